@@ -1,0 +1,19 @@
+//! What a change, a review, an incident, a quarter, a policy and a calendar are.
+//!
+//! Plain data and pure functions: no database, no clock, no file, no network. Every other
+//! package speaks in these types, so that none of theirs (Polars, SQLite, Typst) crosses a border.
+
+pub mod calendar;
+pub mod columns;
+pub mod import;
+pub mod judgement;
+pub mod person;
+pub mod policy;
+pub mod quarter;
+pub mod quarterly;
+pub mod record;
+pub mod source;
+pub mod time;
+pub mod verdicts;
+
+pub use time::Timestamp;

@@ -1,0 +1,239 @@
+//! What a policy looks for in labels, titles, branches and texts.
+
+mod marker;
+mod prose;
+
+use super::Policy;
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// What a match in a text means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum TextSignal {
+    /// An emergency label, type or title tag.
+    EmergencyLabel = 0,
+    /// A branch named like a hotfix.
+    HotfixBranch = 1,
+    /// Emergency words in title or description.
+    EmergencyWords = 2,
+    /// A recorded authorisation; the text is who gave it.
+    Authorisation = 3,
+    /// A recorded justification; the text is what it says.
+    Justification = 4,
+    /// Documentation written down afterwards.
+    Documentation = 5,
+}
+
+impl TextSignal {
+    /// From the number stored in a ledger.
+    #[must_use]
+    pub fn from_code(code: u8) -> Option<Self> {
+        use TextSignal::{Authorisation, Documentation, EmergencyLabel, EmergencyWords, HotfixBranch, Justification};
+        [EmergencyLabel, HotfixBranch, EmergencyWords, Authorisation, Justification, Documentation]
+            .into_iter()
+            .find(|signal| *signal as u8 == code)
+    }
+}
+
+/// One match.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct TextHit {
+    /// What it means.
+    pub signal: TextSignal,
+    /// The text that matched, at most 200 characters.
+    pub text: String,
+}
+
+/// The parameters of a policy that decide what is found in texts. Two policies with the same words are equal here.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Patterns {
+    emergency_labels: Vec<String>,
+    emergency_title_tags: Vec<String>,
+    hotfix_branches: Vec<String>,
+    emergency_words: Vec<String>,
+    authorisation: Vec<String>,
+    justification: Vec<String>,
+    documentation: Vec<String>,
+}
+
+impl Patterns {
+    /// The patterns of a policy.
+    #[must_use]
+    pub fn of(policy: &Policy) -> Self {
+        let lower = |words: &[String]| {
+            words.iter().map(|word| word.trim().to_lowercase()).filter(|word| !word.is_empty()).collect()
+        };
+        Self {
+            emergency_labels: policy
+                .signals
+                .emergency_labels
+                .iter()
+                .map(|label| plain_label(label))
+                .filter(|label| !label.is_empty())
+                .collect(),
+            emergency_title_tags: lower(&policy.signals.emergency_title_tags),
+            hotfix_branches: lower(&policy.signals.hotfix_branches),
+            emergency_words: lower(&policy.signals.emergency_words),
+            authorisation: lower(&policy.authorisation.markers),
+            justification: lower(&policy.justification.markers),
+            documentation: lower(&policy.documentation.markers),
+        }
+    }
+
+    /// SHA-256 over the patterns, hexadecimal: hits found with them are stored under this name.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Sha256::new();
+        let lists = [
+            &self.emergency_labels,
+            &self.emergency_title_tags,
+            &self.hotfix_branches,
+            &self.emergency_words,
+            &self.authorisation,
+            &self.justification,
+            &self.documentation,
+        ];
+        for list in lists {
+            for word in list {
+                hash.update(word.as_bytes());
+                hash.update([0]);
+            }
+            hash.update([1]);
+        }
+        format!("{:x}", hash.finalize())
+    }
+}
+
+/// [`Patterns`] made ready for fast matching.
+#[derive(Debug, Clone)]
+pub struct Matcher {
+    patterns: Patterns,
+    /// Words and markers in one automaton; a text without any of them needs no closer look.
+    candidates: AhoCorasick,
+}
+
+/// The patterns are too large for matching.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the policy's word lists are too large: {0}")]
+pub struct PatternsTooLarge(String);
+
+impl Matcher {
+    /// Makes `patterns` ready.
+    ///
+    /// # Errors
+    /// [`PatternsTooLarge`] for lists of many megabytes.
+    pub fn new(patterns: Patterns) -> Result<Self, PatternsTooLarge> {
+        let words = patterns
+            .emergency_words
+            .iter()
+            .chain(&patterns.authorisation)
+            .chain(&patterns.justification)
+            .chain(&patterns.documentation);
+        let candidates = AhoCorasickBuilder::new()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::Standard)
+            .build(words)
+            .map_err(|error| PatternsTooLarge(error.to_string()))?;
+        Ok(Self { patterns, candidates })
+    }
+
+    /// The patterns that are matched.
+    #[must_use]
+    pub const fn patterns(&self) -> &Patterns {
+        &self.patterns
+    }
+
+    /// Matches a label, type or change type: case, hyphens, underscores and a prefix such as `type:` do not matter.
+    pub fn label(&self, label: &str, hits: &mut Vec<TextHit>) {
+        let plain = plain_label(label);
+        let without_prefix = plain.rsplit_once([':', '/']).map_or(plain.as_str(), |(_, rest)| rest.trim());
+        let found = self.patterns.emergency_labels.iter().any(|wanted| *wanted == plain || wanted == without_prefix);
+        if found {
+            hits.push(hit(TextSignal::EmergencyLabel, label));
+        }
+    }
+
+    /// Matches a title: tags at its beginning, words anywhere.
+    pub fn title(&self, title: &str, hits: &mut Vec<TextHit>) {
+        let lower = title.trim_start().to_lowercase();
+        if let Some(tag) = self.patterns.emergency_title_tags.iter().find(|tag| lower.starts_with(tag.as_str())) {
+            hits.push(hit(TextSignal::EmergencyLabel, tag));
+        }
+        self.words(title, hits);
+    }
+
+    /// Matches the name of a branch.
+    pub fn branch(&self, branch: &str, hits: &mut Vec<TextHit>) {
+        let lower = branch.to_lowercase();
+        // A fork's branch may be written `owner:hotfix/x`.
+        let name = lower.rsplit_once(':').map_or(lower.as_str(), |(_, name)| name);
+        if self.patterns.hotfix_branches.iter().any(|prefix| name.starts_with(prefix.as_str())) {
+            hits.push(hit(TextSignal::HotfixBranch, branch));
+        }
+    }
+
+    /// Matches a description: words and markers, but nothing in quotes, check lists, code or HTML comments.
+    pub fn body(&self, body: &str, hits: &mut Vec<TextHit>) {
+        if !self.candidates.is_match(body) {
+            return;
+        }
+        let prose = prose::without_template(body);
+        self.words(&prose, hits);
+        self.markers(&prose, hits, [TextSignal::Authorisation, TextSignal::Justification].as_slice());
+    }
+
+    /// Matches a ticket's description or a comment: markers only.
+    pub fn record_text(&self, text: &str, hits: &mut Vec<TextHit>) {
+        if !self.candidates.is_match(text) {
+            return;
+        }
+        let prose = prose::without_template(text);
+        self.markers(
+            &prose,
+            hits,
+            [TextSignal::Authorisation, TextSignal::Justification, TextSignal::Documentation].as_slice(),
+        );
+    }
+
+    fn words(&self, text: &str, hits: &mut Vec<TextHit>) {
+        if hits.iter().any(|hit| hit.signal == TextSignal::EmergencyWords) {
+            return;
+        }
+        let found = self.candidates.find_overlapping_iter(text).find_map(|found| {
+            let is_word = found.pattern().as_usize() < self.patterns.emergency_words.len();
+            (is_word && prose::is_whole_word(text, found.range())).then(|| text.get(found.range())).flatten()
+        });
+        if let Some(word) = found {
+            hits.push(hit(TextSignal::EmergencyWords, word));
+        }
+    }
+
+    fn markers(&self, prose: &str, hits: &mut Vec<TextHit>, wanted: &[TextSignal]) {
+        for &signal in wanted {
+            let markers = match signal {
+                TextSignal::Authorisation => &self.patterns.authorisation,
+                TextSignal::Justification => &self.patterns.justification,
+                _ => &self.patterns.documentation,
+            };
+            if let Some(value) = marker::value_after(prose, markers) {
+                hits.push(hit(signal, &value));
+            }
+        }
+    }
+}
+
+fn hit(signal: TextSignal, text: &str) -> TextHit {
+    TextHit { signal, text: text.chars().take(200).collect() }
+}
+
+/// Lower case, hyphens and underscores as spaces, single spaces.
+fn plain_label(label: &str) -> String {
+    let spaced: String = label.chars().map(|c| if matches!(c, '-' | '_') { ' ' } else { c }).collect();
+    spaced.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,219 @@
+//! The metrics of a quarter, in the shape in which every screen, report and script receives them.
+//!
+//! Shares are 0 to 1, times are hours, and `None` ("n/a") stands where a denominator is 0.
+
+use crate::{Timestamp, judgement::RatioState};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// The answer of the metrics use case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct MetricsAnswer {
+    /// The moment at which open reviews were aged.
+    pub as_of: Timestamp,
+    /// The policy in force at `as_of`.
+    pub policy: PolicyReference,
+    /// IANA name of the zone in which quarters begin and end.
+    pub timezone: String,
+    /// One entry per quarter, ascending, no gaps.
+    pub quarters: Vec<QuarterMetrics>,
+    /// The same quarters per group, when asked for by repository.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub groups: Option<Vec<GroupMetrics>>,
+    /// Changes that belong to no quarter because the export does not say when they were merged.
+    #[ts(type = "number")]
+    pub undated: u64,
+}
+
+/// The metrics of one group of changes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct GroupMetrics {
+    /// Repository, team or service.
+    pub name: String,
+    /// One entry per quarter, ascending, no gaps.
+    pub quarters: Vec<QuarterMetrics>,
+}
+
+/// Which version of a policy was used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct PolicyReference {
+    /// Name, `retroactive-24h`.
+    pub name: String,
+    /// Version, as the document says it.
+    pub version: String,
+    /// SHA-256 of the document, hexadecimal.
+    pub sha256: String,
+}
+
+/// The metrics of one quarter.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct QuarterMetrics {
+    /// `2026-Q3`.
+    pub quarter: String,
+    /// First day.
+    #[ts(type = "string")]
+    pub from: NaiveDate,
+    /// Last day.
+    #[ts(type = "string")]
+    pub to: NaiveDate,
+    /// N: the population.
+    #[ts(type = "number")]
+    pub changes: u64,
+    /// N by class.
+    pub classes: ClassCounts,
+    /// |E|: declared and unlabelled emergencies.
+    #[ts(type = "number")]
+    pub emergencies: u64,
+    /// |E| / N.
+    pub emergency_ratio: Option<f64>,
+    /// Declared emergencies / N.
+    pub declared_ratio: Option<f64>,
+    /// The policy's limit for the ratio.
+    pub ratio_limit: f64,
+    /// Where the ratio stands.
+    pub ratio_state: RatioState,
+    /// N by the time of the qualifying approval.
+    pub approval: ApprovalCounts,
+    /// Retroactive reviews of E.
+    pub retroactive_review: RetroactiveReview,
+    /// Emergencies that nobody labelled; share of E.
+    pub unlabelled_emergencies: CountAndShare,
+    /// Emergencies without a link to an imported incident.
+    pub missing_incident_links: MissingIncidentLinks,
+    /// Emergencies with a recorded authorisation; share of E.
+    pub authorisation: RecordedShare,
+    /// Emergencies with a recorded justification; share of E.
+    pub justification: RecordedShare,
+    /// Emergencies documented within the policy's time; share of E.
+    pub documentation: OnTimeShare,
+    /// Changes merged by their author.
+    #[ts(type = "number")]
+    pub self_merged: u64,
+    /// Changes approved by their author.
+    #[ts(type = "number")]
+    pub self_approved: u64,
+    /// Retroactive approvals that one person gave in a batch.
+    #[ts(type = "number")]
+    pub batch_stamped: u64,
+}
+
+/// Changes by class; the classes partition the population.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ClassCounts {
+    /// Labelled emergencies.
+    #[ts(type = "number")]
+    pub declared_emergency: u64,
+    /// Emergencies found by a detection rule.
+    #[ts(type = "number")]
+    pub unlabelled_emergency: u64,
+    /// Unreviewed, and no rule matched.
+    #[ts(type = "number")]
+    pub unreviewed: u64,
+    /// Exempt by rule.
+    #[ts(type = "number")]
+    pub exempt: u64,
+    /// The rest.
+    #[ts(type = "number")]
+    pub routine: u64,
+}
+
+/// Changes by the time of the first qualifying approval; the four partition the population.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ApprovalCounts {
+    /// At or before implementation.
+    #[ts(type = "number")]
+    pub before: u64,
+    /// None before, but one later.
+    #[ts(type = "number")]
+    pub after: u64,
+    /// Never.
+    #[ts(type = "number")]
+    pub none: u64,
+    /// No review data.
+    #[ts(type = "number")]
+    pub unknown: u64,
+}
+
+/// Retroactive reviews that a quarter's emergencies owe.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct RetroactiveReview {
+    /// Owed in all; the five states partition them.
+    #[ts(type = "number")]
+    pub owed: u64,
+    /// Reviewed at or before the deadline.
+    #[ts(type = "number")]
+    pub on_time: u64,
+    /// Reviewed after it.
+    #[ts(type = "number")]
+    pub late: u64,
+    /// Open, deadline not passed.
+    #[ts(type = "number")]
+    pub pending: u64,
+    /// Open, deadline passed.
+    #[ts(type = "number")]
+    pub overdue: u64,
+    /// No review data.
+    #[ts(type = "number")]
+    pub unknown: u64,
+    /// Median hours from implementation to review, over reviewed ones (linear interpolation).
+    pub median_hours: Option<f64>,
+    /// 90th percentile of the same (linear interpolation).
+    pub p90_hours: Option<f64>,
+    /// Kaplan-Meier median with open ones censored at `as_of`: the first time at which the estimated share still
+    /// unreviewed is 0.5 or less; `None` when it never is (Kaplan & Meier, JASA 53, 1958).
+    pub kaplan_meier_median_hours: Option<f64>,
+    /// `on_time / (on_time + late + overdue)`.
+    pub on_time_rate: Option<f64>,
+    /// Age of the oldest open one at `as_of`.
+    pub oldest_open_hours: Option<f64>,
+}
+
+/// A count and its share of E.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct CountAndShare {
+    /// How many.
+    #[ts(type = "number")]
+    pub count: u64,
+    /// Share of E.
+    pub share: Option<f64>,
+}
+
+/// Emergencies without a resolved link to an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct MissingIncidentLinks {
+    /// `none + dangling`.
+    #[ts(type = "number")]
+    pub count: u64,
+    /// Share of E.
+    pub share: Option<f64>,
+    /// Name no incident.
+    #[ts(type = "number")]
+    pub none: u64,
+    /// Name only incidents that were not imported.
+    #[ts(type = "number")]
+    pub dangling: u64,
+    /// Linked, but the incident does not name the change back. Not part of `count`.
+    #[ts(type = "number")]
+    pub one_way: u64,
+}
+
+/// How many of E have something on record.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct RecordedShare {
+    /// How many.
+    #[ts(type = "number")]
+    pub recorded: u64,
+    /// Share of E.
+    pub share: Option<f64>,
+}
+
+/// How many of E have something done in time.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct OnTimeShare {
+    /// How many.
+    #[ts(type = "number")]
+    pub on_time: u64,
+    /// Share of E.
+    pub share: Option<f64>,
+}
