@@ -1,0 +1,178 @@
+//! The numbers a correct tool must find, summed over the verdicts that the story planned. No export file is read.
+
+pub(crate) mod shape;
+
+mod quarter;
+mod statistics;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::calendar::{AS_OF, DAY, Quarter, rfc3339};
+use crate::story::Story;
+use crate::story::change::{Approval, Change, Incident, ReviewState, Trap};
+use crate::story::seasons::SEASONS;
+use crate::story::unmerged::Unmerged;
+use crate::text::pull_requests::Asides;
+use quarter::Tally;
+use shape::QuarterTruth;
+
+/// What `truth.json` holds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Truth {
+    /// The seed of the plan.
+    pub seed: u64,
+    /// The moment at which open reviews are judged, RFC 3339.
+    pub as_of: String,
+    /// The policy preset under which the numbers hold.
+    pub policy: &'static str,
+    /// The time zone of the quarters and of the dates in files without offsets.
+    pub timezone: &'static str,
+    /// One object for each quarter, ascending, with the keys of the product's `metrics --format json`.
+    pub quarters: Vec<QuarterTruth>,
+    /// How many records the files hold when each is counted once.
+    pub records: Records,
+    /// How often each trap was planted, over all changes, in released branches or not.
+    pub planted: BTreeMap<String, u64>,
+}
+
+/// Records, each counted once however many files hold it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Records {
+    /// Merged pull requests, into any branch.
+    pub changes: u64,
+    /// Those merged into a default or release branch.
+    pub population: u64,
+    /// Submitted reviews of merged pull requests.
+    pub reviews: u64,
+    /// Rows of the Jira file.
+    pub tickets: u64,
+    /// Incidents of the PagerDuty file, merged duplicates included.
+    pub incidents: u64,
+}
+
+/// Adds the changes of a story up.
+#[derive(Debug)]
+pub(crate) struct Sum {
+    seed: u64,
+    quarters: BTreeMap<Quarter, Tally>,
+    records: Records,
+    traps: BTreeMap<Trap, u64>,
+}
+
+impl Sum {
+    pub(crate) fn new(story: &Story) -> Self {
+        let quarters = std::iter::successors(Some(Quarter::FIRST), |quarter| Some(quarter.next()))
+            .take(SEASONS.len())
+            .map(|quarter| (quarter, Tally::default()))
+            .collect();
+        Self {
+            seed: story.chance.seed(),
+            quarters,
+            records: Records { incidents: story.register.incidents.len() as u64, ..Records::default() },
+            traps: BTreeMap::new(),
+        }
+    }
+
+    /// Adds one merged pull request, whatever its branch.
+    pub(crate) fn add(&mut self, story: &Story, change: &Change) {
+        self.records.changes += 1;
+        let submitted = |state| state != ReviewState::Pending;
+        self.records.reviews += change.reviews.iter().filter(|review| submitted(review.state)).count() as u64;
+        let in_two_files = (story.exports.files_with(&change.place) > 1).then_some(Trap::InTwoFiles);
+        let not_merged = Unmerged::after(&story.chance, &story.layout, &change.place).map(|_| Trap::NotMerged);
+        let traps = change.traps.iter().copied().chain(Asides::of(&story.chance, change).traps());
+        for trap in traps.chain(in_two_files).chain(not_merged) {
+            *self.traps.entry(trap).or_default() += 1;
+        }
+        if change.verdicts.in_population {
+            self.records.population += 1;
+            self.quarters.entry(Quarter::of(change.merged)).or_default().add(change);
+        }
+    }
+
+    /// Adds the number of rows of the Jira file.
+    pub(crate) fn add_tickets(&mut self, tickets: u64) {
+        self.records.tickets += tickets;
+    }
+
+    /// The truth, once every change was added.
+    pub(crate) fn finish(self) -> Truth {
+        let stamped = statistics::batch_stamped(
+            self.quarters
+                .iter()
+                .flat_map(|(quarter, tally)| tally.retroactive().map(move |(by, at)| (by, at, *quarter))),
+        );
+        let quarters = self
+            .quarters
+            .iter()
+            .map(|(quarter, tally)| tally.truth(*quarter, stamped.get(quarter).copied().unwrap_or(0)))
+            .collect();
+        Truth {
+            seed: self.seed,
+            as_of: rfc3339(AS_OF),
+            policy: "retroactive-24h",
+            timezone: "UTC",
+            quarters,
+            records: self.records,
+            planted: self.traps.iter().map(|(trap, count)| (snake_case(*trap), *count)).collect(),
+        }
+    }
+}
+
+/// The state of an owed review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    OnTime,
+    Late,
+    Pending,
+    Overdue,
+    Unknown,
+}
+
+impl State {
+    /// The state of the review that a change owes, or `None` when it was approved before.
+    pub(crate) fn of(change: &Change) -> Option<Self> {
+        let deadline = change.merged + DAY;
+        match change.verdicts.approval {
+            Approval::Before => None,
+            Approval::After { at, .. } if at <= deadline => Some(Self::OnTime),
+            Approval::After { .. } => Some(Self::Late),
+            Approval::Never if AS_OF <= deadline => Some(Self::Pending),
+            Approval::Never => Some(Self::Overdue),
+            Approval::Unknown => Some(Self::Unknown),
+        }
+    }
+}
+
+/// The link of an emergency to an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Link {
+    None,
+    Dangling,
+    OneWay,
+    TwoWay,
+}
+
+impl Link {
+    pub(crate) fn of(incident: Incident) -> Self {
+        match incident {
+            Incident::None => Self::None,
+            Incident::Dangling(_) => Self::Dangling,
+            Incident::Linked { two_way: true, .. } => Self::TwoWay,
+            Incident::Linked { .. } | Incident::Of { .. } => Self::OneWay,
+        }
+    }
+}
+
+fn snake_case(trap: Trap) -> String {
+    let mut name = String::new();
+    for sign in format!("{trap:?}").chars() {
+        if sign.is_ascii_uppercase() && !name.is_empty() {
+            name.push('_');
+        }
+        name.push(sign.to_ascii_lowercase());
+    }
+    name
+}
