@@ -1,0 +1,41 @@
+//! GitHub: pull requests, issues and reviews in five kinds of export.
+
+mod change;
+mod issue;
+mod names;
+mod raw;
+mod review;
+
+use super::{Context, Fault, tally::Tally};
+use change_ledger_model::{record::Record, source::SourceKind};
+use raw::{RawPull, RawReview};
+
+/// Reads one element of a list of pull requests or issues.
+pub(super) fn pull_or_issue(text: &str, context: &Context<'_>, tally: &mut Tally) -> Result<Vec<Record>, Fault> {
+    let raw: RawPull<'_> = super::parse(text)?;
+    if raw.is_issue() {
+        return issue::ticket(&raw, context, tally).map(|ticket| vec![Record::Ticket(Box::new(ticket))]);
+    }
+    if raw.is_pull_among_issues() {
+        tally.passed_over += 1;
+        return Ok(Vec::new());
+    }
+    change::change(&raw, context, tally).map(|change| vec![Record::Change(Box::new(change))])
+}
+
+/// Reads one element of a list of reviews of its own.
+pub(super) fn review(text: &str, context: &Context<'_>, tally: &mut Tally) -> Result<Vec<Record>, Fault> {
+    let raw: RawReview<'_> = super::parse(text)?;
+    let review = review::lone(&raw, context, tally)?;
+    Ok(review.map(|review| Record::Review(Box::new(review))).into_iter().collect())
+}
+
+/// The repository that an element names by itself; a fault when it cannot be read at all.
+pub(super) fn repository_in(kind: SourceKind, text: &str) -> Result<Option<String>, Fault> {
+    if kind == SourceKind::GithubRestReviews {
+        let raw: RawReview<'_> = super::parse(text)?;
+        return Ok(review::change_id(&raw).map(|(repository, _)| repository));
+    }
+    let raw: RawPull<'_> = super::parse(text)?;
+    Ok(raw.repository_path())
+}

@@ -1,0 +1,228 @@
+//! One row of a Jira export.
+
+use super::{JiraCsv, columns::Role, is_key, words};
+use crate::{
+    mention,
+    table::{CellFault, Cells, Times},
+};
+use change_ledger_model::{
+    Timestamp,
+    person::Person,
+    record::{FoundIn, Incident, Mention, MentionKind, Note, Record, Ticket},
+};
+
+/// A comment as its cell writes it: `02/Nov/26 8:31 AM;712020:aa-bb;text; may contain semicolons`.
+pub(super) struct CommentCell<'c> {
+    pub(super) date: &'c str,
+    account: &'c str,
+    text: &'c str,
+}
+
+impl<'c> CommentCell<'c> {
+    pub(super) fn of(cell: &'c str) -> Option<Self> {
+        let mut parts = cell.splitn(3, ';');
+        let comment = Self { date: parts.next()?, account: parts.next()?, text: parts.next()? };
+        comment.date.contains(|c: char| c.is_ascii_digit()).then_some(comment)
+    }
+}
+
+/// What a row says.
+pub(super) fn records(jira: &JiraCsv, cells: &Cells, times: &mut Times) -> Result<Vec<Record>, CellFault> {
+    let row = IssueRow { jira, cells };
+    let key = row.key()?;
+    let issue_type = row.value(Role::Type);
+    let change_type = row.value(Role::ChangeType);
+    let is_change_request = change_type.is_some() || issue_type.as_deref().is_some_and(words::is_change_request);
+    let is_incident = issue_type.as_deref().is_some_and(words::is_incident);
+    let dates = row.dates(is_change_request || is_incident, times)?;
+    let notes = row.notes(times);
+    let ticket = Ticket {
+        id: format!("jira:{key}"),
+        source: "jira".to_owned(),
+        project: row.value(Role::ProjectKey).unwrap_or_else(|| project_of(&key).to_owned()),
+        title: row.value(Role::Summary).unwrap_or_default(),
+        body: row.value(Role::Description),
+        url: None,
+        ticket_type: issue_type,
+        change_type,
+        reason: row.reason(),
+        status: row.value(Role::Status),
+        done: row.done(dates.resolved),
+        priority: row.value(Role::Priority),
+        labels: row.labels(),
+        reporter: row.person(Role::Reporter).or_else(|| row.person(Role::Creator)),
+        assignee: row.person(Role::Assignee),
+        opened_at: dates.created,
+        resolved_at: dates.resolved,
+        work_start: dates.work_start,
+        work_end: dates.work_end,
+        updated_at: dates.updated,
+        mentions: row.mentions(&key, &notes),
+        notes,
+        is_change_request,
+        key,
+    };
+    let incident = is_incident.then(|| row.incident(&ticket, &dates));
+    let mut records = vec![Record::Ticket(Box::new(ticket))];
+    records.extend(incident.map(|incident| Record::Incident(Box::new(incident))));
+    Ok(records)
+}
+
+struct IssueRow<'r> {
+    jira: &'r JiraCsv,
+    cells: &'r Cells,
+}
+
+struct Dates {
+    created: Option<Timestamp>,
+    updated: Option<Timestamp>,
+    resolved: Option<Timestamp>,
+    work_start: Option<Timestamp>,
+    work_end: Option<Timestamp>,
+    began: Option<Timestamp>,
+    ended: Option<Timestamp>,
+}
+
+impl IssueRow<'_> {
+    fn cell(&self, role: Role) -> Option<(usize, &str)> {
+        self.jira.columns.first(role, self.cells)
+    }
+
+    fn value(&self, role: Role) -> Option<String> {
+        self.cell(role).map(|(_, text)| text.to_owned())
+    }
+
+    fn key(&self) -> Result<String, CellFault> {
+        let key = self.cells.text(self.jira.key);
+        if is_key(key) {
+            Ok(key.to_owned())
+        } else if key.is_empty() {
+            Err(CellFault::at(self.jira.key, "The row has no issue key."))
+        } else {
+            let shown: String = key.chars().take(60).collect();
+            Err(CellFault::at(self.jira.key, format!("\"{shown}\" is no issue key such as PLAT-1190.")))
+        }
+    }
+
+    /// Figures depend on when a change was implemented and when an incident began and ended; for
+    /// any other issue a time that cannot be read is merely unknown.
+    fn dates(&self, decisive: bool, times: &mut Times) -> Result<Dates, CellFault> {
+        let mut when = |role: Role| {
+            let cell = self.cell(role);
+            if decisive { times.decisive(cell) } else { Ok(times.optional(cell)) }
+        };
+        let (created, resolved) = (when(Role::Created)?, when(Role::Resolved)?);
+        let (work_start, work_end) = (when(Role::WorkStart)?, when(Role::WorkEnd)?);
+        let (began, ended) = (when(Role::IncidentStart)?, when(Role::IncidentEnd)?);
+        let updated = times.optional(self.cell(Role::Updated));
+        Ok(Dates { created, updated, resolved, work_start, work_end, began, ended })
+    }
+
+    /// By the status category; without a known one, a time of resolution means done.
+    fn done(&self, resolved: Option<Timestamp>) -> Option<bool> {
+        self.cell(Role::StatusCategory).and_then(|(_, category)| words::is_done(category)).or(resolved.map(|_| true))
+    }
+
+    fn reason(&self) -> Option<String> {
+        match (self.value(Role::ChangeReason), self.value(Role::Justification)) {
+            (Some(reason), Some(why)) => Some(format!("{reason}: {why}")),
+            (reason, why) => reason.or(why),
+        }
+    }
+
+    /// Jira's labels have no blanks in them; old exports put all of them into one cell.
+    fn labels(&self) -> Option<Vec<String>> {
+        let columns = self.jira.columns.all(Role::Labels);
+        let labels = self.cells.values(columns).flat_map(|(_, cell)| cell.split_whitespace());
+        (!columns.is_empty()).then(|| labels.map(|label| label.trim_end_matches(',').to_owned()).collect())
+    }
+
+    /// Jira calls an account that was deleted or made anonymous a former user.
+    fn person(&self, role: Role) -> Option<Person> {
+        let (_, name) = self.cell(role)?;
+        match name.to_lowercase().as_str() {
+            "unassigned" => None,
+            "former user" | "anonymous" => Some(Person::deleted()),
+            _ => Some(Person::named(name, None, false)),
+        }
+    }
+
+    /// Comments name their author by account id; the row may say whose id that is.
+    fn author_of(&self, account: &str) -> Option<Person> {
+        use Role::{Assignee, AssigneeId, Creator, CreatorId, Reporter, ReporterId};
+        let account = account.trim();
+        [(ReporterId, Reporter), (AssigneeId, Assignee), (CreatorId, Creator)]
+            .into_iter()
+            .find(|&(id, _)| self.cell(id).is_some_and(|(_, text)| text == account))
+            .and_then(|(_, person)| self.person(person))
+            .or_else(|| (!account.is_empty()).then(|| Person::named(account, None, false)))
+    }
+
+    fn notes(&self, times: &mut Times) -> Vec<Note> {
+        let note = |(_, cell)| match CommentCell::of(cell) {
+            Some(comment) => Note {
+                at: times.quiet(comment.date),
+                author: self.author_of(comment.account),
+                text: comment.text.trim().to_owned(),
+            },
+            None => Note { at: None, author: None, text: cell.to_owned() },
+        };
+        self.cells.values(self.jira.columns.all(Role::Comment)).map(note).collect()
+    }
+
+    fn mentions(&self, own_key: &str, notes: &[Note]) -> Vec<Mention> {
+        let mut found = Vec::new();
+        for link in &self.jira.columns.links {
+            if let Some(key) = self.cells.value(link.column).filter(|key| is_key(key)) {
+                found.push(Mention {
+                    kind: MentionKind::TicketKey,
+                    name: key.to_owned(),
+                    found_in: FoundIn::LinkField,
+                    text: link.label.clone(),
+                });
+            }
+        }
+        let mut search = |text: &str, found_in: FoundIn| {
+            mention::in_text(text, found_in, self.jira.repository.as_deref(), &mut found);
+        };
+        for (role, found_in) in [
+            (Role::Summary, FoundIn::Title),
+            (Role::Description, FoundIn::Body),
+            (Role::ChangeReason, FoundIn::Body),
+            (Role::Justification, FoundIn::Body),
+            (Role::OtherField, FoundIn::Body),
+            (Role::Labels, FoundIn::Label),
+        ] {
+            self.cells.values(self.jira.columns.all(role)).for_each(|(_, text)| search(text, found_in));
+        }
+        notes.iter().for_each(|note| search(&note.text, FoundIn::Note));
+        mention::settle(&mut found, Some(own_key));
+        found
+    }
+
+    fn incident(&self, ticket: &Ticket, dates: &Dates) -> Incident {
+        Incident {
+            id: ticket.id.clone(),
+            source: ticket.source.clone(),
+            number: Some(ticket.key.clone()),
+            names: vec![ticket.key.clone()],
+            title: ticket.title.clone(),
+            body: ticket.body.clone(),
+            url: None,
+            service: self.value(Role::Services).or_else(|| self.value(Role::Components)),
+            status: ticket.status.clone(),
+            severity: self.value(Role::Severity).or_else(|| ticket.priority.clone()),
+            urgency: self.value(Role::Urgency),
+            opened_at: dates.began.or(dates.created),
+            resolved_at: dates.ended.or(dates.resolved),
+            updated_at: dates.updated,
+            merged_into: None,
+            notes: ticket.notes.clone(),
+            mentions: ticket.mentions.clone(),
+        }
+    }
+}
+
+fn project_of(key: &str) -> &str {
+    key.rsplit_once('-').map_or(key, |(project, _)| project)
+}

@@ -1,0 +1,116 @@
+//! What is learned about a file row by row, and the warnings that follow from it.
+
+use crate::{Reading, Summary};
+use change_ledger_model::{import::ImportWarning, source::Fact};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Counts and facts gathered while rows are read.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    carried: u32,
+    /// Facts that one could ask the records of this file for.
+    pub(crate) asked: BTreeSet<Fact>,
+    /// Times that could not be read and whose absence changes no verdict, by field.
+    unreadable_times: BTreeMap<&'static str, u64>,
+    /// Changes whose review list is as long as the export's page.
+    pub(crate) reviews_cut: u64,
+    /// Merged changes without a merge time.
+    pub(crate) implemented_at_unknown: u64,
+    /// Records that are no valid UTF-8.
+    pub(crate) not_utf8: u64,
+    /// Rows that another export describes better.
+    pub(crate) passed_over: u64,
+    zone_used: bool,
+}
+
+impl Tally {
+    /// Notes that a row carried a fact.
+    pub(crate) fn carry(&mut self, fact: Fact) {
+        self.carried |= 1 << fact as u32;
+    }
+
+    /// Notes that a row carried a fact, if it did.
+    pub(crate) fn carry_if(&mut self, carried: bool, fact: Fact) {
+        if carried {
+            self.carry(fact);
+        }
+    }
+
+    /// Notes facts that one could ask a record for.
+    pub(crate) fn ask(&mut self, facts: &[Fact]) {
+        if !facts.iter().all(|fact| self.asked.contains(fact)) {
+            self.asked.extend(facts);
+        }
+    }
+
+    /// Notes a time that could not be read, where nothing depends on it.
+    pub(crate) fn unreadable_time(&mut self, field: &'static str) {
+        *self.unreadable_times.entry(field).or_default() += 1;
+    }
+
+    /// Notes that the zone of the file was needed to place a time.
+    pub(crate) fn zone_used(&mut self) {
+        self.zone_used = true;
+    }
+
+    /// The summary of a file whose rows have all been read.
+    pub(crate) fn summary(self, reading: &Reading, rows_read: u64) -> Summary {
+        let carries: BTreeSet<Fact> =
+            Fact::ALL.into_iter().filter(|fact| self.carried & 1 << *fact as u32 != 0).collect();
+        let mut summary = Summary {
+            rows_read,
+            cannot_tell: self.asked.difference(&carries).copied().collect(),
+            carries,
+            warnings: Vec::new(),
+            timezone_used: self.zone_used.then_some(reading.timezone),
+        };
+        if self.zone_used && reading.timezone_assumed {
+            summary.warn("timezone_assumed", format!(
+                "Times in this file have no time zone; they were read as {}. If that is wrong, import it again with --timezone.",
+                reading.timezone
+            ));
+        }
+        if self.reviews_cut > 0 {
+            summary.warn("reviews_cut", format!(
+                "{} changes have exactly as many reviews as the export lists at most; later reviews may be missing.",
+                self.reviews_cut
+            ));
+        }
+        if self.implemented_at_unknown > 0 {
+            summary.warn(
+                "partial_source",
+                format!(
+                    "{} merged changes have no merge time in this file, so they belong to no quarter. Export them with \
+                 gh pr list --json and the field mergedAt.",
+                    self.implemented_at_unknown
+                ),
+            );
+        }
+        if self.not_utf8 > 0 {
+            summary.warn(
+                "not_utf8",
+                format!("{} records are not valid UTF-8; they were read as Windows-1252.", self.not_utf8),
+            );
+        }
+        if self.passed_over > 0 {
+            summary.warn("passed_over", format!(
+                "{} rows of this list of issues are pull requests. Import those from a list of pull requests, which says more.",
+                self.passed_over
+            ));
+        }
+        for (field, count) in self.unreadable_times {
+            summary.warn(
+                "unreadable_times",
+                format!("{count} values of {field} are no readable times and were left out."),
+            );
+        }
+        summary
+    }
+}
+
+impl Summary {
+    /// Adds something that a person should know.
+    pub(crate) fn warn(&mut self, code: &str, message: String) {
+        self.warnings.push(ImportWarning { code: code.to_owned(), message });
+    }
+}
