@@ -1,0 +1,137 @@
+//! A record on its way into the ledger: hashed and matched on the thread that parsed it, so that the
+//! thread that writes only writes.
+
+use crate::{digest::Digest, part::Part};
+use change_ledger_model::{
+    Timestamp,
+    policy::patterns::{Matcher, TextHit, TextSignal},
+    record::{Change, Incident, Note, Record, Ticket},
+};
+
+/// A record together with its digest and what the policies' words found in its texts.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    pub(crate) record: Record,
+    pub(crate) digest: Digest,
+    pub(crate) hits: Vec<Hit>,
+}
+
+/// One match in one part of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Hit {
+    /// Position of the pattern set among those of the import.
+    pub(crate) set: usize,
+    pub(crate) part: Part,
+    pub(crate) signal: TextSignal,
+    pub(crate) text: String,
+    /// When the text was written, for notes, in UTC milliseconds.
+    pub(crate) at: Option<i64>,
+}
+
+impl Arrival {
+    /// Hashes and matches `record`. `matchers` must be in the order of the pattern sets that the import was
+    /// begun with.
+    #[must_use]
+    pub fn new(record: Record, matchers: &[Matcher]) -> Self {
+        let digest = Digest::of(&record);
+        let hits = hits_of(&record, matchers);
+        Self { record, digest, hits }
+    }
+
+    /// The record.
+    #[must_use]
+    pub const fn record(&self) -> &Record {
+        &self.record
+    }
+}
+
+/// What the words of each pattern set find in the texts of a record.
+pub(crate) fn hits_of(record: &Record, matchers: &[Matcher]) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for (set, matcher) in matchers.iter().enumerate() {
+        let mut found = Found { set, matcher, buffer: Vec::new(), hits: &mut hits };
+        match record {
+            Record::Change(change) => found.in_change(change),
+            Record::Review(_) => {}
+            Record::Ticket(ticket) => found.in_ticket(ticket),
+            Record::Incident(incident) => found.in_incident(incident),
+        }
+    }
+    hits
+}
+
+struct Found<'a> {
+    set: usize,
+    matcher: &'a Matcher,
+    buffer: Vec<TextHit>,
+    hits: &'a mut Vec<Hit>,
+}
+
+impl Found<'_> {
+    fn in_change(&mut self, change: &Change) {
+        self.look(Part::Title, |matcher, hits| matcher.title(&change.title, hits));
+        self.labels(change.labels.as_deref());
+        self.label(Part::Category, change.category.as_deref());
+        if let Some(branch) = &change.head_branch {
+            self.look(Part::HeadBranch, |matcher, hits| matcher.branch(branch, hits));
+        }
+        if let Some(body) = &change.body {
+            self.look(Part::Body, |matcher, hits| matcher.body(body, hits));
+        }
+    }
+
+    /// The title of a ticket speaks only when the ticket is a change itself.
+    fn in_ticket(&mut self, ticket: &Ticket) {
+        self.labels(ticket.labels.as_deref());
+        self.label(Part::TicketType, ticket.ticket_type.as_deref());
+        self.label(Part::ChangeType, ticket.change_type.as_deref());
+        if ticket.is_change_request {
+            self.look(Part::Title, |matcher, hits| matcher.title(&ticket.title, hits));
+        }
+        if let Some(body) = &ticket.body {
+            self.look(Part::Body, |matcher, hits| matcher.record_text(body, hits));
+        }
+        self.notes(&ticket.notes);
+    }
+
+    fn in_incident(&mut self, incident: &Incident) {
+        if let Some(body) = &incident.body {
+            self.look(Part::Body, |matcher, hits| matcher.record_text(body, hits));
+        }
+        self.notes(&incident.notes);
+    }
+
+    fn labels(&mut self, labels: Option<&[String]>) {
+        for label in labels.unwrap_or_default() {
+            self.label(Part::Labels, Some(label));
+        }
+    }
+
+    fn label(&mut self, part: Part, label: Option<&str>) {
+        if let Some(label) = label {
+            self.look(part, |matcher, hits| matcher.label(label, hits));
+        }
+    }
+
+    fn notes(&mut self, notes: &[Note]) {
+        for note in notes {
+            let before = self.hits.len();
+            self.look(Part::Notes, |matcher, hits| matcher.record_text(&note.text, hits));
+            for hit in self.hits.iter_mut().skip(before) {
+                hit.at = note.at.map(Timestamp::millis);
+            }
+        }
+    }
+
+    fn look(&mut self, part: Part, search: impl FnOnce(&Matcher, &mut Vec<TextHit>)) {
+        search(self.matcher, &mut self.buffer);
+        let set = self.set;
+        self.hits.extend(self.buffer.drain(..).map(|hit| Hit {
+            set,
+            part,
+            signal: hit.signal,
+            text: hit.text,
+            at: None,
+        }));
+    }
+}

@@ -1,0 +1,134 @@
+//! Implemented changes as columns.
+
+use super::{Positions, links::LoadedLinks};
+use crate::{
+    StoreError,
+    table::name::{self, NameTable},
+};
+use change_ledger_model::{
+    columns::ChangeColumns,
+    record::{ChangeKind, ReviewCoverage},
+};
+use rusqlite::{Connection, types::ValueRef};
+use std::collections::{HashMap, hash_map::Entry};
+
+/// Implemented changes, and where each stands.
+#[derive(Debug, Default)]
+pub(super) struct LoadedChanges {
+    pub(super) columns: ChangeColumns,
+    pub(super) positions: Positions,
+    /// Names of repositories, and of the projects of change tickets.
+    pub(super) repositories: Vec<String>,
+    pub(super) head_commits: Vec<Option<CommitName>>,
+    /// First position of the change tickets, which follow the pull requests.
+    pub(super) first_ticket: usize,
+}
+
+/// A commit for comparing: its first 16 bytes, which no two commits share.
+pub(super) type CommitName = u128;
+
+pub(super) fn commit_name(value: ValueRef<'_>) -> Option<CommitName> {
+    let bytes = match value {
+        ValueRef::Blob(bytes) => bytes,
+        ValueRef::Text(text) => text,
+        _ => return None,
+    };
+    let mut name = [0; 16];
+    name.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+    Some(u128::from_be_bytes(name))
+}
+
+/// The position of a row of a table whose ids count from 1 without gaps.
+pub(super) fn position(id: i64) -> Result<u32, StoreError> {
+    u32::try_from(id - 1).map_err(|_| StoreError::Damaged(format!("{id} is no id of a name")))
+}
+
+fn maybe_position(id: Option<i64>) -> Result<Option<u32>, StoreError> {
+    id.map(position).transpose()
+}
+
+impl LoadedChanges {
+    pub(super) fn load(connection: &Connection) -> Result<Self, StoreError> {
+        let mut loaded = Self { repositories: name::all(connection, NameTable::Repository)?, ..Self::default() };
+        let mut statement = connection.prepare_cached(
+            "SELECT key, kind, repository, base_branch, author, merged_by, opened_at, implemented_at, \
+             review_coverage, labels IS NOT NULL, head_commit FROM change WHERE state IN (0, 3) ORDER BY key",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let columns = &mut loaded.columns;
+            let key = row.get(0)?;
+            loaded.positions.set(key, columns.key.len())?;
+            columns.key.push(key);
+            columns.kind.push(row.get(1)?);
+            columns.repository.push(position(row.get(2)?)?);
+            columns.base_branch.push(maybe_position(row.get(3)?)?);
+            columns.author.push(maybe_position(row.get(4)?)?);
+            columns.merged_by.push(maybe_position(row.get(5)?)?);
+            columns.opened_at.push(row.get(6)?);
+            columns.implemented_at.push(row.get(7)?);
+            columns.review_coverage.push(row.get(8)?);
+            columns.labels_known.push(row.get(9)?);
+            loaded.head_commits.push(commit_name(row.get_ref(10)?));
+        }
+        loaded.first_ticket = loaded.columns.key.len();
+        Ok(loaded)
+    }
+
+    /// Adds implemented change requests that no imported pull request names or is named by.
+    pub(super) fn add_change_tickets(
+        &mut self,
+        connection: &Connection,
+        links: &LoadedLinks,
+    ) -> Result<(), StoreError> {
+        let mut statement = connection.prepare_cached(
+            "SELECT ticket.key, project, reporter, opened_at, coalesce(work_end, resolved_at), work_end, done, \
+             resolved_at, labels IS NOT NULL, status FROM ticket WHERE is_change_request ORDER BY key",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut known: HashMap<String, u32> =
+            (0..).zip(&self.repositories).map(|(at, name)| (name.to_lowercase(), at)).collect();
+        while let Some(row) = rows.next()? {
+            let key: i64 = row.get(0)?;
+            let status: Option<String> = row.get(9)?;
+            let is_implemented = is_implemented(row.get(5)?, row.get(6)?, row.get(7)?, status.as_deref());
+            if !is_implemented || links.linked_tickets.contains(&key) {
+                continue;
+            }
+            let project: String = row.get(1)?;
+            let next = known.len();
+            let repository = match known.entry(project.to_lowercase()) {
+                Entry::Occupied(entry) => *entry.get(),
+                Entry::Vacant(entry) => {
+                    self.repositories.push(project);
+                    *entry.insert(u32::try_from(next).unwrap_or(u32::MAX))
+                }
+            };
+            let columns = &mut self.columns;
+            self.positions.set(key, columns.key.len())?;
+            columns.key.push(key);
+            columns.kind.push(ChangeKind::ChangeTicket as u8);
+            columns.repository.push(repository);
+            columns.base_branch.push(None);
+            columns.author.push(maybe_position(row.get(2)?)?);
+            columns.merged_by.push(None);
+            columns.opened_at.push(row.get(3)?);
+            columns.implemented_at.push(row.get(4)?);
+            columns.review_coverage.push(ReviewCoverage::NotCarried as u8);
+            columns.labels_known.push(row.get(8)?);
+            self.head_commits.push(None);
+        }
+        Ok(())
+    }
+}
+
+/// Whether the work on a change request was done: its end is known, or it counts as done and was not called off.
+fn is_implemented(work_end: Option<i64>, done: Option<bool>, resolved_at: Option<i64>, status: Option<&str>) -> bool {
+    const CALLED_OFF: [&str; 7] = ["cancel", "declin", "reject", "withdraw", "abandon", "won't", "duplicate"];
+    if work_end.is_some() {
+        return true;
+    }
+    let status = status.unwrap_or_default().to_lowercase();
+    let called_off = CALLED_OFF.iter().any(|word| status.contains(word));
+    !called_off && (done == Some(true) || (done.is_none() && resolved_at.is_some()))
+}

@@ -1,0 +1,155 @@
+//! Links as columns.
+
+use super::{Positions, changes::LoadedChanges};
+use crate::{
+    StoreError,
+    linking::{Directory, Graph, IncidentLink, Links, Named},
+    table::{
+        Kind,
+        text::{found_in_from, kind_from},
+    },
+};
+use change_ledger_model::{
+    columns::{IncidentLinkRow, IncidentRow, TicketLinkRow, TicketRow},
+    record::{FoundIn, MentionKind},
+};
+use rusqlite::Connection;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// What changes, tickets and incidents name.
+pub(super) struct LoadedLinks {
+    graph: Graph,
+    /// What pull requests name, by position; only those that name something.
+    named: BTreeMap<u32, Named>,
+    /// Tickets that some imported pull request names or that name one, implemented or not.
+    pub(super) linked_tickets: HashSet<i64>,
+}
+
+pub(super) fn load(connection: &Connection, positions: &Positions) -> Result<LoadedLinks, StoreError> {
+    let directory = Directory::load(connection)?;
+    let mut graph = Graph::default();
+    each_mention(connection, Kind::Ticket, |ticket, kind, name, found_in| {
+        graph.add_ticket_mention(&directory, ticket, (kind, name, found_in))
+    })?;
+    each_mention(connection, Kind::Incident, |incident, kind, name, found_in| {
+        graph.add_incident_mention(&directory, incident, (kind, name, found_in))
+    })?;
+    let mut named: BTreeMap<u32, Named> = BTreeMap::new();
+    let mut linked_tickets: HashSet<i64> = graph.tickets_that_name_changes().collect();
+    each_mention(connection, Kind::Change, |change, kind, name, found_in| {
+        let mut own = Named::default();
+        own.add(&directory, kind, name, found_in);
+        linked_tickets.extend(own.tickets.keys());
+        if let Some(at) = positions.get(change).filter(|_| !own.is_empty()) {
+            named.entry(at).or_default().merge(own);
+        }
+        Ok(())
+    })?;
+    for change in graph.changes_named_back() {
+        if let Some(at) = positions.get(change) {
+            named.entry(at).or_default();
+        }
+    }
+    Ok(LoadedLinks { graph, named, linked_tickets })
+}
+
+fn each_mention(
+    connection: &Connection,
+    owner: Kind,
+    mut each: impl FnMut(i64, MentionKind, &str, FoundIn) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut statement = connection
+        .prepare("SELECT owner, kind, found_in, name FROM mention WHERE owner_kind = ?1 ORDER BY owner, n")?;
+    let mut rows = statement.query([owner.code()])?;
+    while let Some(row) = rows.next()? {
+        let name = row.get_ref(3)?.as_str().map_err(rusqlite::Error::from)?;
+        each(row.get(0)?, kind_from(row.get(1)?)?, name, found_in_from(row.get(2)?)?)?;
+    }
+    Ok(())
+}
+
+/// Links, and the tickets and incidents that they lead to.
+#[derive(Debug, Default)]
+pub(super) struct Placed {
+    pub(super) ticket_links: Vec<TicketLinkRow>,
+    pub(super) incident_links: Vec<IncidentLinkRow>,
+    pub(super) tickets: Vec<TicketRow>,
+    pub(super) incidents: Vec<IncidentRow>,
+    pub(super) ticket_positions: Positions,
+    pub(super) incident_positions: Positions,
+}
+
+pub(super) fn place(
+    connection: &Connection,
+    changes: &LoadedChanges,
+    links: &LoadedLinks,
+) -> Result<Placed, StoreError> {
+    let mut of_changes: Vec<(u32, Links)> = Vec::with_capacity(links.named.len());
+    for (&at, named) in &links.named {
+        let key = changes.columns.key.get(at as usize).copied().unwrap_or_default();
+        of_changes.push((at, links.graph.of_change(key, named)));
+    }
+    for (at, &key) in (0_u32..).zip(&changes.columns.key).skip(changes.first_ticket) {
+        of_changes.push((at, links.graph.of_change_ticket(key)));
+    }
+    let mut placed = Placed::default();
+    let wanted: BTreeSet<i64> =
+        of_changes.iter().flat_map(|(_, links)| links.tickets.iter().map(|(ticket, _)| *ticket)).collect();
+    placed.load_tickets(connection, &wanted)?;
+    placed.load_incidents(connection)?;
+    for (change, links) in of_changes {
+        for (ticket, found_in) in links.tickets {
+            if let Some(ticket) = placed.ticket_positions.get(ticket) {
+                placed.ticket_links.push(TicketLinkRow { change, ticket, found_in });
+            }
+        }
+        for link in links.incidents {
+            let row = placed.incident_link(change, &link);
+            placed.incident_links.push(row);
+        }
+    }
+    Ok(placed)
+}
+
+impl Placed {
+    fn incident_link(&self, change: u32, link: &IncidentLink) -> IncidentLinkRow {
+        IncidentLinkRow {
+            change,
+            incident: link.incident.and_then(|incident| self.incident_positions.get(incident)),
+            via_ticket: link.via_ticket.and_then(|ticket| self.ticket_positions.get(ticket)),
+            found_in: link.found_in,
+            two_way: link.two_way,
+        }
+    }
+
+    fn load_tickets(&mut self, connection: &Connection, wanted: &BTreeSet<i64>) -> Result<(), StoreError> {
+        let mut statement =
+            connection.prepare_cached("SELECT trim(coalesce(reason, '')) <> '' FROM ticket WHERE key = ?1")?;
+        for &key in wanted {
+            self.ticket_positions.set(key, self.tickets.len())?;
+            let has_reason = statement.query_row([key], |row| row.get(0))?;
+            self.tickets.push(TicketRow { key, has_reason });
+        }
+        Ok(())
+    }
+
+    fn load_incidents(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        let mut statement = connection.prepare_cached(
+            "SELECT key, opened_at, resolved_at, severity, urgency, service FROM incident ORDER BY key",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let key = row.get(0)?;
+            self.incident_positions.set(key, self.incidents.len())?;
+            self.incidents.push(IncidentRow {
+                key,
+                opened_at: row.get(1)?,
+                resolved_at: row.get(2)?,
+                severity: row.get(3)?,
+                urgency: row.get(4)?,
+                service: row.get(5)?,
+            });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,131 @@
+use crate::{
+    Ledger,
+    sample::{at, change, import, incident, mention, person, records, review, ticket},
+};
+use change_ledger_model::{
+    columns::LedgerColumns,
+    person::{Person, PersonKind},
+    policy::PolicyHistory,
+    record::{Change, ChangeState, FoundIn, MentionKind, Record, ReviewCoverage, Verdict},
+};
+
+fn load(ledger: &Ledger) -> LedgerColumns {
+    ledger.columns(&PolicyHistory::initial().unwrap()).unwrap()
+}
+
+fn of(changes: Vec<Change>) -> LedgerColumns {
+    let mut ledger = Ledger::in_memory().unwrap();
+    import(&mut ledger, "a.json", records(changes));
+    load(&ledger)
+}
+
+#[test]
+fn every_list_has_the_same_length_and_points_to_names() {
+    let mut undated = change(2);
+    undated.state = ChangeState::ImplementedAtUnknown;
+    undated.implemented_at = None;
+    undated.labels = None;
+    undated.author = None;
+    undated.base_branch = None;
+    undated.head_commit = None;
+    let mut open = change(3);
+    open.state = ChangeState::Open;
+    let mut abandoned = change(4);
+    abandoned.state = ChangeState::Abandoned;
+    let columns = of(vec![change(1), undated, open, abandoned]);
+    let changes = &columns.changes;
+    assert_eq!(changes.key, [1, 2]);
+    assert_eq!(changes.implemented_at, [Some(at(60).millis()), None]);
+    assert_eq!(changes.labels_known, [true, false]);
+    let name = |at: Option<u32>| at.map(|at| columns.people[at as usize].0.as_str());
+    assert_eq!(changes.author.iter().map(|at| name(*at)).collect::<Vec<_>>(), [Some("mara-ko"), None]);
+    assert_eq!(changes.merged_by.iter().map(|at| name(*at)).collect::<Vec<_>>(), [Some("tove"); 2]);
+    assert_eq!(
+        changes.base_branch.iter().map(|at| at.map(|at| columns.branches[at as usize].as_str())).collect::<Vec<_>>(),
+        [Some("main"), None]
+    );
+    assert_eq!(columns.repositories, ["Acme/pay"]);
+    assert_eq!(columns.reviews.change, [0, 1]);
+    assert_eq!(
+        columns.commit_authors.iter().map(|(at, who)| (*at, name(Some(*who)))).collect::<Vec<_>>(),
+        [(0, Some("ilse")), (1, Some("ilse"))]
+    );
+}
+
+#[test]
+fn commits_are_equal_numbers_exactly_when_they_are_equal() {
+    let mut first = change(1);
+    first.reviews.push(review(2, "ilse", Verdict::Commented, 31));
+    let mut short = review(1, "jon", Verdict::Approved, 32);
+    short.commit = Some("2f1c9ab".to_owned());
+    first.reviews.push(short);
+    let mut unknown = review(1, "per", Verdict::Approved, 33);
+    unknown.commit = None;
+    first.reviews.push(unknown);
+    let columns = of(vec![first, change(2)]);
+    let heads = &columns.changes.head_commit;
+    let commits = &columns.reviews.commit;
+    assert_eq!(commits.len(), 5);
+    assert_eq!((commits[0], commits[1], commits[3], commits[4]), (heads[0], heads[1], None, heads[1]));
+    assert!(commits[2].is_some() && commits[2] != heads[0] && commits[2] != heads[1]);
+    assert_ne!(heads[0], heads[1]);
+}
+
+#[test]
+fn a_bare_bot_is_the_bot_unless_somebody_acts_under_that_name() {
+    let bot = Person::named("deployer[bot]", None, true);
+    let reviewed_by_bare_slug = |author: Person| {
+        let mut by_bot = change(1);
+        by_bot.author = Some(bot.clone());
+        by_bot.merged_by = None;
+        let mut other = change(2);
+        other.author = Some(author);
+        other.reviews = vec![review(2, "deployer", Verdict::Approved, 30)];
+        let columns = of(vec![by_bot, other]);
+        let reviewer = columns.reviews.reviewer[1] as usize;
+        columns.people[reviewer].1
+    };
+    assert_eq!(reviewed_by_bare_slug(person("mara-ko")), PersonKind::Bot);
+    assert_eq!(reviewed_by_bare_slug(person("deployer")), PersonKind::Human);
+}
+
+#[test]
+fn review_data_from_files_of_reviews_counts() {
+    let check = |reviews: i64, expected: ReviewCoverage| {
+        let mut bare = change(1);
+        bare.reviews.clear();
+        bare.review_coverage = ReviewCoverage::NotCarried;
+        let mut all = records([bare]);
+        all.extend((0..reviews).map(|n| Record::Review(Box::new(review(1, "tove", Verdict::Commented, n)))));
+        let mut ledger = Ledger::in_memory().unwrap();
+        import(&mut ledger, "a.json", all);
+        assert_eq!(load(&ledger).changes.review_coverage, [expected as u8], "{reviews} reviews");
+        assert_eq!(ledger.change_detail(1).unwrap().review_coverage, expected, "{reviews} reviews in detail");
+    };
+    check(0, ReviewCoverage::NotCarried);
+    check(2, ReviewCoverage::Complete);
+    check(30, ReviewCoverage::PossiblyCut);
+    check(31, ReviewCoverage::Complete);
+    check(100, ReviewCoverage::PossiblyCut);
+}
+
+/// A ledger in a file is read by two threads, one in memory by one: both must see the same.
+#[test]
+fn two_threads_read_what_one_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut in_memory = Ledger::in_memory().unwrap();
+    let mut in_file = Ledger::create_or_open(&folder.path().join("ledger.db")).unwrap();
+    let mut all = records((1..=50).map(|n| {
+        let mut change = change(n);
+        change.mentions = vec![mention(MentionKind::TicketKey, &format!("PLAT-{}", n % 7), FoundIn::Branch)];
+        change
+    }));
+    all.extend((0..7).map(|n| Record::Ticket(Box::new(ticket(&format!("PLAT-{n}"))))));
+    all.push(Record::Incident(Box::new(incident("Q1ZK8M0", 482))));
+    for ledger in [&mut in_memory, &mut in_file] {
+        import(ledger, "a.json", all.clone());
+    }
+    let columns = load(&in_file);
+    assert_eq!(format!("{columns:?}"), format!("{:?}", load(&in_memory)));
+    assert_eq!((columns.changes.len(), columns.ticket_links.len(), columns.tickets.len()), (50, 50, 7));
+}

@@ -1,0 +1,265 @@
+use super::{
+    labels,
+    links::{self, LinkDetails, LinkedIncident, LinkedTicket, NamedThing},
+    maybe_time, ticket,
+};
+use crate::{
+    ChangeRow, Ledger, Revision, StoreError,
+    part::Part,
+    table::{
+        Kind,
+        change::StoredChange,
+        commit::Commit,
+        person,
+        review::{self, StoredReview},
+    },
+};
+use change_ledger_model::{
+    Timestamp,
+    person::Person,
+    policy::patterns::TextSignal,
+    record::{ChangeKind, ChangeState, FoundIn, ReviewCoverage, Verdict},
+};
+use rusqlite::Connection;
+
+/// A change, merged from all its imported versions. Its description is in the evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeDetail {
+    /// What a list shows of it.
+    pub row: ChangeRow,
+    /// The tool it comes from.
+    pub source: String,
+    /// How far it got.
+    pub state: ChangeState,
+    /// Who merged it.
+    pub merged_by: Option<Person>,
+    /// Known authors and co-authors of its commits.
+    pub commit_authors: Vec<Person>,
+    /// When the source last changed it.
+    pub updated_at: Option<Timestamp>,
+    /// Branch it came from.
+    pub head_branch: Option<String>,
+    /// Commit that the merge made.
+    pub merge_commit: Option<String>,
+    /// Last commit of the branch that was merged.
+    pub head_commit: Option<String>,
+    /// Labels; `None` when no export had any.
+    pub labels: Option<Vec<String>>,
+    /// Category as the source says it.
+    pub category: Option<String>,
+    /// How much review data the imports carried.
+    pub review_coverage: ReviewCoverage,
+    /// Reviews, in the order of their submission.
+    pub reviews: Vec<ReviewDetail>,
+    /// Linked tickets. For a change ticket: itself.
+    pub tickets: Vec<LinkedTicket>,
+    /// Linked incidents, imported or not.
+    pub incidents: Vec<LinkedIncident>,
+    /// Everything that its texts and link fields name.
+    pub named: Vec<NamedThing>,
+    /// What policies' words found in its texts and in those of its tickets and incidents.
+    pub found: Vec<FoundText>,
+    /// Every imported version, the latest import first.
+    pub revisions: Vec<Revision>,
+}
+
+/// One review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewDetail {
+    /// Who reviewed.
+    pub reviewer: Person,
+    /// What they said.
+    pub verdict: Verdict,
+    /// When it was submitted.
+    pub submitted_at: Option<Timestamp>,
+    /// The commit that was reviewed.
+    pub commit: Option<String>,
+    /// Web address.
+    pub url: Option<String>,
+}
+
+/// One place where a pattern of a policy matched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundText {
+    /// What it means.
+    pub signal: TextSignal,
+    /// The text that matched.
+    pub text: String,
+    /// When the text was written, where it is dated.
+    pub at: Option<Timestamp>,
+    /// Id of the record in which it stands: the change, a linked ticket or incident.
+    pub record: String,
+    /// Where in that record; a type or category counts as a field made for it.
+    pub found_in: FoundIn,
+    /// The pattern set: [`change_ledger_model::policy::Patterns::fingerprint`].
+    pub pattern_set: String,
+}
+
+impl Ledger {
+    /// Everything known of a change (or change ticket), by its row id.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`] when there is none.
+    pub fn change_detail(&self, key: i64) -> Result<ChangeDetail, StoreError> {
+        let connection = &self.connection;
+        let row = self.change_rows(&[key])?.pop().ok_or_else(|| StoreError::Unknown(format!("change {key}")))?;
+        let revisions = self.revisions(key)?;
+        if row.kind == ChangeKind::ChangeTicket
+            && let Some(ticket) = ticket::maybe_load(connection, key)?
+        {
+            return of_ticket(connection, row, ticket, revisions);
+        }
+        let change = StoredChange::load(connection, key)?;
+        let links = links::of_change(connection, key, &change, &row.repository)?;
+        let reviews = reviews(connection, key)?;
+        let coverage = review::coverage(change.review_coverage, reviews.len())?;
+        let mut detail = ChangeDetail {
+            source: change.source.into_owned(),
+            state: state_from(change.state)?,
+            merged_by: change.merged_by.map(|id| person::person(connection, id)).transpose()?,
+            commit_authors: commit_authors(connection, key)?,
+            updated_at: maybe_time(change.updated_at)?,
+            head_branch: change.head_branch.map(Into::into),
+            merge_commit: change.merge_commit.as_ref().map(Commit::to_text),
+            head_commit: change.head_commit.as_ref().map(Commit::to_text),
+            labels: labels(change.labels.as_deref())?,
+            category: change.category.map(Into::into),
+            review_coverage: coverage,
+            reviews,
+            tickets: Vec::new(),
+            incidents: Vec::new(),
+            named: Vec::new(),
+            found: Vec::new(),
+            revisions,
+            row,
+        };
+        found_texts(connection, (Kind::Change, key), &detail.row.id, &mut detail.found)?;
+        detail.linked(connection, links)?;
+        Ok(detail)
+    }
+}
+
+impl ChangeDetail {
+    fn linked(&mut self, connection: &Connection, links: LinkDetails) -> Result<(), StoreError> {
+        for linked in &links.tickets {
+            found_texts(connection, (Kind::Ticket, linked.ticket.key), &linked.ticket.id, &mut self.found)?;
+        }
+        for incident in links.incidents.iter().filter_map(|linked| linked.incident.as_ref()) {
+            found_texts(connection, (Kind::Incident, incident.key), &incident.id, &mut self.found)?;
+        }
+        self.tickets = links.tickets;
+        self.incidents = links.incidents;
+        self.named = links.named;
+        Ok(())
+    }
+}
+
+fn of_ticket(
+    connection: &Connection,
+    row: ChangeRow,
+    ticket: super::TicketDetail,
+    revisions: Vec<Revision>,
+) -> Result<ChangeDetail, StoreError> {
+    let links = links::of_change_ticket(connection, ticket.key)?;
+    let mut detail = ChangeDetail {
+        source: ticket.source,
+        state: match (row.implemented_at, ticket.done) {
+            (Some(_), _) => ChangeState::Implemented,
+            (None, Some(true)) => ChangeState::ImplementedAtUnknown,
+            (None, _) => ChangeState::Open,
+        },
+        merged_by: None,
+        commit_authors: Vec::new(),
+        updated_at: revisions.iter().find(|revision| revision.is_newest).and_then(|revision| revision.updated_at),
+        head_branch: None,
+        merge_commit: None,
+        head_commit: None,
+        labels: ticket.labels,
+        category: ticket.change_type,
+        review_coverage: ReviewCoverage::NotCarried,
+        reviews: Vec::new(),
+        tickets: Vec::new(),
+        incidents: Vec::new(),
+        named: Vec::new(),
+        found: Vec::new(),
+        revisions,
+        row,
+    };
+    detail.linked(connection, links)?;
+    Ok(detail)
+}
+
+fn state_from(code: u8) -> Result<ChangeState, StoreError> {
+    use ChangeState::{Abandoned, Implemented, ImplementedAtUnknown, Open};
+    [Implemented, Open, Abandoned, ImplementedAtUnknown]
+        .into_iter()
+        .find(|state| *state as u8 == code)
+        .ok_or_else(|| StoreError::Damaged(format!("{code} is no state of a change")))
+}
+
+fn reviews(connection: &Connection, change: i64) -> Result<Vec<ReviewDetail>, StoreError> {
+    let mut stored = review::of_change(connection, change)?;
+    stored.sort_by_key(|review| review.submitted_at);
+    stored.into_iter().map(|review| review_detail(connection, review)).collect()
+}
+
+fn review_detail(connection: &Connection, review: StoredReview) -> Result<ReviewDetail, StoreError> {
+    let code = review.verdict;
+    Ok(ReviewDetail {
+        reviewer: person::person(connection, review.reviewer)?,
+        verdict: Verdict::from_code(code).ok_or_else(|| StoreError::Damaged(format!("{code} is no verdict")))?,
+        submitted_at: maybe_time(review.submitted_at)?,
+        commit: review.commit.as_ref().map(Commit::to_text),
+        url: review.url,
+    })
+}
+
+fn commit_authors(connection: &Connection, change: i64) -> Result<Vec<Person>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT person FROM commit_author WHERE change = ?1 ORDER BY person")?;
+    let ids = statement.query_map([change], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+    ids.into_iter().map(|id| person::person(connection, id)).collect()
+}
+
+fn found_texts(
+    connection: &Connection,
+    owner: (Kind, i64),
+    record: &str,
+    found: &mut Vec<FoundText>,
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT signal, text, at, part, fingerprint FROM text_hit JOIN pattern_set ON pattern_set.id = pattern_set \
+         WHERE owner_kind = ?1 AND owner = ?2 ORDER BY n",
+    )?;
+    let mut rows = statement.query([owner.0.code(), owner.1])?;
+    while let Some(row) = rows.next()? {
+        let code: u8 = row.get(0)?;
+        found.push(FoundText {
+            signal: TextSignal::from_code(code)
+                .ok_or_else(|| StoreError::Damaged(format!("{code} is no kind of text hit")))?,
+            text: row.get(1)?,
+            at: maybe_time(row.get(2)?)?,
+            record: record.to_owned(),
+            found_in: place_of(row.get(3)?),
+            pattern_set: row.get(4)?,
+        });
+    }
+    Ok(())
+}
+
+/// Where a part of a record stands, as mentions say it.
+const fn place_of(part: u8) -> FoundIn {
+    const TITLE: u8 = Part::Title as u8;
+    const BODY: u8 = Part::Body as u8;
+    const BRANCH: u8 = Part::HeadBranch as u8;
+    const LABELS: u8 = Part::Labels as u8;
+    const NOTES: u8 = Part::Notes as u8;
+    match part {
+        TITLE => FoundIn::Title,
+        BODY => FoundIn::Body,
+        BRANCH => FoundIn::Branch,
+        LABELS => FoundIn::Label,
+        NOTES => FoundIn::Note,
+        _ => FoundIn::LinkField,
+    }
+}

@@ -1,0 +1,155 @@
+//! Reviews: the union of what every import said about a change.
+
+use super::commit::Commit;
+use crate::StoreError;
+use change_ledger_model::{
+    Timestamp,
+    record::{Review, ReviewCoverage, Verdict},
+};
+use rusqlite::{Connection, Statement, params};
+
+pub(crate) const INSERT: &str = "INSERT INTO review \
+    (change, n, reviewer, verdict, submitted_at, commit_id, as_of, revision, source_id, url) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+
+/// A review as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StoredReview {
+    pub(crate) reviewer: i64,
+    pub(crate) verdict: u8,
+    pub(crate) submitted_at: Option<i64>,
+    pub(crate) commit: Option<Commit>,
+    pub(crate) as_of: i64,
+    pub(crate) revision: i64,
+    pub(crate) source_id: Option<String>,
+    pub(crate) url: Option<String>,
+}
+
+impl StoredReview {
+    pub(crate) fn new(review: &Review, reviewer: i64, as_of: i64, revision: i64) -> Self {
+        Self {
+            reviewer,
+            verdict: review.verdict as u8,
+            submitted_at: review.submitted_at.map(Timestamp::millis),
+            commit: review.commit.as_deref().map(Commit::new),
+            as_of,
+            revision,
+            source_id: review.source_id.clone(),
+            url: review.url.clone(),
+        }
+    }
+
+    /// Whether both are the same review: the [natural key](Review::natural_key), by ids of people.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let by_time = self.reviewer == other.reviewer && self.submitted_at == other.submitted_at;
+        let by_id = self.source_id == other.source_id;
+        match (self.submitted_at, &self.source_id) {
+            (Some(_), None) => by_time,
+            (Some(_), Some(_)) => by_time || by_id,
+            (None, Some(_)) => by_id,
+            (None, None) => by_time && by_id,
+        }
+    }
+
+    /// Takes in another version of the same review; says whether anything changed.
+    ///
+    /// A dismissal cannot be undone, so it wins whatever the order of imports; else the newer row does.
+    pub(crate) fn take_in(&mut self, other: Self) -> bool {
+        let before = self.clone();
+        let newer = other.as_of >= self.as_of;
+        let dismissed = Verdict::Dismissed as u8;
+        if self.verdict != dismissed && (newer || other.verdict == dismissed) {
+            self.verdict = other.verdict;
+        }
+        prefer(&mut self.submitted_at, other.submitted_at, newer);
+        prefer(&mut self.commit, other.commit, newer);
+        prefer(&mut self.source_id, other.source_id, newer);
+        prefer(&mut self.url, other.url, newer);
+        let says_more = *self != before;
+        self.as_of = self.as_of.max(other.as_of);
+        if newer {
+            self.revision = other.revision;
+        }
+        says_more
+    }
+
+    pub(crate) fn insert(&self, statement: &mut Statement<'_>, change: i64, n: usize) -> Result<(), StoreError> {
+        statement.execute(params![
+            change,
+            i64::try_from(n).unwrap_or(i64::MAX),
+            self.reviewer,
+            self.verdict,
+            self.submitted_at,
+            self.commit,
+            self.as_of,
+            self.revision,
+            self.source_id,
+            self.url,
+        ])?;
+        Ok(())
+    }
+
+    pub(crate) fn update(&self, connection: &Connection, change: i64, n: usize) -> Result<(), StoreError> {
+        connection
+            .prepare_cached(
+                "UPDATE review SET reviewer = ?3, verdict = ?4, submitted_at = ?5, commit_id = ?6, as_of = ?7, \
+                 revision = ?8, source_id = ?9, url = ?10 WHERE change = ?1 AND n = ?2",
+            )?
+            .execute(params![
+                change,
+                i64::try_from(n).unwrap_or(i64::MAX),
+                self.reviewer,
+                self.verdict,
+                self.submitted_at,
+                self.commit,
+                self.as_of,
+                self.revision,
+                self.source_id,
+                self.url,
+            ])?;
+        Ok(())
+    }
+}
+
+fn prefer<T>(current: &mut Option<T>, other: Option<T>, newer: bool) {
+    if other.is_some() && (newer || current.is_none()) {
+        *current = other;
+    }
+}
+
+/// How much review data is known of a change: what its own rows carried, else what files of reviews brought.
+/// A list of exactly as many entries as a page of an export holds was probably cut there.
+pub(crate) fn coverage(carried: u8, reviews: usize) -> Result<ReviewCoverage, StoreError> {
+    use ReviewCoverage::{Complete, NotCarried, PossiblyCut};
+    const PAGES: [usize; 2] = [30, 100];
+    match (carried, reviews) {
+        (0, 0) => Ok(NotCarried),
+        (0, reviews) if PAGES.contains(&reviews) => Ok(PossiblyCut),
+        (0 | 1, _) => Ok(Complete),
+        (2, _) => Ok(PossiblyCut),
+        _ => Err(StoreError::Damaged(format!("{carried} is no coverage of reviews"))),
+    }
+}
+
+/// The reviews of a change, in the order in which they were first imported: `n` counts from 0.
+pub(crate) fn of_change(connection: &Connection, change: i64) -> Result<Vec<StoredReview>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT reviewer, verdict, submitted_at, commit_id, as_of, revision, source_id, url \
+         FROM review WHERE change = ?1 ORDER BY n",
+    )?;
+    let reviews = statement
+        .query_map([change], |row| {
+            Ok(StoredReview {
+                reviewer: row.get(0)?,
+                verdict: row.get(1)?,
+                submitted_at: row.get(2)?,
+                commit: row.get(3)?,
+                as_of: row.get(4)?,
+                revision: row.get(5)?,
+                source_id: row.get(6)?,
+                url: row.get(7)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(reviews)
+}

@@ -1,0 +1,113 @@
+use super::{Checked, VerifyReport};
+use crate::{
+    Access, Ledger,
+    sample::{at, change, import, incident, records, ticket},
+};
+use change_ledger_model::record::Record;
+use rusqlite::{Connection, config::DbConfig};
+use std::path::Path;
+
+fn ledger_at(path: &Path) {
+    let mut ledger = Ledger::create_or_open(path).unwrap();
+    import(&mut ledger, "pulls.json", records((1..=40).map(change)));
+    let others = vec![Record::Ticket(Box::new(ticket("PLAT-1"))), Record::Incident(Box::new(incident("Q1ZK8M0", 482)))];
+    import(&mut ledger, "others.json", others);
+    ledger.append_event(at(0), "report", Some("Mara \"Ko\"\n"), &serde_json::json!({"quarter": "2026-Q3"})).unwrap();
+}
+
+fn verify(path: &Path) -> VerifyReport {
+    Ledger::open(path, Access::ReadOnly).unwrap().verify(&mut |_| {}).unwrap()
+}
+
+/// Changes a ledger as somebody with another SQLite tool would.
+fn tamper(path: &Path, sql: &str) {
+    let connection = Connection::open(path).unwrap();
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false).unwrap();
+    connection.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+    connection.execute_batch(sql).unwrap();
+}
+
+#[test]
+fn a_sound_ledger_has_no_findings() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    ledger_at(&path);
+    let mut last = None;
+    let ledger = Ledger::open(&path, Access::ReadOnly).unwrap();
+    let report = ledger.verify(&mut |progress| last = Some(progress)).unwrap();
+    assert_eq!(report.findings, []);
+    assert_eq!((report.events, report.files, report.revisions), (3, 2, 42));
+    assert_eq!(report.head, ledger.chain_head().unwrap());
+    assert_eq!(last.map(|progress| (progress.bytes, progress.bytes_in_all)), Some((report.bytes, report.bytes)));
+}
+
+#[test]
+fn damage_is_found_where_it_is() {
+    let unlock = |table: &str| format!("DROP TRIGGER {table}_is_final_update; DROP TRIGGER {table}_is_final_delete;");
+    let check = |sql: &str, expected: &[(Checked, &str)]| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.db");
+        ledger_at(&path);
+        tamper(&path, sql);
+        let report = verify(&path);
+        for (what, place) in expected {
+            let found = report.findings.iter().any(|finding| finding.what == *what && finding.place == *place);
+            assert!(found, "{sql}: {what:?} {place} in {:?}", report.findings);
+        }
+    };
+    let event = unlock("event");
+    check(&event, &[(Checked::Schema, "trigger event_is_final_update")]);
+    check(&format!("{event} UPDATE event SET payload = replace(payload, 'Q3', 'Q2')"), &[(Checked::Event, "3")]);
+    check(&format!("{event} UPDATE event SET actor = 'Tove' WHERE seq = 3"), &[(Checked::Event, "3")]);
+    check(&format!("{event} DELETE FROM event WHERE seq = 2"), &[(Checked::Event, "3"), (Checked::Import, "2")]);
+    let chunk = unlock("artifact_chunk");
+    check(
+        &format!(
+            "{chunk} UPDATE artifact_chunk SET zstd = (SELECT zstd FROM artifact_chunk WHERE artifact = 1 AND seq = 0) WHERE artifact = 1 AND seq = 1"
+        ),
+        &[(Checked::File, "pulls.json")],
+    );
+    check(
+        &format!("{chunk} UPDATE artifact_chunk SET zstd = x'00' WHERE artifact = 2 AND seq = 0"),
+        &[(Checked::File, "others.json")],
+    );
+    check(
+        &format!("{chunk} DELETE FROM artifact_chunk WHERE artifact = 1 AND seq = 3"),
+        &[(Checked::File, "pulls.json")],
+    );
+    let revision = unlock("revision");
+    check(&format!("{revision} UPDATE revision SET offset = 1000000 WHERE id = 7"), &[(Checked::Revision, "7")]);
+    check(&format!("{revision} DELETE FROM revision WHERE id = 7"), &[(Checked::Revision, "7")]);
+    check("DELETE FROM change WHERE key = 7", &[(Checked::Revision, "7")]);
+    check("DELETE FROM person WHERE id = 1", &[(Checked::Database, "change")]);
+    check("CREATE TABLE notes (text)", &[(Checked::Schema, "table notes")]);
+    check("DROP INDEX ticket_by_name", &[(Checked::Schema, "index ticket_by_name")]);
+}
+
+#[test]
+fn a_page_of_noise_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    ledger_at(&path);
+    let mut bytes = std::fs::read(&path).unwrap();
+    // The first page says what the file is; any later one may be hit.
+    let from = bytes.len() / 2 / 8192 * 8192;
+    bytes[from..from + 8192].fill(0x5a);
+    std::fs::write(&path, bytes).unwrap();
+    assert!(!verify(&path).is_sound());
+}
+
+#[test]
+fn nothing_final_can_be_changed_through_a_ledger() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    ledger_at(&path);
+    let ledger = Ledger::create_or_open(&path).unwrap();
+    for table in ["event", "artifact", "artifact_chunk", "import", "revision"] {
+        for sql in [format!("DELETE FROM {table}"), format!("UPDATE {table} SET rowid = rowid + 100")] {
+            let error = ledger.connection.execute(&sql, []).unwrap_err().to_string();
+            assert!(error.contains("are never"), "{sql}: {error}");
+        }
+    }
+    assert!(verify(&path).is_sound());
+}
