@@ -1,0 +1,65 @@
+//! Names of the columns that frames share, in the order in which they come into being.
+
+// Facts of a change.
+pub(crate) const ROW: &str = "row";
+pub(crate) const KIND: &str = "kind";
+pub(crate) const REPOSITORY: &str = "repository";
+pub(crate) const BRANCH: &str = "branch";
+pub(crate) const AUTHOR: &str = "author";
+pub(crate) const MERGED_BY: &str = "merged_by";
+pub(crate) const OPENED_AT: &str = "opened_at";
+pub(crate) const IMPLEMENTED_AT: &str = "implemented_at";
+pub(crate) const HEAD_COMMIT: &str = "head_commit";
+pub(crate) const AUTHOR_IS_BOT: &str = "author_is_bot";
+pub(crate) const REVIEW_DATA: &str = "review_data";
+pub(crate) const REVIEWS_CUT: &str = "reviews_cut";
+pub(crate) const SELF_MERGED: &str = "self_merged";
+pub(crate) const SELF_APPROVED: &str = "self_approved";
+pub(crate) const CHANGES_REQUESTED_OPEN: &str = "changes_requested_open";
+pub(crate) const INCIDENT_LINK: &str = "incident_link";
+pub(crate) const TICKET_HAS_REASON: &str = "ticket_has_reason";
+
+// Facts of a review.
+pub(crate) const CHANGE: &str = "change";
+pub(crate) const REVIEW: &str = "review";
+pub(crate) const REVIEWER: &str = "reviewer";
+pub(crate) const REVIEWER_KIND: &str = "reviewer_kind";
+pub(crate) const VERDICT: &str = "verdict";
+pub(crate) const AT: &str = "at";
+pub(crate) const AFTER_AT: &str = "after_at";
+pub(crate) const COMMIT: &str = "commit";
+pub(crate) const IS_COMMENT: &str = "is_comment";
+pub(crate) const UNDATED: &str = "undated";
+pub(crate) const COVERS: &str = "covers";
+
+// What the texts say, under one set of patterns.
+pub(crate) const EMERGENCY_LABEL: &str = "emergency_label";
+pub(crate) const EMERGENCY_TICKET: &str = "emergency_ticket";
+pub(crate) const HOTFIX_BRANCH: &str = "hotfix_branch";
+pub(crate) const EMERGENCY_WORDS: &str = "emergency_words";
+pub(crate) const AUTHORISED: &str = "authorised";
+pub(crate) const JUSTIFICATION_TEXT: &str = "justification_text";
+pub(crate) const DOCUMENTED_AT: &str = "documented_at";
+
+// What calendar, branches and incidents say, under one policy.
+pub(crate) const POLICY_VERSION: &str = "policy_version";
+pub(crate) const QUARTER: &str = "quarter";
+pub(crate) const COUNTED_BRANCH: &str = "counted_branch";
+pub(crate) const OUT_OF_HOURS: &str = "out_of_hours";
+pub(crate) const INCIDENT_WINDOW: &str = "incident_window";
+
+// Verdicts.
+pub(crate) const IN_POPULATION: &str = "in_population";
+pub(crate) const IN_N: &str = "in_n";
+pub(crate) const APPROVAL: &str = "approval";
+pub(crate) const APPROVED_BEFORE_AT: &str = "approved_before_at";
+pub(crate) const APPROVED_AFTER_AT: &str = "approved_after_at";
+pub(crate) const COVERS_HEAD: &str = "covers_head";
+pub(crate) const SIGNALS: &str = "signals";
+pub(crate) const CLASS: &str = "class";
+pub(crate) const OWED: &str = "owed";
+pub(crate) const DUE_AT: &str = "due_at";
+pub(crate) const REVIEW_STATE: &str = "review_state";
+pub(crate) const JUSTIFIED: &str = "justified";
+pub(crate) const DOCUMENTED_ON_TIME: &str = "documented_on_time";
+pub(crate) const BATCH_STAMPED: &str = "batch_stamped";

@@ -1,0 +1,119 @@
+//! Reviews, and those among them that some policy may count as a qualifying approval.
+
+use super::build::{bytes, optional_positions, positions, times};
+use super::changes::{is_verdict, objections};
+use crate::column::{
+    AFTER_AT, AT, AUTHOR, CHANGE, COMMIT, COVERS, HEAD_COMMIT, IMPLEMENTED_AT, IS_COMMENT, MERGED_BY, REVIEW, REVIEWER,
+    REVIEWER_KIND, ROW, UNDATED, VERDICT,
+};
+use crate::expression::{lit, only_where};
+use change_ledger_model::{columns::ReviewColumns, person::PersonKind, record::Verdict};
+use polars::prelude::{
+    DataFrame, Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, PolarsResult, SortMultipleOptions, col, when,
+};
+
+/// An approval in the column [`COVERS`]: of another commit than the merged one.
+pub(crate) const COVERS_OTHER: u8 = 0;
+/// Of a commit that the files do not name, or the merged commit is not known.
+pub(crate) const COVERS_UNKNOWN: u8 = 1;
+/// Of the merged commit.
+pub(crate) const COVERS_MERGED: u8 = 2;
+
+/// Authors and co-authors of commits, as (change, reviewer): nobody of them is independent.
+pub(super) fn commit_author_frame(authors: &[(u32, u32)]) -> PolarsResult<DataFrame> {
+    let (changes, people) = authors.iter().copied().unzip();
+    DataFrame::new(authors.len(), vec![positions(CHANGE, changes), positions(REVIEWER, people)])
+}
+
+/// Reviews beside what independence and timing are judged by: author, implementation and head of their change.
+pub(super) fn review_frame(reviews: ReviewColumns, changes: &DataFrame, kinds: &[u8]) -> PolarsResult<DataFrame> {
+    let height = reviews.change.len();
+    let rows = (0..).take(height).collect();
+    let reviewer_kinds =
+        reviews.reviewer.iter().map(|p| kinds.get(*p as usize).copied().unwrap_or(PersonKind::Deleted as u8)).collect();
+    let frame = DataFrame::new(
+        height,
+        vec![
+            positions(REVIEW, rows),
+            positions(CHANGE, reviews.change),
+            positions(REVIEWER, reviews.reviewer),
+            bytes(REVIEWER_KIND, reviewer_kinds),
+            bytes(VERDICT, reviews.verdict),
+            times(AT, &reviews.submitted_at),
+            optional_positions(COMMIT, &reviews.commit),
+        ],
+    )?;
+    let of_change =
+        changes.select([AUTHOR, IMPLEMENTED_AT, HEAD_COMMIT])?.take(frame.column(CHANGE)?.u32()?)?.into_columns();
+    frame.hstack(&of_change)
+}
+
+/// Approvals and comments of independent people that were not withdrawn, sorted by change.
+///
+/// An approval at or before the implementation is withdrawn when the same person later, but still at or before the
+/// implementation, asked for changes. A dismissed review is no approval: its verdict is gone.
+pub(super) fn candidates(reviews: &DataFrame, commit_authors: &DataFrame) -> PolarsResult<DataFrame> {
+    let human = col(REVIEWER_KIND).eq(lit(PersonKind::Human as u8));
+    let not_author = col(REVIEWER).neq_missing(col(AUTHOR));
+    let withdrawn = col("objected_at").gt(col(AT));
+    let positive = is_verdict(Verdict::Approved).or(is_verdict(Verdict::Commented));
+    let standing = independent(reviews.clone().lazy().filter(positive.and(human).and(not_author)), commit_authors)
+        .join(objections(reviews), pair(), pair(), JoinArgs::new(JoinType::Left))
+        .filter(withdrawn.fill_null(lit(false)).not());
+    shaped(standing, is_verdict(Verdict::Commented), col(COMMIT).eq(col(HEAD_COMMIT)))
+}
+
+/// Merges by an independent person, for policies that count merging as approving. A merge is at the implementation and
+/// covers the merged commit.
+pub(super) fn merges(changes: &DataFrame, commit_authors: &DataFrame, kinds: &[u8]) -> PolarsResult<DataFrame> {
+    let humans: Vec<u32> =
+        (0..).zip(kinds).filter(|(_, kind)| **kind == PersonKind::Human as u8).map(|(person, _)| person).collect();
+    let humans = DataFrame::new(humans.len(), vec![positions(REVIEWER, humans)])?.lazy();
+    let merged = changes
+        .clone()
+        .lazy()
+        .filter(col(MERGED_BY).is_not_null().and(col(MERGED_BY).neq_missing(col(AUTHOR))))
+        .select([
+            col(ROW).alias(CHANGE),
+            col(MERGED_BY).alias(REVIEWER),
+            lit(u32::MAX).alias(REVIEW),
+            col(IMPLEMENTED_AT).alias(AT),
+            col(IMPLEMENTED_AT),
+            col(HEAD_COMMIT),
+        ])
+        .join(humans, [col(REVIEWER)], [col(REVIEWER)], JoinArgs::new(JoinType::Semi));
+    shaped(independent(merged, commit_authors), lit(false), col(HEAD_COMMIT).eq(col(HEAD_COMMIT)))
+}
+
+fn independent(reviews: LazyFrame, commit_authors: &DataFrame) -> LazyFrame {
+    reviews.join(commit_authors.clone().lazy(), pair(), pair(), JoinArgs::new(JoinType::Anti))
+}
+
+fn pair() -> [Expr; 2] {
+    [col(CHANGE), col(REVIEWER)]
+}
+
+/// The columns that judging needs. Where the implementation has no time, an approval's time says nothing either.
+fn shaped(approvals: LazyFrame, is_comment: Expr, covers: Expr) -> PolarsResult<DataFrame> {
+    let at = only_where(col(IMPLEMENTED_AT).is_not_null(), col(AT));
+    approvals
+        .with_columns([at.alias(AT)])
+        .select([
+            col(CHANGE),
+            col(REVIEWER),
+            col(REVIEW),
+            col(AT),
+            col(IMPLEMENTED_AT),
+            only_where(col(AT).gt(col(IMPLEMENTED_AT)), col(AT)).alias(AFTER_AT),
+            when(col(AT).is_null()).then(lit(1_u8)).otherwise(lit(0_u8)).alias(UNDATED),
+            is_comment.alias(IS_COMMENT),
+            when(covers.clone().is_null())
+                .then(lit(COVERS_UNKNOWN))
+                .when(covers)
+                .then(lit(COVERS_MERGED))
+                .otherwise(lit(COVERS_OTHER))
+                .alias(COVERS),
+        ])
+        .sort([CHANGE, REVIEW], SortMultipleOptions::default())
+        .collect()
+}

@@ -1,0 +1,120 @@
+//! The frame of changes: what each is, who made it, and what its reviews and links say under every policy.
+
+use super::build::{booleans, bytes, flags, optional_booleans, optional_positions, positions, times};
+use super::incidents::Links;
+use crate::column::{
+    AT, AUTHOR, AUTHOR_IS_BOT, BRANCH, CHANGE, CHANGES_REQUESTED_OPEN, HEAD_COMMIT, IMPLEMENTED_AT, KIND, MERGED_BY,
+    OPENED_AT, REPOSITORY, REVIEW_DATA, REVIEWER, REVIEWER_KIND, REVIEWS_CUT, ROW, SELF_APPROVED, SELF_MERGED, VERDICT,
+};
+use crate::expression::lit;
+use change_ledger_model::{
+    columns::ChangeColumns,
+    person::PersonKind,
+    record::{ReviewCoverage, Verdict},
+};
+use polars::prelude::{BooleanChunked, DataFrame, Expr, IntoColumn, IntoLazy, JoinArgs, JoinType, PolarsResult, col};
+
+/// Changes as the exports describe them. `kinds` are [`PersonKind`]s as numbers.
+pub(super) fn frame(changes: ChangeColumns, kinds: &[u8]) -> PolarsResult<DataFrame> {
+    let height = changes.len();
+    let rows = (0..).take(height).collect();
+    let kind_of = |person: Option<u32>| person.and_then(|person| kinds.get(person as usize)).copied();
+    let is_bot: Vec<bool> = changes.author.iter().map(|p| kind_of(*p) == Some(PersonKind::Bot as u8)).collect();
+    let self_merged: Vec<Option<bool>> = changes
+        .author
+        .iter()
+        .zip(&changes.merged_by)
+        .map(|(author, merger)| {
+            // "Deleted" stands for anybody, so two deleted accounts are not one person.
+            let known = |person: Option<u32>| kind_of(person).filter(|kind| *kind != PersonKind::Deleted as u8);
+            let author_kind = known(*author)?;
+            known(*merger)?;
+            Some(author == merger && author_kind == PersonKind::Human as u8)
+        })
+        .collect();
+    let covered = |coverage: ReviewCoverage| -> Vec<bool> {
+        changes.review_coverage.iter().map(|code| *code == coverage as u8).collect()
+    };
+    let cut = covered(ReviewCoverage::PossiblyCut);
+    let carried: Vec<bool> =
+        covered(ReviewCoverage::Complete).iter().zip(&cut).map(|(all, cut)| *all || *cut).collect();
+    DataFrame::new(
+        height,
+        vec![
+            positions(ROW, rows),
+            bytes(KIND, changes.kind),
+            positions(REPOSITORY, changes.repository),
+            optional_positions(BRANCH, &changes.base_branch),
+            optional_positions(AUTHOR, &changes.author),
+            optional_positions(MERGED_BY, &changes.merged_by),
+            times(OPENED_AT, &changes.opened_at),
+            times(IMPLEMENTED_AT, &changes.implemented_at),
+            optional_positions(HEAD_COMMIT, &changes.head_commit),
+            booleans(AUTHOR_IS_BOT, &is_bot),
+            optional_booleans(SELF_MERGED, &self_merged),
+            booleans(REVIEW_DATA, &carried),
+            booleans(REVIEWS_CUT, &cut),
+        ],
+    )
+}
+
+/// Adds what reviews and links say to the frame of changes.
+pub(super) fn with_history(changes: &DataFrame, reviews: &DataFrame, links: &Links<'_>) -> PolarsResult<DataFrame> {
+    let height = changes.height();
+    let reviewed = flags(REVIEW_DATA, reviews.column(CHANGE)?.u32()?, height);
+    // Reviews that came in a file of their own are review data too.
+    let review_data: BooleanChunked = changes.column(REVIEW_DATA)?.bool()? | reviewed.bool()?;
+    let self_approved = reviews
+        .clone()
+        .lazy()
+        .filter(
+            is_verdict(Verdict::Approved)
+                .and(col(REVIEWER).eq(col(AUTHOR)))
+                .and(col(REVIEWER_KIND).neq(lit(PersonKind::Deleted as u8))),
+        )
+        .select([col(CHANGE)])
+        .collect()?;
+    let open = changes_requested_open(reviews)?;
+    let mut all = changes.clone();
+    all.with_column(review_data.into_column().with_name(REVIEW_DATA.into()))?;
+    all.hstack(&[
+        flags(SELF_APPROVED, self_approved.column(CHANGE)?.u32()?, height),
+        flags(CHANGES_REQUESTED_OPEN, open.column(CHANGE)?.u32()?, height),
+        links.incident_states(height),
+        links.ticket_reasons(height),
+    ])
+}
+
+pub(super) fn is_verdict(verdict: Verdict) -> Expr {
+    col(VERDICT).eq(lit(verdict as u8))
+}
+
+/// Changes of which some reviewer's last verdict at or before the implementation asked for changes.
+fn changes_requested_open(reviews: &DataFrame) -> PolarsResult<DataFrame> {
+    let objected = col("objected_at");
+    let approved = col("approved_at");
+    objections(reviews)
+        .join(
+            last_before(reviews, Verdict::Approved, "approved_at"),
+            [col(CHANGE), col(REVIEWER)],
+            [col(CHANGE), col(REVIEWER)],
+            JoinArgs::new(JoinType::Left),
+        )
+        .filter(approved.clone().is_null().or(approved.lt(objected)))
+        .select([col(CHANGE)])
+        .collect()
+}
+
+/// Per change and reviewer: the last time, `objected_at`, at or before the implementation that they asked for changes.
+pub(super) fn objections(reviews: &DataFrame) -> polars::prelude::LazyFrame {
+    last_before(reviews, Verdict::ChangesRequested, "objected_at")
+}
+
+fn last_before(reviews: &DataFrame, verdict: Verdict, name: &str) -> polars::prelude::LazyFrame {
+    reviews
+        .clone()
+        .lazy()
+        .filter(is_verdict(verdict).and(col(AT).lt_eq(col(IMPLEMENTED_AT))))
+        .group_by([col(CHANGE), col(REVIEWER)])
+        .agg([col(AT).max().alias(name)])
+}

@@ -1,0 +1,125 @@
+//! The facts that no policy changes, computed once per state of the ledger.
+
+mod approvals;
+mod build;
+mod changes;
+mod check;
+mod incidents;
+mod texts;
+
+pub(crate) use approvals::{COVERS_MERGED, COVERS_OTHER};
+pub(crate) use build::{aligned, booleans, bytes};
+
+use crate::{MetricsError, guard::guarded, judging::approval};
+use change_ledger_model::{
+    columns::{IncidentRow, LedgerColumns},
+    policy::Approval,
+};
+use polars::prelude::{DataFrame, PolarsResult};
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+};
+
+/// One approval by somebody independent: what most policies ask for.
+const PLAIN_APPROVAL: Approval =
+    Approval { required: 1, comment_counts: false, merge_counts: false, must_cover_head: false };
+
+/// How many approval rules are remembered; somebody who edits a policy goes back and forth between few.
+const APPROVAL_RULES_KEPT: usize = 4;
+
+/// A ledger's records as frames, ready to be judged by any policy. Rows keep the order of the columns they came from.
+#[derive(Debug)]
+pub struct Frames {
+    /// One row per change: what it is, who made it, its links.
+    pub(crate) changes: DataFrame,
+    /// Verdicts that some policy may count as a qualifying approval.
+    pub(crate) approvals: DataFrame,
+    /// Merges that a policy may count as an approval; columns as in `approvals`.
+    pub(crate) merges: DataFrame,
+    /// Per pattern set: one row per change with what its texts say.
+    texts: BTreeMap<u32, DataFrame>,
+    /// Approvals of each change under rules met so far: the costliest step, and the one that policies rarely differ in.
+    approved: Mutex<Vec<(Approval, DataFrame)>>,
+    pub(crate) repositories: Vec<String>,
+    pub(crate) branches: Vec<String>,
+    pub(crate) incidents: Vec<IncidentRow>,
+    data_version: i64,
+}
+
+impl Frames {
+    /// Builds the frames and the facts that hold under every policy.
+    ///
+    /// # Errors
+    /// [`MetricsError::Length`] and [`MetricsError::Position`] when the columns contradict each other,
+    /// [`MetricsError::Internal`] when the engine fails.
+    pub fn load(columns: LedgerColumns) -> Result<Self, MetricsError> {
+        check::check(&columns)?;
+        guarded("loading the ledger's records", || {
+            let LedgerColumns {
+                data_version, people, repositories, branches, changes, reviews, commit_authors, ..
+            } = columns;
+            let kinds: Vec<u8> = people.iter().map(|(_, kind)| *kind as u8).collect();
+            let changes = changes::frame(changes, &kinds)?;
+            let authors = approvals::commit_author_frame(&commit_authors)?;
+            let reviews = approvals::review_frame(reviews, &changes, &kinds)?;
+            let links = incidents::Links {
+                tickets: &columns.tickets,
+                ticket_links: &columns.ticket_links,
+                incident_links: &columns.incident_links,
+            };
+            let frames = Self {
+                approvals: approvals::candidates(&reviews, &authors)?,
+                merges: approvals::merges(&changes, &authors, &kinds)?,
+                texts: texts::frames(&columns.hits, &links, &changes)?,
+                changes: changes::with_history(&changes, &reviews, &links)?,
+                repositories,
+                branches,
+                incidents: columns.incidents,
+                approved: Mutex::default(),
+                data_version,
+            };
+            frames.approved_under(PLAIN_APPROVAL)?;
+            Ok(frames)
+        })
+    }
+
+    /// Per change, when it was approved under `rules`; see [`approval::facts`].
+    pub(crate) fn approved_under(&self, rules: Approval) -> PolarsResult<DataFrame> {
+        // Entries are only ever added whole, so a poisoned lock still guards good ones.
+        let known = || self.approved.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, facts)) = known().iter().find(|(known, _)| *known == rules) {
+            return Ok(facts.clone());
+        }
+        let facts = approval::facts(self, rules)?;
+        let mut known = known();
+        if known.len() >= APPROVAL_RULES_KEPT {
+            known.remove(0);
+        }
+        known.push((rules, facts.clone()));
+        Ok(facts)
+    }
+
+    /// Per change, what its texts say under the pattern set at position `set`.
+    pub(crate) fn said_under(&self, set: u32) -> PolarsResult<DataFrame> {
+        self.texts.get(&set).map_or_else(|| texts::nothing_said(self.len()), |frame| Ok(frame.clone()))
+    }
+
+    /// The state of the ledger that was loaded; a ledger with another one needs new frames.
+    #[must_use]
+    pub const fn data_version(&self) -> i64 {
+        self.data_version
+    }
+
+    /// Number of changes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.changes.height()
+    }
+
+    /// Whether there are no changes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.changes.height() == 0
+    }
+}

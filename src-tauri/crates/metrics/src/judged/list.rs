@@ -1,0 +1,178 @@
+//! Lists of changes: those behind a number, those with reviews due, those a person asks for.
+
+use super::{Judged, table};
+use crate::column::{
+    APPROVAL, AUTHORISED, CLASS, DOCUMENTED_ON_TIME, DUE_AT, IMPLEMENTED_AT, IN_POPULATION, INCIDENT_LINK, JUSTIFIED,
+    QUARTER, REPOSITORY, REVIEW_STATE, ROW,
+};
+use crate::expression::lit;
+use crate::judging::class::is_emergency;
+use crate::{Metric, MetricsError, guard::guarded};
+use change_ledger_model::{
+    judgement::{ApprovalTiming, Class, IncidentLinkState, ReviewState},
+    quarter::Quarter,
+};
+use polars::prelude::{DataFrame, Expr, IntoLazy, PolarsResult, SortMultipleOptions, col};
+
+/// From a quarter to a quarter, both included.
+pub type QuarterRange = (Quarter, Quarter);
+
+/// What an emergency lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// A link to an imported incident.
+    Incident,
+    /// The emergency label: the emergencies that a rule found.
+    Label,
+    /// A recorded authorisation.
+    Authorisation,
+    /// A recorded justification.
+    Justification,
+    /// The retroactive review that it owes.
+    Review,
+    /// Documentation within the policy's time.
+    Documentation,
+}
+
+/// Which changes to list. Every condition that is set must hold; the default lists every change.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Implemented in these quarters.
+    pub quarters: Option<QuarterRange>,
+    /// Of this class.
+    pub class: Option<Class>,
+    /// Emergencies of the population that lack this.
+    pub missing: Option<Missing>,
+    /// With a retroactive review in this state.
+    pub review_state: Option<ReviewState>,
+    /// Approved at this time.
+    pub approval: Option<ApprovalTiming>,
+    /// Linked to incidents like this.
+    pub incident_link: Option<IncidentLinkState>,
+    /// Of this repository, by its full name.
+    pub repository: Option<String>,
+    /// Counted by this metric.
+    pub behind: Option<Metric>,
+    /// Of the population.
+    pub in_population_only: bool,
+}
+
+/// How long a retroactive review took, or has been open.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ReviewDuration {
+    /// Position of the change in the ledger's columns.
+    pub change: u32,
+    /// Hours from the implementation to the review; while it is open, to the moment of judging.
+    pub hours: f64,
+    /// On time, late, pending or overdue.
+    pub state: ReviewState,
+}
+
+impl Judged {
+    /// Positions of the selected changes, latest implementation first, undated ones last.
+    ///
+    /// # Errors
+    /// [`MetricsError::Internal`] when the engine fails.
+    pub fn select(&self, selection: &Selection) -> Result<Vec<u32>, MetricsError> {
+        guarded("selecting changes", || {
+            let order = SortMultipleOptions::default().with_order_descending_multi([true, false]).with_nulls_last(true);
+            let found = self
+                .changes
+                .clone()
+                .lazy()
+                .filter(self.condition(selection))
+                .select([col(ROW), col(IMPLEMENTED_AT)])
+                .sort([IMPLEMENTED_AT, ROW], order)
+                .collect()?;
+            rows(&found)
+        })
+    }
+
+    /// Positions of the changes of the population whose retroactive review is pending or overdue, soonest due first.
+    ///
+    /// # Errors
+    /// [`MetricsError::Internal`] when the engine fails.
+    pub fn due(&self) -> Result<Vec<u32>, MetricsError> {
+        guarded("listing the reviews due", || {
+            let found = self
+                .changes
+                .clone()
+                .lazy()
+                .filter(col(IN_POPULATION).and(table::is_open()))
+                .select([col(ROW), col(DUE_AT)])
+                .sort([DUE_AT, ROW], SortMultipleOptions::default().with_nulls_last(true))
+                .collect()?;
+            rows(&found)
+        })
+    }
+
+    /// How long each owed review of the population took or has been open, in the order of the ledger's columns.
+    /// Reviews of unknown state have no duration.
+    ///
+    /// # Errors
+    /// [`MetricsError::Internal`] when the engine fails.
+    pub fn review_hours(&self, quarters: Option<QuarterRange>) -> Result<Vec<ReviewDuration>, MetricsError> {
+        guarded("measuring the time to review", || {
+            let owed = self.changes.clone().lazy().filter(col(IN_POPULATION).and(within(quarters)));
+            let found = table::durations(owed, self.as_of)
+                .select([col(ROW), col(table::MILLIS), col(REVIEW_STATE)])
+                .sort([ROW], SortMultipleOptions::default())
+                .collect()?;
+            let millis = found.column(table::MILLIS)?.i64()?;
+            let states = found.column(REVIEW_STATE)?.u8()?;
+            let durations = rows(&found)?.into_iter().zip(millis.iter()).zip(states.iter());
+            Ok(durations
+                .filter_map(|((change, millis), state)| {
+                    Some(ReviewDuration {
+                        change,
+                        hours: table::exact_hours(millis?),
+                        state: ReviewState::from_code(state?)?,
+                    })
+                })
+                .collect())
+        })
+    }
+
+    fn condition(&self, selection: &Selection) -> Expr {
+        let is = |column: &str, code: Option<u8>| code.map(|code| col(column).eq(lit(code)));
+        let repository = selection.repository.as_ref().map(|name| {
+            let position = (0_u32..).zip(&self.repositories).find_map(|(at, known)| (known == name).then_some(at));
+            position.map_or(lit(false), |position| col(REPOSITORY).eq(lit(position)))
+        });
+        [
+            is(CLASS, selection.class.map(|class| class as u8)),
+            is(REVIEW_STATE, selection.review_state.map(|state| state as u8)),
+            is(APPROVAL, selection.approval.map(|timing| timing as u8)),
+            is(INCIDENT_LINK, selection.incident_link.map(|state| state as u8)),
+            selection.missing.map(|missing| col(IN_POPULATION).and(is_emergency()).and(lacks(missing))),
+            selection.behind.map(|metric| col(IN_POPULATION).and(metric.behind())),
+            selection.in_population_only.then(|| col(IN_POPULATION)),
+            repository,
+        ]
+        .into_iter()
+        .flatten()
+        .fold(within(selection.quarters), Expr::and)
+    }
+}
+
+fn lacks(missing: Missing) -> Expr {
+    match missing {
+        Missing::Incident => crate::metric::no_resolved_incident(),
+        Missing::Label => col(CLASS).eq(lit(Class::UnlabelledEmergency as u8)),
+        Missing::Authorisation => col(AUTHORISED).not(),
+        Missing::Justification => col(JUSTIFIED).not(),
+        Missing::Review => table::is_open(),
+        Missing::Documentation => col(DOCUMENTED_ON_TIME).not(),
+    }
+}
+
+fn within(quarters: Option<QuarterRange>) -> Expr {
+    quarters.map_or_else(
+        || lit(true),
+        |(first, last)| col(QUARTER).gt_eq(lit(first.ordinal())).and(col(QUARTER).lt_eq(lit(last.ordinal()))),
+    )
+}
+
+fn rows(found: &DataFrame) -> PolarsResult<Vec<u32>> {
+    Ok(found.column(ROW)?.u32()?.iter().flatten().collect())
+}

@@ -1,0 +1,107 @@
+//! The metrics of quarters, without gaps.
+
+use super::{Judged, Line, QuarterRange, table::Table};
+use crate::metric::{
+    approval, authorisation, batch_stamped, changes, classes, declared_ratio, documentation, emergencies,
+    emergency_ratio, justification, missing_incident_links, retroactive_review, self_approved, self_merged,
+    unlabelled_emergencies,
+};
+use crate::{MetricsError, guard::guarded};
+use change_ledger_model::{
+    Timestamp,
+    policy::{Period, RatioLimit},
+    quarter::Quarter,
+    quarterly::{GroupMetrics, QuarterMetrics},
+};
+use polars::prelude::PolarsResult;
+use std::collections::BTreeSet;
+
+impl Judged {
+    /// The metrics of each quarter of `range`; without one, of every quarter from the first to the last with a change
+    /// of the population. Quarters in which nothing happened are there too, with counts of 0 and ratios of `None`.
+    ///
+    /// # Errors
+    /// [`MetricsError::Internal`] when the engine fails.
+    pub fn quarters(&self, range: Option<QuarterRange>) -> Result<Vec<QuarterMetrics>, MetricsError> {
+        guarded("computing the metrics of quarters", || {
+            let table = Table::of(&self.changes, self.as_of, false)?;
+            self.lines(&table, 0, &spine(&table, range))
+        })
+    }
+
+    /// The same per repository, by name: each repository with a change of the population in these quarters.
+    ///
+    /// # Errors
+    /// [`MetricsError::Internal`] when the engine fails.
+    pub fn quarters_by_repository(&self, range: Option<QuarterRange>) -> Result<Vec<GroupMetrics>, MetricsError> {
+        guarded("computing the metrics of repositories", || {
+            let table = Table::of(&self.changes, self.as_of, true)?;
+            let spine = spine(&table, range);
+            let groups: BTreeSet<(&str, u32)> = table
+                .keys()
+                .filter(|(_, quarter)| spine.contains(&Quarter::from_ordinal(*quarter)))
+                .filter_map(|(group, _)| Some((self.repositories.get(group as usize)?.as_str(), group)))
+                .collect();
+            groups
+                .into_iter()
+                .map(|(name, group)| {
+                    Ok(GroupMetrics { name: name.to_owned(), quarters: self.lines(&table, group, &spine)? })
+                })
+                .collect()
+        })
+    }
+
+    fn lines(&self, table: &Table, group: u32, spine: &[Quarter]) -> PolarsResult<Vec<QuarterMetrics>> {
+        spine.iter().map(|quarter| self.metrics(*quarter, table.line(group, quarter.ordinal()))).collect()
+    }
+
+    fn metrics(&self, quarter: Quarter, line: Line<'_>) -> PolarsResult<QuarterMetrics> {
+        let start = self.period().fiscal_year_start;
+        let limit = self.ratio_limit(quarter);
+        let ratio = emergency_ratio::read(line)?;
+        Ok(QuarterMetrics {
+            quarter: quarter.to_string(),
+            from: quarter.first_day(start),
+            to: quarter.last_day(start),
+            changes: changes::read(line)?,
+            classes: classes::read(line)?,
+            emergencies: emergencies::read(line)?,
+            emergency_ratio: ratio,
+            declared_ratio: declared_ratio::read(line)?,
+            ratio_limit: limit.limit,
+            ratio_state: emergency_ratio::state(ratio, limit),
+            approval: approval::read(line)?,
+            retroactive_review: retroactive_review::read(line)?,
+            unlabelled_emergencies: unlabelled_emergencies::read(line)?,
+            missing_incident_links: missing_incident_links::read(line)?,
+            authorisation: authorisation::read(line)?,
+            justification: justification::read(line)?,
+            documentation: documentation::read(line)?,
+            self_merged: self_merged::read(line)?,
+            self_approved: self_approved::read(line)?,
+            batch_stamped: batch_stamped::read(line)?,
+        })
+    }
+
+    fn period(&self) -> &Period {
+        &self.policies.at(self.as_of).policy.period
+    }
+
+    /// The limits in force at the end of the quarter, or now if it has not ended.
+    fn ratio_limit(&self, quarter: Quarter) -> RatioLimit {
+        let period = self.period();
+        let next = quarter.next().begins(period.fiscal_year_start, period.timezone);
+        let end = Timestamp::from_millis(next.millis().saturating_sub(1)).unwrap_or(next);
+        self.policies.at(end.min(self.as_of)).policy.ratio
+    }
+}
+
+/// The quarters to answer for, ascending, none left out.
+fn spine(table: &Table, range: Option<QuarterRange>) -> Vec<Quarter> {
+    let found = || {
+        let quarters = || table.keys().map(|(_, quarter)| quarter);
+        Some((quarters().min()?, quarters().max()?))
+    };
+    let range = range.map(|(first, last)| (first.ordinal(), last.ordinal())).or_else(found);
+    range.map_or_else(Vec::new, |(first, last)| (first..=last).map(Quarter::from_ordinal).collect())
+}

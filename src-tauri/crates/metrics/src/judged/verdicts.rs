@@ -1,0 +1,44 @@
+//! From the judged frame to plain columns.
+
+use crate::column::{
+    APPROVAL, APPROVED_AFTER_AT, APPROVED_BEFORE_AT, AUTHORISED, BATCH_STAMPED, CHANGES_REQUESTED_OPEN, CLASS,
+    COVERS_HEAD, DOCUMENTED_AT, DOCUMENTED_ON_TIME, DUE_AT, IN_POPULATION, INCIDENT_LINK, JUSTIFIED, POLICY_VERSION,
+    QUARTER, REVIEW_STATE, SELF_APPROVED, SELF_MERGED, SIGNALS,
+};
+use change_ledger_model::verdicts::Verdicts;
+use polars::prelude::{DataFrame, PolarsError, PolarsResult};
+
+pub(super) fn read(judged: &DataFrame) -> PolarsResult<Verdicts> {
+    let bytes = |name: &str| -> PolarsResult<Vec<u8>> { whole(name, judged.column(name)?.u8()?.iter()) };
+    let flags = |name: &str| -> PolarsResult<Vec<bool>> { whole(name, judged.column(name)?.bool()?.iter()) };
+    let times = |name: &str| -> PolarsResult<Vec<Option<i64>>> { Ok(judged.column(name)?.i64()?.iter().collect()) };
+    let answers = |name: &str| -> PolarsResult<Vec<Option<bool>>> { Ok(judged.column(name)?.bool()?.iter().collect()) };
+    Ok(Verdicts {
+        policy_version: bytes(POLICY_VERSION)?,
+        in_population: flags(IN_POPULATION)?,
+        quarter: judged.column(QUARTER)?.i32()?.iter().collect(),
+        class: bytes(CLASS)?,
+        signals: whole(SIGNALS, judged.column(SIGNALS)?.u16()?.iter())?,
+        approval: bytes(APPROVAL)?,
+        approved_before_at: times(APPROVED_BEFORE_AT)?,
+        approved_after_at: times(APPROVED_AFTER_AT)?,
+        review_state: bytes(REVIEW_STATE)?,
+        due_at: times(DUE_AT)?,
+        incident_link: bytes(INCIDENT_LINK)?,
+        authorised: flags(AUTHORISED)?,
+        justified: flags(JUSTIFIED)?,
+        documented_at: times(DOCUMENTED_AT)?,
+        documented_on_time: flags(DOCUMENTED_ON_TIME)?,
+        self_merged: answers(SELF_MERGED)?,
+        self_approved: flags(SELF_APPROVED)?,
+        changes_requested_open: flags(CHANGES_REQUESTED_OPEN)?,
+        approval_covers_head: answers(COVERS_HEAD)?,
+        batch_stamped: flags(BATCH_STAMPED)?,
+    })
+}
+
+/// A column that every change has a value in. A null here would be a defect, and must not pass as "no".
+fn whole<T>(name: &str, values: impl Iterator<Item = Option<T>>) -> PolarsResult<Vec<T>> {
+    let values: Option<Vec<T>> = values.collect();
+    values.ok_or_else(|| PolarsError::ComputeError(format!("`{name}` has no value for some change").into()))
+}

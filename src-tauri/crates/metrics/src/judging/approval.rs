@@ -1,0 +1,117 @@
+//! When a change was approved, under one policy's rules for qualifying approvals.
+
+use crate::Frames;
+use crate::column::{
+    AFTER_AT, APPROVAL, APPROVED_AFTER_AT, APPROVED_BEFORE_AT, AT, CHANGE, COVERS, COVERS_HEAD, IMPLEMENTED_AT,
+    IS_COMMENT, REVIEW_DATA, REVIEWER, REVIEWS_CUT, UNDATED,
+};
+use crate::expression::{lit, only_where};
+use crate::frames::{COVERS_MERGED, COVERS_OTHER, aligned};
+use change_ledger_model::{judgement::ApprovalTiming, policy::Approval};
+use polars::prelude::{
+    DataFrame, Expr, IntoLazy, LazyFrame, PolarsResult, SortOptions, UnionArgs, col, concat, len, when,
+};
+
+/// When the last of the required people approved.
+const COMPLETE_AT: &str = "complete_at";
+/// The first approval after the implementation, by anybody.
+const FIRST_AFTER: &str = "first_after";
+/// Whether enough people might have approved before, counting approvals without a time.
+const MAYBE_BEFORE: &str = "maybe_before";
+/// Whether enough people approved at some time or other.
+const ENOUGH: &str = "enough";
+
+/// The reviews (and merges) that count as approvals under `rules`.
+pub(super) fn candidates(frames: &Frames, rules: Approval) -> PolarsResult<LazyFrame> {
+    let mut found = frames.approvals.clone().lazy();
+    if rules.merge_counts {
+        found = concat([found, frames.merges.clone().lazy()], UnionArgs::default())?;
+    }
+    if !rules.comment_counts {
+        found = found.filter(col(IS_COMMENT).not());
+    }
+    if rules.must_cover_head {
+        found = found.filter(col(COVERS).eq(lit(COVERS_MERGED)));
+    }
+    Ok(found)
+}
+
+/// One row per change: [`APPROVAL`], [`APPROVED_BEFORE_AT`], [`APPROVED_AFTER_AT`], [`COVERS_HEAD`].
+///
+/// Of `n` required people, the approval is complete when the `n`th of them has approved for the first time. It came
+/// before when that is at or before the implementation. Whoever approves later than the implementation is kept apart:
+/// the first such approval by which `n` people have approved.
+pub(crate) fn facts(frames: &Frames, rules: Approval) -> PolarsResult<DataFrame> {
+    let found = candidates(frames, rules)?;
+    let per_change = if rules.required == 1 { by_anybody(found) } else { by_several(found, rules.required) };
+    let per_change = aligned(&per_change.collect()?, frames.changes.height())?;
+    let known = frames.changes.select([IMPLEMENTED_AT, REVIEW_DATA, REVIEWS_CUT])?.hstack(per_change.columns())?;
+    let before = col(COMPLETE_AT).lt_eq(col(IMPLEMENTED_AT)).fill_null(lit(false));
+    known
+        .lazy()
+        .with_column(before.alias("before"))
+        .select([
+            timing().alias(APPROVAL),
+            only_where(col("before"), col(COMPLETE_AT)).alias(APPROVED_BEFORE_AT),
+            when(col("before")).then(col(FIRST_AFTER)).otherwise(col(COMPLETE_AT)).alias(APPROVED_AFTER_AT),
+            when(col(COVERS).eq(lit(COVERS_MERGED)))
+                .then(lit(true))
+                .otherwise(only_where(col(COVERS).eq(lit(COVERS_OTHER)), lit(false)))
+                .alias(COVERS_HEAD),
+        ])
+        .collect()
+}
+
+/// Where one approval is enough, it does not matter whose.
+fn by_anybody(found: LazyFrame) -> LazyFrame {
+    found
+        .with_column(
+            when(col(AT).lt_eq(col(IMPLEMENTED_AT))).then(lit(1_u8)).otherwise(col(UNDATED)).alias(MAYBE_BEFORE),
+        )
+        .group_by([col(CHANGE)])
+        .agg([
+            col(AT).min().alias(COMPLETE_AT),
+            col(AFTER_AT).min().alias(FIRST_AFTER),
+            col(MAYBE_BEFORE).max(),
+            col(COVERS).max(),
+        ])
+        .with_columns([col(MAYBE_BEFORE).gt(lit(0_u8)), lit(true).alias(ENOUGH)])
+}
+
+fn by_several(found: LazyFrame, required: u32) -> LazyFrame {
+    let first_ones = SortOptions::default().with_nulls_last(true);
+    let last_of_required = col(AT).sort(first_ones).get(lit(required.saturating_sub(1)), true);
+    let people = |which: Expr| which.fill_null(lit(false)).cast(polars::prelude::DataType::UInt32).sum();
+    found
+        .group_by([col(CHANGE), col(REVIEWER)])
+        .agg([col(AT).min(), col(AFTER_AT).min(), col(UNDATED).max(), col(COVERS).max(), col(IMPLEMENTED_AT).first()])
+        .with_columns([
+            col(UNDATED).gt(lit(0_u8)).alias("is_undated"),
+            col(AT).lt_eq(col(IMPLEMENTED_AT)).fill_null(lit(false)).alias("is_before"),
+        ])
+        .group_by([col(CHANGE)])
+        .agg([
+            last_of_required.alias(COMPLETE_AT),
+            col(AFTER_AT).min().alias(FIRST_AFTER),
+            people(col("is_before").or(col("is_undated"))).gt_eq(lit(required)).alias(MAYBE_BEFORE),
+            len().gt_eq(lit(required)).alias(ENOUGH),
+            col(COVERS).max(),
+        ])
+}
+
+fn timing() -> Expr {
+    let timing = |timing: ApprovalTiming| lit(timing as u8);
+    let holds = |name: &str| col(name).fill_null(lit(false));
+    when(col("before"))
+        .then(timing(ApprovalTiming::Before))
+        .when(col(REVIEW_DATA).not())
+        .then(timing(ApprovalTiming::Unknown))
+        // Somebody approved, but the export does not say when.
+        .when(holds(MAYBE_BEFORE))
+        .then(timing(ApprovalTiming::Unknown))
+        .when(col(COMPLETE_AT).is_not_null())
+        .then(timing(ApprovalTiming::After))
+        .when(holds(ENOUGH).or(col(REVIEWS_CUT)))
+        .then(timing(ApprovalTiming::Unknown))
+        .otherwise(timing(ApprovalTiming::Never))
+}

@@ -1,0 +1,147 @@
+//! From facts to verdicts: every change is judged by the policy version in force when it was implemented.
+
+pub(crate) mod approval;
+mod batch;
+mod business_hours;
+pub(crate) mod class;
+mod deadline;
+mod population;
+mod quarter;
+mod retroactive_review;
+mod signal;
+mod window;
+
+use crate::column::{
+    APPROVAL, APPROVED_AFTER_AT, APPROVED_BEFORE_AT, AUTHORISED, CHANGES_REQUESTED_OPEN, CLASS, COVERS_HEAD,
+    DOCUMENTED_AT, DOCUMENTED_ON_TIME, DUE_AT, IMPLEMENTED_AT, IN_N, IN_POPULATION, INCIDENT_LINK, JUSTIFICATION_TEXT,
+    JUSTIFIED, OWED, POLICY_VERSION, QUARTER, REPOSITORY, REVIEW_STATE, ROW, SELF_APPROVED, SELF_MERGED, SIGNALS,
+    TICKET_HAS_REASON,
+};
+use crate::expression::lit;
+use crate::{Frames, Judged, MetricsError, guard::guarded};
+use change_ledger_model::{
+    Timestamp,
+    policy::{Policy, PolicyHistory},
+};
+use deadline::due_after;
+use polars::prelude::{
+    DataFrame, Expr, IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, UnionArgs, col, concat,
+};
+use std::collections::BTreeSet;
+
+/// Policy versions are numbered with one byte.
+const MOST_VERSIONS: usize = 255;
+
+impl Frames {
+    /// Judges every change by the policy version in force when it was implemented (an undated one: at `as_of`).
+    /// Reviews that are still open are aged at `as_of`. Quarters follow the fiscal year and time zone of the version in
+    /// force at `as_of`, so that they never overlap.
+    ///
+    /// # Errors
+    /// [`MetricsError::TooManyPolicies`] beyond 255 versions, [`MetricsError::Internal`] when the engine fails.
+    pub fn judge(&self, policies: &PolicyHistory, as_of: Timestamp) -> Result<Judged, MetricsError> {
+        let versions = policies.versions().count();
+        if versions > MOST_VERSIONS {
+            return Err(MetricsError::TooManyPolicies(versions));
+        }
+        let judged = guarded("judging the changes", || judged_frame(self, policies, as_of))?;
+        Judged::new(judged, self.repositories.clone(), policies.clone(), as_of)
+    }
+}
+
+/// One row per change, in the order of the ledger's columns.
+fn judged_frame(frames: &Frames, policies: &PolicyHistory, as_of: Timestamp) -> PolarsResult<DataFrame> {
+    let implemented = frames.changes.column(IMPLEMENTED_AT)?.i64()?;
+    let versions = population::policy_versions(implemented, policies, as_of);
+    let mut changes = frames.changes.clone();
+    changes.with_column(quarter::quarters(implemented, &policies.at(as_of).policy.period))?;
+    changes.with_column(crate::frames::bytes(POLICY_VERSION, versions.clone()))?;
+
+    let in_force: BTreeSet<u8> = versions.into_iter().collect();
+    let sets = policies.pattern_sets();
+    let mut parts = Vec::new();
+    let mut settled = Vec::new();
+    for (version, policy) in (0_u8..).zip(policies.versions().map(|version| &version.policy)) {
+        // Without changes there is nothing to judge, but the columns are still needed once.
+        if !in_force.contains(&version) && !(in_force.is_empty() && version == 0) {
+            continue;
+        }
+        let patterns = policy.patterns();
+        let set = (0..).zip(&sets).find_map(|(position, known)| (*known == patterns).then_some(position));
+        let said = frames.said_under(set.unwrap_or(u32::MAX))?;
+        let approved = frames.approved_under(policy.approval)?;
+        let mut facts = changes.hstack(approved.columns())?.hstack(said.columns())?;
+        if in_force.len() > 1 {
+            facts = facts.lazy().filter(col(POLICY_VERSION).eq(lit(version))).collect()?;
+        }
+        let verdicts = judged_under(frames, policy, facts, as_of)?;
+        settled.push(batch::settled_by(&verdicts, approval::candidates(frames, policy.approval)?)?.lazy());
+        parts.push(verdicts.lazy());
+    }
+    let mut judged = concat(parts, UnionArgs::default())?;
+    if in_force.len() > 1 {
+        judged = judged.sort([ROW], SortMultipleOptions::default());
+    }
+    let judged = judged.collect()?;
+    let settled = concat(settled, UnionArgs::default())?.collect()?;
+    judged.hstack(&[batch::stamped(&settled, policies, judged.height())?])
+}
+
+/// Verdicts under one policy version. `facts` are the changes that it was in force for.
+fn judged_under(frames: &Frames, policy: &Policy, facts: DataFrame, as_of: Timestamp) -> PolarsResult<DataFrame> {
+    let facts = facts.hstack(&[
+        population::counted_branches(&facts, &frames.branches, &policy.population)?,
+        business_hours::out_of_hours(&facts, policy)?,
+        window::in_incident_window(&facts, frames, &policy.signals.incident_window)?,
+    ])?;
+    let reviewed = retroactive_review::judge(class::judge(signal::judge(facts.lazy(), policy), policy), policy, as_of);
+    evidence(reviewed, policy).select(verdict_columns()).collect()
+}
+
+/// What is on record about an emergency besides its review.
+fn evidence(changes: LazyFrame, policy: &Policy) -> LazyFrame {
+    let by_ticket = col(TICKET_HAS_REASON).and(lit(policy.justification.ticket_reason_counts));
+    let documented = col(DOCUMENTED_AT).is_not_null();
+    let documentation_due =
+        due_after(col(IMPLEMENTED_AT), documented.clone(), policy.documentation.deadline, policy.business_calendar());
+    changes.with_column(documentation_due.alias("documentation_due")).with_columns([
+        col(JUSTIFICATION_TEXT).or(by_ticket).alias(JUSTIFIED),
+        documented.and(in_time(col(DOCUMENTED_AT), col("documentation_due"))).alias(DOCUMENTED_ON_TIME),
+    ])
+}
+
+/// Whether `at` is at or before `due`; a deadline that never comes is never missed.
+fn in_time(at: Expr, due: Expr) -> Expr {
+    due.clone().is_null().or(at.lt_eq(due).fill_null(lit(false)))
+}
+
+fn verdict_columns() -> Vec<Expr> {
+    [
+        ROW,
+        REPOSITORY,
+        IMPLEMENTED_AT,
+        POLICY_VERSION,
+        QUARTER,
+        IN_POPULATION,
+        IN_N,
+        CLASS,
+        SIGNALS,
+        APPROVAL,
+        APPROVED_BEFORE_AT,
+        APPROVED_AFTER_AT,
+        COVERS_HEAD,
+        OWED,
+        REVIEW_STATE,
+        DUE_AT,
+        INCIDENT_LINK,
+        AUTHORISED,
+        JUSTIFIED,
+        DOCUMENTED_AT,
+        DOCUMENTED_ON_TIME,
+        SELF_MERGED,
+        SELF_APPROVED,
+        CHANGES_REQUESTED_OPEN,
+    ]
+    .map(col)
+    .to_vec()
+}

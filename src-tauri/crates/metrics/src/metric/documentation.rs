@@ -1,0 +1,70 @@
+//! Emergencies documented within the policy's time.
+
+use super::{Measure, MetricDefinition, Unit, count, emergencies, is_emergency, none, share};
+use crate::column::DOCUMENTED_ON_TIME;
+use crate::judged::Line;
+use change_ledger_model::quarterly::OnTimeShare;
+use polars::prelude::{Expr, PolarsResult, col};
+
+pub(super) const MEASURE: Measure = Measure {
+    definition: MetricDefinition {
+        id: "documentation",
+        name: "Documented in time",
+        unit: Unit::Changes,
+        definition: "Emergencies that were documented after the implementation within the policy's time: the first dated remark \
+                     with the words that the policy names, on a linked ticket or a linked incident, not earlier than the \
+                     implementation.",
+        formula: "number of emergencies documented at or before the deadline; share = that number / E",
+        null_when: "the share, when the quarter has no emergencies",
+    },
+    counts: || vec![count(in_time(), "emergencies_documented")],
+    durations: none,
+    behind: in_time,
+};
+
+fn in_time() -> Expr {
+    is_emergency().and(col(DOCUMENTED_ON_TIME))
+}
+
+pub(crate) fn read(line: Line<'_>) -> PolarsResult<OnTimeShare> {
+    let on_time = line.count("emergencies_documented")?;
+    Ok(OnTimeShare { on_time, share: share(on_time, emergencies::read(line)?) })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::sample::{Sample, at};
+    use change_ledger_model::{columns::HitOwner, policy::patterns::TextSignal::Documentation};
+
+    fn check(tell: fn(Sample) -> Sample, expected: (Option<f64>, bool)) {
+        let judged = tell(Sample::new().change(0.0)).judged();
+        let verdicts = judged.verdicts();
+        assert_eq!((verdicts.documented_at[0], verdicts.documented_on_time[0]), (expected.0.map(at), expected.1));
+    }
+
+    #[test]
+    fn the_first_remark_after_the_implementation_counts() {
+        check(|s| s, (None, false));
+        check(|s| s.ticket(false).hit_on(HitOwner::Ticket(0), Documentation, Some(24.0)), (Some(24.0), true));
+        check(|s| s.ticket(false).hit_on(HitOwner::Ticket(0), Documentation, Some(24.1)), (Some(24.1), false));
+        check(|s| s.ticket(false).hit_on(HitOwner::Ticket(0), Documentation, Some(0.0)), (Some(0.0), true));
+        check(|s| s.ticket(false).hit_on(HitOwner::Ticket(0), Documentation, Some(-1.0)), (None, false));
+        check(|s| s.ticket(false).hit_on(HitOwner::Ticket(0), Documentation, None), (None, false));
+        check(|s| s.incident(false).hit_on(HitOwner::Incident(0), Documentation, Some(2.0)), (Some(2.0), true));
+        check(|s| s.hit_on(HitOwner::Change(0), Documentation, Some(2.0)), (None, false));
+        check(
+            |s| {
+                let s = s.ticket(false).incident(true).hit_on(HitOwner::Ticket(0), Documentation, Some(30.0));
+                s.hit_on(HitOwner::Incident(0), Documentation, Some(3.0))
+            },
+            (Some(3.0), true),
+        );
+    }
+
+    #[test]
+    fn the_share_is_of_emergencies() {
+        let sample = Sample::new().change(0.0).ticket(false).hit_on(HitOwner::Ticket(0), Documentation, Some(1.0));
+        let found = sample.change(1.0).quarter().documentation;
+        assert_eq!((found.on_time, found.share), (1, Some(0.5)));
+    }
+}

@@ -1,0 +1,123 @@
+//! Retroactive reviews that the quarter's emergencies owe, by state.
+
+use super::{Measure, MetricDefinition, Unit, count, kaplan_meier, none};
+use super::{median_time_to_review, oldest_open_review, on_time_rate, p90_time_to_review};
+use crate::column::REVIEW_STATE;
+use crate::judged::{Line, in_state};
+use change_ledger_model::{judgement::ReviewState, quarterly::RetroactiveReview};
+use crate::expression::lit;
+use polars::prelude::{Expr, PolarsResult, col};
+
+pub(super) const MEASURE: Measure = Measure {
+    definition: MetricDefinition {
+        id: "retroactive_review",
+        name: "Retroactive reviews",
+        unit: Unit::Changes,
+        definition: "Every emergency without a qualifying approval at or before its implementation owes a review afterwards. On \
+                     time: given at or before the deadline. Late: given after it. Pending: open, the deadline has not passed. \
+                     Overdue: open, it has. Unknown: the imported files do not say whether or when it was approved.",
+        formula: "number of emergencies in each state; owed = on time + late + pending + overdue + unknown",
+        null_when: "",
+    },
+    counts: || {
+        vec![
+            count(in_state(ReviewState::OnTime), "reviewed_on_time"),
+            count(in_state(ReviewState::Late), "reviewed_late"),
+            count(in_state(ReviewState::Pending), "review_pending"),
+            count(in_state(ReviewState::Overdue), "review_overdue"),
+            count(in_state(ReviewState::Unknown), "review_unknown"),
+        ]
+    },
+    durations: none,
+    behind: owed,
+};
+
+fn owed() -> Expr {
+    col(REVIEW_STATE).neq(lit(ReviewState::NotOwed as u8))
+}
+
+pub(crate) fn read(line: Line<'_>) -> PolarsResult<RetroactiveReview> {
+    let on_time = line.count("reviewed_on_time")?;
+    let late = line.count("reviewed_late")?;
+    let pending = line.count("review_pending")?;
+    let overdue = line.count("review_overdue")?;
+    let unknown = line.count("review_unknown")?;
+    Ok(RetroactiveReview {
+        owed: on_time + late + pending + overdue + unknown,
+        on_time,
+        late,
+        pending,
+        overdue,
+        unknown,
+        median_hours: median_time_to_review::read(line)?,
+        p90_hours: p90_time_to_review::read(line)?,
+        kaplan_meier_median_hours: kaplan_meier::read(line),
+        on_time_rate: on_time_rate::rate(on_time, late, overdue),
+        oldest_open_hours: oldest_open_review::read(line)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::sample::Sample;
+    use ReviewState::{Late, NotOwed, OnTime, Overdue, Pending, Unknown};
+    use change_ledger_model::{
+        judgement::ReviewState,
+        policy::patterns::TextSignal::EmergencyLabel,
+        record::{ReviewCoverage, Verdict},
+    };
+
+    fn state(sample: Sample) -> ReviewState {
+        ReviewState::from_code(sample.judged().verdicts().review_state[0]).unwrap()
+    }
+
+    #[test]
+    fn the_deadline_itself_is_on_time() {
+        let check = |tell: fn(Sample) -> Sample, expected| assert_eq!(state(tell(Sample::new().change(0.0))), expected);
+        check(|s| s.approved("bob", -1.0), NotOwed);
+        check(|s| s.hit(EmergencyLabel).approved("bob", -1.0), NotOwed);
+        check(|s| s.approved("bob", 24.0), OnTime);
+        check(|s| s.approved("bob", 24.001), Late);
+        check(|s| s.as_of(24.0), Pending);
+        check(|s| s.as_of(24.001), Overdue);
+        check(|s| s.as_of(24.001).says("bob", Verdict::Commented, 1.0), Overdue);
+        check(|s| s.hit(EmergencyLabel).coverage(ReviewCoverage::NotCarried), Unknown);
+        check(|s| s.hit(EmergencyLabel).review("bob", Verdict::Approved, None, None), Unknown);
+        check(|s| s.hit(EmergencyLabel).undated(), Unknown);
+        // Not counted, so nothing is owed.
+        check(|s| s.branch(Some(1)), NotOwed);
+    }
+
+    #[test]
+    fn business_days_end_at_local_midnight() {
+        // The first change is on a Tuesday; 80 hours later it is Friday, 18:00 in UTC and 20:00 in Berlin.
+        let policy = [
+            ("owed = \"unreviewed\"\ndeadline = \"24h\"", "owed = \"unreviewed\"\ndeadline = \"1bd\""),
+            ("timezone = \"UTC\"", "timezone = \"Europe/Berlin\""),
+        ];
+        let check = |hours: f64, expected| {
+            assert_eq!(state(Sample::new().policy(&policy).change(80.0).approved("bob", hours)), expected, "{hours}");
+        };
+        // Monday, 23:59 in Berlin.
+        check(75.9, OnTime);
+        check(76.0, Late);
+    }
+
+    #[test]
+    fn each_change_is_judged_by_the_policy_of_its_day() {
+        let stricter = [("owed = \"unreviewed\"\ndeadline = \"24h\"", "owed = \"unreviewed\"\ndeadline = \"4h\"")];
+        let sample = Sample::new().policy_from(10.0, &stricter);
+        let judged = sample.change(0.0).approved("bob", 5.0).change(10.0).approved("bob", 5.0).judged();
+        assert_eq!(judged.verdicts().policy_version, [0, 1]);
+        assert_eq!(judged.verdicts().review_state, [OnTime as u8, Late as u8]);
+    }
+
+    #[test]
+    fn the_states_partition_what_is_owed() {
+        let sample = Sample::new().as_of(110.0).change(0.0).approved("bob", 1.0).change(1.0).approved("bob", 30.0);
+        let sample = sample.change(2.0).change(100.0).change(101.0).hit(EmergencyLabel);
+        let found = sample.coverage(ReviewCoverage::NotCarried).quarter().retroactive_review;
+        assert_eq!((found.on_time, found.late, found.overdue, found.pending, found.unknown), (1, 1, 1, 1, 1));
+        assert_eq!(found.owed, 5);
+    }
+}

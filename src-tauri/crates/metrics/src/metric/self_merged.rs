@@ -1,0 +1,51 @@
+//! Changes merged by their author.
+
+use super::{Measure, MetricDefinition, Unit, count, in_n, none};
+use crate::column::SELF_MERGED;
+use crate::judged::Line;
+use crate::expression::lit;
+use polars::prelude::{Expr, PolarsResult, col};
+
+pub(super) const MEASURE: Measure = Measure {
+    definition: MetricDefinition {
+        id: "self_merged",
+        name: "Merged by the author",
+        unit: Unit::Changes,
+        definition: "Changes that a person both opened and merged. Where author or merger is not known, the change is not \
+                     counted and its page says so.",
+        formula: "number of changes whose author and merger are the same known person",
+        null_when: "",
+    },
+    counts: || vec![count(merged_by_author(), "self_merged")],
+    durations: none,
+    behind: merged_by_author,
+};
+
+fn merged_by_author() -> Expr {
+    in_n().and(col(SELF_MERGED).fill_null(lit(false)))
+}
+
+pub(crate) fn read(line: Line<'_>) -> PolarsResult<u64> {
+    line.count("self_merged")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::sample::Sample;
+
+    #[test]
+    fn two_known_people_are_compared() {
+        let check = |author: Option<&str>, merger: Option<&str>, verdict: Option<bool>| {
+            let sample = || Sample::new().change(0.0).author(author).merged_by(merger);
+            assert_eq!(sample().judged().verdicts().self_merged, [verdict], "{author:?} {merger:?}");
+            assert_eq!(sample().quarter().self_merged, u64::from(verdict == Some(true)), "{author:?} {merger:?}");
+        };
+        check(Some("ann"), Some("ann"), Some(true));
+        check(Some("ann"), Some("bob"), Some(false));
+        check(Some("ann"), None, None);
+        check(None, Some("ann"), None);
+        // Two deleted accounts need not be one person.
+        check(Some(""), Some(""), None);
+        check(Some("renovate[bot]"), Some("renovate[bot]"), Some(false));
+    }
+}
