@@ -1,0 +1,59 @@
+mod parameters;
+
+use change_ledger_model::{calendar::Deadline, policy::PolicyVersion, quarterly::PolicyReference};
+use serde::{Deserialize, Serialize};
+
+/// A policy as a report prints it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PolicyTerms {
+    /// Name, version and fingerprint.
+    pub reference: PolicyReference,
+    /// Title for people.
+    pub title: String,
+    /// What it says, in a few sentences.
+    pub summary: String,
+    /// By when a retroactive review is due.
+    pub review_deadline: Deadline,
+    /// By when an emergency must be documented.
+    pub documentation_deadline: Deadline,
+    /// Warning level of the emergency ratio, as a share 0 to 1.
+    pub ratio_warning: f64,
+    /// Limit of the emergency ratio, as a share 0 to 1.
+    pub ratio_limit: f64,
+    /// Below this many changes or reviews no trend is claimed and no percentile printed without its n.
+    pub small_number: u64,
+    /// Its parameters in words, in the order of the document.
+    pub parameters: Vec<Parameter>,
+}
+
+/// One parameter of a policy in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parameter {
+    /// What it decides: `Retroactive review`.
+    pub name: String,
+    /// What the policy says about it: `within 24 hours of implementation`.
+    pub value: String,
+}
+
+impl PolicyTerms {
+    /// The terms of a policy version, put into words.
+    #[must_use]
+    pub fn of(version: &PolicyVersion) -> Self {
+        let policy = &version.policy;
+        Self {
+            reference: PolicyReference {
+                name: policy.name.clone(),
+                version: policy.version.clone(),
+                sha256: version.sha256.clone(),
+            },
+            title: policy.title.clone(),
+            summary: policy.summary.clone(),
+            review_deadline: policy.review.deadline,
+            documentation_deadline: policy.documentation.deadline,
+            ratio_warning: policy.ratio.warning,
+            ratio_limit: policy.ratio.limit,
+            small_number: policy.small_numbers.minimum,
+            parameters: parameters::parameters(policy),
+        }
+    }
+}

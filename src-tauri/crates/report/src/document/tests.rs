@@ -1,0 +1,323 @@
+use super::*;
+use crate::{
+    content::Record,
+    sample::{self, at},
+};
+use change_ledger_model::judgement::{ReviewState, Signal};
+
+fn of(report: &QuarterReport) -> Document {
+    Document::of(report).unwrap()
+}
+
+/// Numbers and units are held together by no-break spaces, which nobody wants to read in a test.
+fn plain(text: &str) -> String {
+    text.replace('\u{A0}', " ")
+}
+
+#[test]
+fn the_four_questions_are_answered_from_the_numbers() {
+    let answers = of(&sample::report()).answers;
+    let check = |place: usize, verdict: &str, tone: Tone, detail: &str| {
+        let answer = &answers[place];
+        assert_eq!((answer.verdict.label.as_str(), answer.verdict.tone), (verdict, tone));
+        assert_eq!(plain(&answer.detail), detail);
+    };
+    check(
+        0,
+        "For 5 of 7",
+        Tone::Bad,
+        "A justification is on record for 5 of 7 (71.4%); for 1 the imported files cannot tell. 5 of 7 (71.4%) are \
+         linked to an imported incident; an authorisation is on record for 5 of 7 (71.4%).",
+    );
+    check(
+        1,
+        "On time for 2 of 6",
+        Tone::Bad,
+        "6 emergencies owed a review within 24 hours: 2 on time, 1 late, 1 not yet due, 1 overdue and 1 not known. \
+         Half of the 3 reviewed were reviewed within 9.2 h.",
+    );
+    check(
+        2,
+        "For 2 of 7",
+        Tone::Bad,
+        "Departures from the policy: not labelled (2), no incident named (1), incident named but not imported (1), no \
+         authorisation on record (1), no justification on record (1), not documented in time (2), reviewed late (1) \
+         and review overdue (1). Besides, 1 change was implemented without review and without any sign of an emergency.",
+    );
+    check(
+        3,
+        "1.6% of changes, within the limit",
+        Tone::Good,
+        "7 emergencies of 428 changes, 1.6%: within the limit (limit 10%, warning above 5%). Above the limit in 1 of \
+         the last 9 quarters.",
+    );
+}
+
+#[test]
+fn an_empty_quarter_has_no_ratio_and_no_verdict() {
+    let document = of(&sample::empty_report());
+    let verdicts: Vec<&str> = document.answers.iter().map(|answer| answer.verdict.label.as_str()).collect();
+    assert_eq!(
+        verdicts,
+        ["n/a: no emergencies", "n/a: no emergencies", "n/a: no emergencies", "n/a: no changes in the quarter"]
+    );
+    let values: Vec<&str> = document.tiles.iter().map(|tile| tile.value.as_str()).collect();
+    assert_eq!(values, ["n/a", "n/a", "n/a", "0", "0", "0"]);
+    assert!(document.tiles.iter().all(|tile| tile.tone == Tone::Unknown));
+    assert!(document.exceptions.kinds.iter().all(|kind| kind.share == "n/a"));
+    assert_eq!(document.completeness.notes, ["No file was imported: every number rests on nothing."]);
+}
+
+#[test]
+fn what_is_only_unknown_is_neither_good_nor_bad() {
+    let mut report = sample::report();
+    let quarter = report.quarters.last().unwrap().clone();
+    report.emergencies.retain(|entry| entry.review == ReviewState::Unknown);
+    let entry = &mut report.emergencies[0];
+    entry.class = change_ledger_model::judgement::Class::DeclaredEmergency;
+    entry.incident_link = change_ledger_model::judgement::IncidentLinkState::TwoWay;
+    let number = change_ledger_model::quarter::Quarter::parse(&quarter.quarter).unwrap();
+    let metrics = sample::metrics_of(number, 428, &report.emergencies, &[], report.as_of);
+    *report.quarters.last_mut().unwrap() = metrics;
+    let answers = of(&report).answers;
+    let tones: Vec<Tone> = answers.iter().take(3).map(|answer| answer.verdict.tone).collect();
+    assert_eq!(tones, [Tone::Unknown; 3]);
+    assert!(answers[2].detail.starts_with("No departure from the policy was found; 1 cannot be judged in full."));
+}
+
+#[test]
+fn small_numbers_claim_no_trend() {
+    let tiles = of(&sample::report()).tiles;
+    let check = |place: usize, value: &str, basis: &str, change: &str| {
+        let tile = &tiles[place];
+        assert_eq!(
+            (plain(&tile.value), plain(&tile.basis), plain(&tile.change)),
+            (value.into(), basis.into(), change.into())
+        );
+    };
+    check(0, "1.6%", "7 of 428 changes, limit 10%", "2.0% in 2026-Q2");
+    check(1, "9.2 h", "due within 24 hours; n = 3", "9.5 h in 2026-Q2, too few for a trend");
+    check(2, "50.0%", "2 of 4 reviews due, 1 not known", "85.7% in 2026-Q2, too few for a trend");
+    check(3, "2", "28.6% of 7 emergencies", "3 in 2026-Q2, too few for a trend");
+    check(5, "1", "2 open, oldest 15.6 days", "0 in 2026-Q2, too few for a trend");
+}
+
+#[test]
+fn a_percentile_needs_enough_reviews() {
+    let mut report = sample::report();
+    report.policies[0].small_number = 3;
+    assert_eq!(plain(&of(&report).tiles[1].basis), "due within 24 hours; 90% within 35.5 h, n = 3");
+}
+
+#[test]
+fn a_ratio_just_above_its_limit_never_reads_like_the_limit() {
+    let mut report = sample::report();
+    let quarter = report.quarters.last_mut().unwrap();
+    quarter.emergency_ratio = Some(0.1004);
+    quarter.ratio_state = change_ledger_model::judgement::RatioState::Breach;
+    let document = of(&report);
+    assert_eq!(document.tiles[0].value, "10.04%");
+    assert_eq!(document.answers[3].verdict, Badge::new("10.04% of changes, above the limit", Tone::Bad));
+}
+
+#[test]
+fn movements_compare_and_name_their_metric() {
+    let check = |report: &QuarterReport, metric: &str, expected: Option<&str>| {
+        let movements = of(report).movements;
+        let sentence = movements.iter().find(|movement| movement.metric == metric).map(|found| plain(&found.sentence));
+        assert_eq!(sentence.as_deref(), expected, "{metric}");
+    };
+    let report = sample::report();
+    check(
+        &report,
+        "population",
+        Some(
+            "In 2026-Q3 428 changes were implemented, among them 7 emergencies. In 2026-Q2 there were 441 changes and 9 emergencies.",
+        ),
+    );
+    check(
+        &report,
+        "emergency_ratio",
+        Some(
+            "The emergency ratio fell from 2.0% to 1.6%; over the 8 quarters with changes shown here it lay between 1.6% and 10.9%.",
+        ),
+    );
+    check(&report, "unlabelled_emergencies", Some("2 of 7 emergencies were not labelled as such (2026-Q2: 3 of 9)."));
+    check(
+        &report,
+        "time_to_review",
+        Some(
+            "The median time to review was 9.2 h over 3 reviews; counting the 2 still open, the estimated median is 9.2 h.",
+        ),
+    );
+    let mut careful = sample::report();
+    careful.policies[0].small_number = 430;
+    check(
+        &careful,
+        "emergency_ratio",
+        Some("The emergency ratio was 1.6% after 2.0%; with fewer than 430 changes in a quarter no trend is claimed."),
+    );
+    check(
+        &sample::empty_report(),
+        "emergency_ratio",
+        Some("The emergency ratio cannot be compared: one of the two quarters had no changes."),
+    );
+    check(&sample::empty_report(), "unlabelled_emergencies", None);
+    let mut first = sample::report();
+    first.quarters.drain(..first.quarters.len() - 1);
+    check(
+        &first,
+        "population",
+        Some(
+            "In 2026-Q3 428 changes were implemented, among them 7 emergencies. There is no earlier quarter to compare with.",
+        ),
+    );
+    check(&first, "emergency_ratio", None);
+}
+
+#[test]
+fn every_movement_has_a_definition() {
+    for movement in of(&sample::report()).movements {
+        assert!(definitions().iter().any(|definition| definition.key == movement.metric), "{}", movement.metric);
+    }
+}
+
+#[test]
+fn exceptions_keep_unknown_apart() {
+    let exceptions = of(&sample::report()).exceptions;
+    let check = |name: &str, count: &str, total: &str, share: &str, previous: &str| {
+        let kind = exceptions.kinds.iter().chain(&exceptions.signs).find(|kind| kind.name == name).unwrap();
+        let found = [&kind.count, &kind.total, &kind.share, &kind.previous].map(String::as_str);
+        assert_eq!(found, [count, total, share, previous], "{name}");
+    };
+    check("Emergency not labelled", "2", "of 7 emergencies", "28.6%", "3 of 9");
+    check("Retroactive review late", "1", "of 6 reviews owed, 1 not known", "16.7%", "1 of 7");
+    check("No justification on record", "1", "of 7 emergencies, 1 not known", "14.3%", "5 of 9");
+    check("Not documented within 24 hours", "2", "of 7 emergencies, 1 not known", "28.6%", "5 of 9");
+    check("Unreviewed, no sign of an emergency", "1", "of 428 changes, 1 not known", "0.2%", "5 of 441");
+    check("Merged by their author", "6", "of 428 changes", "1.4%", "0 of 441");
+    let rows: Vec<(&str, &str)> =
+        exceptions.rows.iter().map(|row| (row.number.as_str(), row.exceptions.as_str())).collect();
+    assert_eq!(
+        rows,
+        [
+            ("E2", "reviewed late"),
+            ("E3", "not labelled, incident named but not imported, no authorisation on record"),
+            (
+                "E5",
+                "not labelled, no incident named, review not known, authorisation not known, justification not known, \
+                 documentation not known"
+            ),
+            ("E6", "no justification on record, not documented in time, review overdue"),
+            ("E7", "not documented in time"),
+            ("U1", "no review before implementation, never approved, merged by its author"),
+        ]
+    );
+}
+
+#[test]
+fn a_timeline_is_ordered_and_measured_from_the_implementation() {
+    let emergencies = of(&sample::report()).emergencies;
+    let words: Vec<String> = emergencies[0]
+        .timeline
+        .iter()
+        .map(|event| plain(&format!("{} {} {}", event.at, event.offset, event.what)))
+        .collect();
+    assert_eq!(
+        words,
+        [
+            "2026-07-08 02:51 \u{2212}49 min Incident INC-5521 began",
+            "2026-07-08 03:22 \u{2212}18 min Opened by Jonas Ferreira",
+            "2026-07-08 03:31 \u{2212}9 min Authorised by Tomasz Brandt",
+            "2026-07-08 03:40 0 min Implemented by Jonas Ferreira",
+            "2026-07-08 04:05 +25 min Incident INC-5521 resolved",
+            "2026-07-08 09:55 +6.2 h Reviewed afterwards by Ines Okafor",
+            "2026-07-08 11:20 +7.7 h Documented by Ines Okafor",
+            "2026-07-09 03:40 +24.0 h Review due",
+        ]
+    );
+    assert_eq!(emergencies[0].timeline.iter().filter(|event| event.anchor).count(), 1);
+}
+
+#[test]
+fn an_emergency_says_who_approved_and_when() {
+    let emergencies = of(&sample::report()).emergencies;
+    let check = |place: usize, label: &str, expected: &str| {
+        let fact = emergencies[place].facts.iter().find(|fact| fact.label == label).unwrap();
+        assert_eq!(plain(&fact.value), expected);
+    };
+    check(0, "Approval before", "none");
+    check(0, "Review afterwards", "Ines Okafor, 2026-07-08 09:55 (6.2 h after implementation); due 2026-07-09 03:40");
+    check(
+        1,
+        "Review afterwards",
+        "Ines Okafor, 2026-07-22 11:41 (35.5 h after implementation, one of a batch); due 2026-07-22 00:10",
+    );
+    check(3, "Approval before", "Ines Okafor, 2026-08-14 12:50");
+    check(3, "Review afterwards", "none owed");
+    check(4, "Author", "not known");
+    check(4, "Approval before", "not known: no review data");
+    check(5, "Review afterwards", "none until 2026-10-05 10:00, 15.6 days after implementation; due 2026-09-20 19:45");
+}
+
+#[test]
+fn statements_tell_missing_from_unknown() {
+    let emergencies = of(&sample::report()).emergencies;
+    let check = |place: usize, expected: [(&str, Tone); 3]| {
+        let found: Vec<(&str, Tone)> =
+            emergencies[place].statements.iter().map(|words| (words.state.label.as_str(), words.state.tone)).collect();
+        assert_eq!(found, expected, "{place}");
+    };
+    check(0, [("on record", Tone::Good), ("on record", Tone::Good), ("in time", Tone::Good)]);
+    check(4, [("not known: the files cannot carry it", Tone::Unknown); 3]);
+    check(5, [("on record", Tone::Good), ("none on record", Tone::Bad), ("none on record", Tone::Bad)]);
+    check(6, [("on record", Tone::Good), ("on record", Tone::Good), ("late", Tone::Bad)]);
+}
+
+#[test]
+fn the_data_fingerprint_can_be_repeated_with_sort_and_sha256sum() {
+    let report = sample::report();
+    let expected = "4cca1b487d2760c636e363f9969c67987837c2d7b74d4c44097ca68e15540588";
+    assert_eq!(completeness::data_fingerprint(&report.imports), expected);
+    let mut again = report.imports.clone();
+    again.reverse();
+    again.extend(report.imports);
+    assert_eq!(completeness::data_fingerprint(&again), expected);
+}
+
+#[test]
+fn the_data_page_says_what_is_missing() {
+    let completeness = of(&sample::report()).completeness;
+    assert_eq!(
+        completeness.notes,
+        [
+            "3 rows could not be read and are in no number; the reasons are kept with the import.",
+            "2 changes belong to no quarter, because no file says when they were merged.",
+            "For 1 of 428 (0.2%) changes the files carry no review data: whether they were reviewed is not known.",
+            "Repository lumen/edge has no change between 14 July and 2 September 2026.",
+        ]
+    );
+    assert_eq!(completeness.files[1].cannot_tell, "reviewed commits and link fields");
+    assert_eq!(completeness.total_rows, "3,750 rows");
+}
+
+#[test]
+fn hostile_text_reaches_the_layouts_cleaned_and_clipped() {
+    let mut report = sample::report();
+    report.emergencies[0].title = "a\u{202E}b\u{0}".repeat(200);
+    report.emergencies[0].authorisation = Record::Recorded(crate::content::Statement {
+        text: "first\r\n\r\nsecond\u{7}".into(),
+        by: Some("  ".into()),
+        at: Some(at("2026-07-08T01:31:00Z")),
+        place: String::new(),
+    });
+    report.emergencies[0]
+        .signals
+        .push(crate::content::SignalEntry { signal: Signal::HotfixBranch, text: Some(" ".into()) });
+    let document = of(&report);
+    let entry = &document.emergencies[0];
+    assert!(entry.title.starts_with("a\u{FFFD}b\u{FFFD}a") && entry.title.ends_with("… (500 more characters)"));
+    assert_eq!(entry.statements[0].paragraphs, ["first", "second\u{FFFD}"]);
+    assert_eq!(entry.statements[0].source, "2026-07-08 03:31");
+    assert_eq!(entry.signals.last(), Some(&Labelled::new("Hotfix branch", "yes")));
+}
