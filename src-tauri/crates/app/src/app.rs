@@ -1,0 +1,243 @@
+//! The open workspace: one ledger, what was computed from it, and the switch that stops an import.
+
+use crate::{
+    error::{AppError, ErrorCode},
+    host::Host,
+};
+use change_ledger_metrics::{Frames, Judged};
+use change_ledger_model::{Timestamp, columns::LedgerColumns, policy::PolicyHistory};
+use change_ledger_store::{Access, Ledger};
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, TryLockError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Instant,
+};
+
+/// What a workspace is opened with.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The ledger file.
+    pub ledger: PathBuf,
+    /// Where the sample workspace is kept.
+    pub data_folder: PathBuf,
+    /// The moment at which open reviews are aged; the present when `None`.
+    pub as_of: Option<Timestamp>,
+    /// Start with the sample workspace.
+    pub open_sample: bool,
+    /// What to do when there is no ledger file.
+    pub when_absent: WhenAbsent,
+}
+
+/// What to do when there is no ledger file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhenAbsent {
+    /// Make an empty ledger.
+    Create,
+    /// Say so.
+    Refuse,
+}
+
+/// The open workspace, shared by everything that a window or a command does.
+pub struct App {
+    settings: Settings,
+    workspace: Mutex<Workspace>,
+    computed: Mutex<Option<Arc<Computed>>>,
+    cancel: AtomicBool,
+    wants_sample: AtomicBool,
+}
+
+/// The ledger that is open now.
+#[derive(Debug)]
+struct Workspace {
+    path: PathBuf,
+    /// Set for the sample workspace, whose story ends at a fixed moment.
+    sample_as_of: Option<Timestamp>,
+    ledger: Option<Ledger>,
+}
+
+/// What was computed from one state of the ledger.
+pub(crate) struct Computed {
+    /// The policies by which changes were judged.
+    pub(crate) history: PolicyHistory,
+    /// The moment at which open reviews were aged.
+    pub(crate) as_of: Timestamp,
+    /// Row ids of the changes, by position.
+    pub(crate) keys: Vec<i64>,
+    /// Repository names, and the position in it per change.
+    pub(crate) repositories: Vec<String>,
+    /// Position of each change's repository.
+    pub(crate) repository: Vec<u32>,
+    /// Implementation of each change, UTC milliseconds.
+    pub(crate) implemented_at: Vec<Option<i64>>,
+    /// Verdicts and metrics.
+    pub(crate) judged: Judged,
+    frames: Arc<Frames>,
+}
+
+impl App {
+    /// Prepares a workspace; the ledger file is opened when it is first needed.
+    ///
+    /// # Errors
+    /// None at present; opening reports its own.
+    pub fn new(settings: Settings) -> Result<Self, AppError> {
+        let workspace = Workspace { path: settings.ledger.clone(), sample_as_of: None, ledger: None };
+        let wants_sample = AtomicBool::new(settings.open_sample);
+        let (workspace, computed, cancel) = (Mutex::new(workspace), Mutex::new(None), AtomicBool::new(false));
+        Ok(Self { settings, workspace, computed, cancel, wants_sample })
+    }
+
+    /// What the workspace was opened with.
+    #[must_use]
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The moment at which open reviews are aged: the one asked for, the sample's, or the present.
+    pub(crate) fn as_of(&self, host: &dyn Host) -> Timestamp {
+        self.settings.as_of.or_else(|| lock(&self.workspace).sample_as_of).unwrap_or_else(|| host.now())
+    }
+
+    /// Whether the sample workspace was asked for at the start; `true` once.
+    pub(crate) fn take_wish_for_sample(&self) -> bool {
+        self.wants_sample.swap(false, Ordering::Relaxed)
+    }
+
+    /// Where the open ledger is, and whether it is the sample.
+    pub(crate) fn location(&self) -> (PathBuf, bool) {
+        let workspace = lock(&self.workspace);
+        (workspace.path.clone(), workspace.sample_as_of.is_some())
+    }
+
+    /// Makes another ledger the open one; `sample_as_of` marks the sample workspace.
+    pub(crate) fn switch_to(&self, path: &Path, sample_as_of: Option<Timestamp>) {
+        *lock(&self.workspace) = Workspace { path: path.to_owned(), sample_as_of, ledger: None };
+        *lock(&self.computed) = None;
+    }
+
+    /// Closes the ledger file, so that it can be replaced; the next use opens it again.
+    pub(crate) fn close(&self) {
+        lock(&self.workspace).ledger = None;
+        *lock(&self.computed) = None;
+    }
+
+    /// Works with the open ledger.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Ledger) -> Result<T, AppError>) -> Result<T, AppError> {
+        self.write(|ledger| work(ledger))
+    }
+
+    /// Works with the open ledger, and may change it.
+    pub(crate) fn write<T>(&self, work: impl FnOnce(&mut Ledger) -> Result<T, AppError>) -> Result<T, AppError> {
+        let mut workspace = lock(&self.workspace);
+        let path = workspace.path.clone();
+        let ledger = match workspace.ledger.take() {
+            Some(ledger) => ledger,
+            None => self.open(&path)?,
+        };
+        work(workspace.ledger.insert(ledger))
+    }
+
+    /// The ledger file opened once more, for long work that must not keep the window waiting.
+    pub(crate) fn open_separately(&self) -> Result<Ledger, AppError> {
+        self.open(&self.location().0)
+    }
+
+    fn open(&self, path: &Path) -> Result<Ledger, AppError> {
+        Ok(match self.settings.when_absent {
+            WhenAbsent::Create => Ledger::create_or_open(path)?,
+            WhenAbsent::Refuse => Ledger::open(path, Access::ReadWrite)?,
+        })
+    }
+
+    /// The ledger's data version, for a watcher; `None` while something else works with the ledger or when it cannot be read.
+    #[must_use]
+    pub fn data_version_if_idle(&self) -> Option<i64> {
+        match self.workspace.try_lock() {
+            Ok(workspace) => workspace.ledger.as_ref().and_then(|ledger| ledger.data_version().ok()),
+            Err(TryLockError::Poisoned(_) | TryLockError::WouldBlock) => None,
+        }
+    }
+
+    /// Verdicts and metrics for the ledger's present state; kept until it, the policy or the moment changes.
+    pub(crate) fn computed(&self, host: &dyn Host) -> Result<Arc<Computed>, AppError> {
+        let as_of = self.as_of(host);
+        let kept = lock(&self.computed).clone();
+        let (version, history) = self.read(|ledger| Ok((ledger.data_version()?, ledger.policy_history()?)))?;
+        if let Some(kept) = &kept
+            && kept.frames.data_version() == version
+            && kept.history == history
+            && same_minute(kept.as_of, as_of)
+        {
+            return Ok(Arc::clone(kept));
+        }
+        let fresh = match kept.filter(|kept| {
+            kept.frames.data_version() == version && kept.history.pattern_sets() == history.pattern_sets()
+        }) {
+            Some(kept) => Computed {
+                judged: judge(&kept.frames, &history, as_of)?,
+                keys: kept.keys.clone(),
+                repositories: kept.repositories.clone(),
+                repository: kept.repository.clone(),
+                implemented_at: kept.implemented_at.clone(),
+                frames: Arc::clone(&kept.frames),
+                history,
+                as_of,
+            },
+            None => {
+                let began = Instant::now();
+                let columns: LedgerColumns = self.read(|ledger| Ok(ledger.columns(&history)?))?;
+                let keys = columns.changes.key.clone();
+                let repository = columns.changes.repository.clone();
+                let implemented_at = columns.changes.implemented_at.clone();
+                let repositories = columns.repositories.clone();
+                let frames = Arc::new(Frames::load(columns)?);
+                tracing::info!(target: "timing", seconds = began.elapsed().as_secs_f64(), "frames loaded");
+                let judged = judge(&frames, &history, as_of)?;
+                Computed { judged, keys, repositories, repository, implemented_at, frames, history, as_of }
+            }
+        };
+        let fresh = Arc::new(fresh);
+        *lock(&self.computed) = Some(Arc::clone(&fresh));
+        Ok(fresh)
+    }
+
+    /// Asks the running import to stop.
+    pub(crate) fn cancel(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+
+    /// A new job begins: what was cancelled before does not concern it.
+    pub(crate) fn begin_job(&self) -> &AtomicBool {
+        self.cancel.store(false, Ordering::Relaxed);
+        &self.cancel
+    }
+}
+
+fn judge(frames: &Frames, history: &PolicyHistory, as_of: Timestamp) -> Result<Judged, AppError> {
+    let began = Instant::now();
+    let judged = frames.judge(history, as_of)?;
+    tracing::info!(target: "timing", seconds = began.elapsed().as_secs_f64(), "changes judged");
+    Ok(judged)
+}
+
+/// A window that asks again within a minute gets the same ages; they are shown in hours.
+const fn same_minute(one: Timestamp, other: Timestamp) -> bool {
+    one.millis().div_euclid(60_000) == other.millis().div_euclid(60_000)
+}
+
+/// A thread that failed while it held the lock left nothing half-done behind: every change to the state is one assignment.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Computed {
+    /// Position of the change with this row id.
+    pub(crate) fn position(&self, key: i64) -> Result<usize, AppError> {
+        self.keys
+            .iter()
+            .position(|found| *found == key)
+            .ok_or_else(|| AppError::new(ErrorCode::NotFound, "this record is not an implemented change"))
+    }
+}

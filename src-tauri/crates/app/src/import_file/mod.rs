@@ -1,0 +1,7 @@
+//! The way of one file into the ledger: read, hashed and compressed on one thread, parsed on a second, written on this one.
+
+mod evidence;
+mod feed;
+mod pipeline;
+
+pub(crate) use pipeline::FileImport;

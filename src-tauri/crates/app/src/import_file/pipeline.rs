@@ -1,0 +1,253 @@
+//! One file from its bytes to its manifest.
+
+use super::{
+    evidence::{self, Frame, Seal},
+    feed::{FeedReader, feed},
+};
+use crate::{
+    error::{AppError, ErrorCode},
+    host::Host,
+    wire::{Job, Progress},
+};
+use change_ledger_ingest::{Flow, Input, Options, Reading, Row, Sink, Summary};
+use change_ledger_model::{
+    import::ImportManifest,
+    policy::{Patterns, PolicyHistory, patterns::Matcher},
+    record::{Place, Reject},
+};
+use change_ledger_store::{Arrival, ImportHeader, ImportTransaction, Ledger};
+use std::{
+    ops::ControlFlow,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, SyncSender, sync_channel},
+    },
+};
+
+/// Rows handed to the writer at a time.
+const BATCH: usize = 256;
+/// Batches and frames that may wait for the writer.
+const WAITING: usize = 8;
+/// Progress is shown after so many batches or frames.
+const PROGRESS_EVERY: u64 = 16;
+
+/// What the two other threads tell the writing one.
+pub(super) enum Message {
+    Frame(Frame),
+    Rows(Vec<Parsed>),
+}
+
+/// One row of the file, read and matched.
+pub(super) enum Parsed {
+    Row(Place, Vec<Arrival>),
+    Reject(Reject),
+}
+
+/// Importing one file into a ledger.
+pub(crate) struct FileImport<'a> {
+    pub(crate) ledger: &'a mut Ledger,
+    pub(crate) host: &'a dyn Host,
+    pub(crate) cancel: &'a AtomicBool,
+    pub(crate) options: &'a Options,
+    /// The archive that holds the file.
+    pub(crate) container: Option<String>,
+    /// Read everything, write nothing.
+    pub(crate) dry_run: bool,
+}
+
+impl FileImport<'_> {
+    /// Reads `input` and writes it to the ledger, whole or not at all.
+    pub(crate) fn run(self, input: &(dyn Input + Sync)) -> Result<ImportManifest, AppError> {
+        let now = self.host.now();
+        if let Some(bytes) = input.len()
+            && self.ledger.knows_size(bytes)?
+        {
+            // Hashing is much cheaper than importing, and the same size suggests the same file.
+            let sha256 = evidence::fingerprint(input).map_err(|error| not_readable(input, &error))?;
+            if let Some(manifest) = self.ledger.unchanged_manifest(&sha256, input.name(), now)? {
+                return Ok(manifest);
+            }
+        }
+        let reading = change_ledger_ingest::prepare(input, self.options)?;
+        let patterns = self.ledger.policy_history().map(|history: PolicyHistory| history.pattern_sets())?;
+        let matchers = matchers(&patterns)?;
+        let transaction = self.ledger.begin_import(now, &patterns)?;
+        let mut writer =
+            Writer { transaction, host: self.host, cancel: self.cancel, input, rows: 0, bytes: 0, messages: 0, seq: 0 };
+
+        let (sender, receiver) = sync_channel(WAITING);
+        let (feed_writer, feed_reader) = feed();
+        let (written, parsed, sealed) = std::thread::scope(|scope| {
+            let frames = sender.clone();
+            let reading_thread = scope.spawn(move || evidence::read_to_end(input, feed_writer, &frames));
+            let (reading, matchers) = (&reading, &matchers);
+            let parsing_thread = scope.spawn(move || guarded(|| parse(feed_reader, reading, matchers, &sender)));
+            let written = writer.consume(receiver);
+            (written, parsing_thread.join(), reading_thread.join())
+        });
+        // The writer's own failure explains why the others stopped; the parser's explains a failure to read.
+        written?;
+        let summary = parsed.unwrap_or_else(|_| Err(stopped()))?;
+        let seal = sealed.map_err(|_| stopped())?.map_err(|error| not_readable(input, &error))?.ok_or_else(stopped)?;
+        let header = header(input, self.container, seal, &reading, summary)?;
+        if self.dry_run { Ok(writer.transaction.discard(header)) } else { Ok(writer.transaction.finish(header)?) }
+    }
+}
+
+/// The words of every policy version, ready for matching.
+fn matchers(patterns: &[Patterns]) -> Result<Vec<Matcher>, AppError> {
+    patterns
+        .iter()
+        .map(|patterns| Matcher::new(patterns.clone()).map_err(|error| AppError::wrong_use(error.to_string())))
+        .collect()
+}
+
+fn header(
+    input: &dyn Input,
+    container: Option<String>,
+    seal: Seal,
+    reading: &Reading,
+    summary: Summary,
+) -> Result<ImportHeader, AppError> {
+    let context = serde_json::to_string(reading).map_err(|error| {
+        AppError::new(ErrorCode::Internal, format!("how the file was read cannot be written down: {error}"))
+    })?;
+    Ok(ImportHeader {
+        file: input.name().to_owned(),
+        container,
+        sha256: seal.sha256,
+        bytes: seal.bytes,
+        kind: reading.kind,
+        recognised_by: reading.recognised_by.clone(),
+        reading: context,
+        rows_read: summary.rows_read,
+        carries: summary.carries.into_iter().collect(),
+        cannot_tell: summary.cannot_tell.into_iter().collect(),
+        timezone: summary.timezone_used.map(|zone| zone.name().to_owned()),
+        warnings: summary.warnings,
+    })
+}
+
+/// The parsing thread: records are read, hashed and matched here, so that the writer only writes.
+fn parse(
+    bytes: FeedReader,
+    reading: &Reading,
+    matchers: &[Matcher],
+    messages: &SyncSender<Message>,
+) -> Result<Summary, AppError> {
+    let mut batches = Batches { matchers, messages, batch: Vec::with_capacity(BATCH) };
+    let summary = change_ledger_ingest::read(Box::new(bytes), reading, &mut batches)?;
+    if batches.hand_over().is_break() { Err(cancelled()) } else { Ok(summary) }
+}
+
+struct Batches<'a> {
+    matchers: &'a [Matcher],
+    messages: &'a SyncSender<Message>,
+    batch: Vec<Parsed>,
+}
+
+impl Batches<'_> {
+    fn add(&mut self, parsed: Parsed) -> Flow {
+        self.batch.push(parsed);
+        if self.batch.len() < BATCH { ControlFlow::Continue(()) } else { self.hand_over() }
+    }
+
+    fn hand_over(&mut self) -> Flow {
+        let batch = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
+        if self.messages.send(Message::Rows(batch)).is_ok() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
+    }
+}
+
+impl Sink for Batches<'_> {
+    fn accept(&mut self, row: Row) -> Flow {
+        let arrivals = row.records.into_iter().map(|record| Arrival::new(record, self.matchers)).collect();
+        self.add(Parsed::Row(row.place, arrivals))
+    }
+
+    fn reject(&mut self, reject: Reject) -> Flow {
+        self.add(Parsed::Reject(reject))
+    }
+}
+
+/// The writing side.
+struct Writer<'a, 'l> {
+    transaction: ImportTransaction<'l>,
+    host: &'a dyn Host,
+    cancel: &'a AtomicBool,
+    input: &'a (dyn Input + Sync),
+    rows: u64,
+    bytes: u64,
+    messages: u64,
+    seq: u64,
+}
+
+impl Writer<'_, '_> {
+    /// Writes until both other threads are done. Dropping `messages` on the way out stops them.
+    fn consume(&mut self, messages: Receiver<Message>) -> Result<(), AppError> {
+        for message in messages {
+            if self.cancel.load(Ordering::Relaxed) {
+                return Err(cancelled());
+            }
+            match message {
+                Message::Frame(frame) => {
+                    self.transaction.chunk(self.seq, frame.raw_offset, frame.raw_length, &frame.compressed)?;
+                    self.seq += 1;
+                    self.bytes += frame.raw_length;
+                }
+                Message::Rows(rows) => {
+                    self.rows += rows.len() as u64;
+                    for row in rows {
+                        match row {
+                            Parsed::Row(place, arrivals) => {
+                                self.transaction.row(&place, &arrivals)?;
+                            }
+                            Parsed::Reject(reject) => self.transaction.reject(&reject)?,
+                        }
+                    }
+                }
+            }
+            self.messages += 1;
+            if self.messages % PROGRESS_EVERY == 1 {
+                self.show_progress();
+            }
+        }
+        self.show_progress();
+        Ok(())
+    }
+
+    fn show_progress(&self) {
+        self.host.progress(&Progress {
+            job: Job::Import,
+            subject: self.input.name().to_owned(),
+            rows: self.rows,
+            bytes: self.bytes,
+            total_bytes: self.input.len(),
+        });
+    }
+}
+
+/// A defect in a parser must not take the program down: it becomes an error, and the import is rolled back.
+fn guarded<T>(work: impl FnOnce() -> Result<T, AppError>) -> Result<T, AppError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(stopped()))
+}
+
+fn stopped() -> AppError {
+    AppError::new(
+        ErrorCode::Internal,
+        "the import stopped because of a defect in this program; nothing of the file was written",
+    )
+}
+
+fn cancelled() -> AppError {
+    AppError::new(ErrorCode::Cancelled, "the import was stopped; nothing of the file was written")
+}
+
+fn not_readable(input: &dyn Input, error: &std::io::Error) -> AppError {
+    AppError::new(ErrorCode::UnreadableInput, format!("{} cannot be read: {error}", input.name()))
+        .hint("Check that the file exists, is a file and may be read.")
+}

@@ -1,0 +1,231 @@
+//! One change with its verdict: what the change page and the report are both made of.
+
+use crate::{
+    app::Computed,
+    error::{AppError, ErrorCode},
+};
+use change_ledger_model::{
+    Timestamp,
+    judgement::{ApprovalTiming, Class, IncidentLinkState, ReviewState, Signal, Signals},
+    person::PersonKind,
+    policy::{PolicyVersion, patterns::TextSignal},
+    quarter::Quarter,
+    record::{FoundIn, Verdict},
+};
+use change_ledger_store::{ChangeDetail, FoundText, Ledger, ReviewDetail};
+
+/// One change as the ledger knows it, with the verdict on it.
+pub(crate) struct JudgedChange<'a> {
+    pub(crate) detail: ChangeDetail,
+    pub(crate) at: usize,
+    computed: &'a Computed,
+    patterns: String,
+}
+
+impl<'a> JudgedChange<'a> {
+    /// Loads the change at a position of the computed columns.
+    pub(crate) fn load(ledger: &Ledger, computed: &'a Computed, at: usize) -> Result<Self, AppError> {
+        let key = computed
+            .keys
+            .get(at)
+            .copied()
+            .ok_or_else(|| AppError::new(ErrorCode::NotFound, "there is no such change"))?;
+        let detail = ledger.change_detail(key)?;
+        let mut judged = Self { detail, at, computed, patterns: String::new() };
+        judged.patterns = judged.policy().policy.patterns().fingerprint();
+        Ok(judged)
+    }
+
+    /// The policy version that judged it.
+    pub(crate) fn policy(&self) -> &'a PolicyVersion {
+        self.computed.history.at(self.detail.row.implemented_at.unwrap_or(self.computed.as_of))
+    }
+
+    /// One value of the verdicts at this change.
+    fn verdict<T: Copy + Default + 'a>(
+        &self,
+        column: impl FnOnce(&'a change_ledger_model::verdicts::Verdicts) -> &'a [T],
+    ) -> T {
+        column(self.computed.judged.verdicts()).get(self.at).copied().unwrap_or_default()
+    }
+
+    fn time(
+        &self,
+        column: impl FnOnce(&'a change_ledger_model::verdicts::Verdicts) -> &'a [Option<i64>],
+    ) -> Option<Timestamp> {
+        self.verdict(column).and_then(Timestamp::from_millis)
+    }
+
+    pub(crate) fn class(&self) -> Class {
+        Class::from_code(self.verdict(|v| &v.class)).unwrap_or(Class::Routine)
+    }
+
+    pub(crate) fn approval(&self) -> ApprovalTiming {
+        ApprovalTiming::from_code(self.verdict(|v| &v.approval)).unwrap_or(ApprovalTiming::Unknown)
+    }
+
+    pub(crate) fn review_state(&self) -> ReviewState {
+        ReviewState::from_code(self.verdict(|v| &v.review_state)).unwrap_or(ReviewState::Unknown)
+    }
+
+    pub(crate) fn incident_link(&self) -> IncidentLinkState {
+        IncidentLinkState::from_code(self.verdict(|v| &v.incident_link)).unwrap_or(IncidentLinkState::Missing)
+    }
+
+    pub(crate) fn counted(&self) -> bool {
+        self.verdict(|v| &v.in_population)
+    }
+
+    pub(crate) fn quarter(&self) -> Option<Quarter> {
+        self.verdict(|v| &v.quarter).map(Quarter::from_ordinal)
+    }
+
+    pub(crate) fn approved_before_at(&self) -> Option<Timestamp> {
+        self.time(|v| &v.approved_before_at)
+    }
+
+    pub(crate) fn approved_after_at(&self) -> Option<Timestamp> {
+        self.time(|v| &v.approved_after_at)
+    }
+
+    pub(crate) fn due_at(&self) -> Option<Timestamp> {
+        self.time(|v| &v.due_at)
+    }
+
+    pub(crate) fn documented_at(&self) -> Option<Timestamp> {
+        self.time(|v| &v.documented_at)
+    }
+
+    pub(crate) fn documented_on_time(&self) -> bool {
+        self.verdict(|v| &v.documented_on_time)
+    }
+
+    pub(crate) fn self_merged(&self) -> Option<bool> {
+        self.verdict(|v| &v.self_merged)
+    }
+
+    pub(crate) fn self_approved(&self) -> bool {
+        self.verdict(|v| &v.self_approved)
+    }
+
+    pub(crate) fn changes_requested_open(&self) -> bool {
+        self.verdict(|v| &v.changes_requested_open)
+    }
+
+    pub(crate) fn approval_covers_head(&self) -> Option<bool> {
+        self.verdict(|v| &v.approval_covers_head)
+    }
+
+    pub(crate) fn batch_stamped(&self) -> bool {
+        self.verdict(|v| &v.batch_stamped)
+    }
+
+    pub(crate) fn as_of(&self) -> Timestamp {
+        self.computed.as_of
+    }
+
+    /// What the words of the policy in force found, in the change and its linked records.
+    pub(crate) fn found(&self, signal: TextSignal) -> impl Iterator<Item = &FoundText> {
+        self.detail.found.iter().filter(move |found| found.signal == signal && found.pattern_set == self.patterns)
+    }
+
+    fn is_own(&self, found: &FoundText) -> bool {
+        found.record == self.detail.row.id
+    }
+
+    /// Its signals, each with the text that raised it; `None` where no text does.
+    pub(crate) fn signals(&self) -> Vec<(Signal, Option<String>)> {
+        let own = |signal| self.found(signal).find(|found| self.is_own(found)).map(|found| found.text.clone());
+        let text = |signal| match signal {
+            Signal::EmergencyLabel => own(TextSignal::EmergencyLabel),
+            Signal::EmergencyTicket => self
+                .found(TextSignal::EmergencyLabel)
+                .find(|found| !self.is_own(found))
+                .map(|found| format!("{} on {}", found.text, short(&found.record))),
+            Signal::HotfixBranch => own(TextSignal::HotfixBranch),
+            Signal::EmergencyWords => own(TextSignal::EmergencyWords),
+            Signal::IncidentLink => self.detail.incidents.first().map(|linked| linked.name.clone()),
+            Signal::Unreviewed
+            | Signal::BypassRecorded
+            | Signal::IncidentWindow
+            | Signal::FastMerge
+            | Signal::OutOfHours => None,
+        };
+        Signals(self.verdict(|v| &v.signals)).iter().map(|signal| (signal, text(signal))).collect()
+    }
+
+    /// Where a text stands, in words: `description of the change`, `comment on PLAT-1190`.
+    pub(crate) fn place(&self, found: &FoundText) -> String {
+        let part = match found.found_in {
+            FoundIn::Title => "title",
+            FoundIn::Body => "description",
+            FoundIn::Branch => "branch",
+            FoundIn::Label => "label",
+            FoundIn::Note => "comment",
+            FoundIn::LinkField | FoundIn::Address | FoundIn::Person => "field",
+        };
+        if self.is_own(found) { format!("{part} of the change") } else { format!("{part} of {}", short(&found.record)) }
+    }
+
+    /// The reason in a linked ticket's field for it, and the ticket's key, where the policy lets that count.
+    pub(crate) fn ticket_reason(&self) -> Option<(&str, &str)> {
+        if !self.policy().policy.justification.ticket_reason_counts {
+            return None;
+        }
+        let mut tickets = self.detail.tickets.iter().map(|linked| &linked.ticket);
+        tickets.find_map(|ticket| {
+            let reason = ticket.reason.as_deref().filter(|reason| !reason.trim().is_empty())?;
+            Some((reason, ticket.ticket_key.as_str()))
+        })
+    }
+
+    /// Who gave the qualifying approval at `at`.
+    pub(crate) fn approver_at(&self, at: Timestamp) -> Option<&ReviewDetail> {
+        self.detail.reviews.iter().find(|review| {
+            review.submitted_at == Some(at) && review.verdict == Verdict::Approved && self.against(review).is_none()
+        })
+    }
+
+    /// Why a review cannot count as a qualifying approval, whoever judges when it came; `None` when it can.
+    pub(crate) fn against(&self, review: &ReviewDetail) -> Option<&'static str> {
+        let approval = &self.policy().policy.approval;
+        let is_author = |handle: &str| {
+            self.detail
+                .row
+                .author
+                .as_ref()
+                .is_some_and(|author| author.kind != PersonKind::Deleted && author.handle == handle)
+        };
+        match review.verdict {
+            Verdict::Dismissed => return Some("does not count: it was dismissed, and what it said before is unknown"),
+            Verdict::ChangesRequested => return Some("does not count: it asked for changes"),
+            Verdict::Commented if !approval.comment_counts => return Some("does not count: a comment is no approval"),
+            Verdict::Commented | Verdict::Approved => {}
+        }
+        match review.reviewer.kind {
+            PersonKind::Deleted => return Some("does not count: the account was deleted, so who approved is unknown"),
+            PersonKind::Bot => return Some("does not count: given by a bot"),
+            PersonKind::Human => {}
+        }
+        let handle = review.reviewer.handle.as_str();
+        if is_author(handle) {
+            return Some("does not count: given by the author");
+        }
+        if self.detail.commit_authors.iter().any(|author| author.handle == handle) {
+            return Some("does not count: given by an author of its commits");
+        }
+        let withdrawn = self.detail.reviews.iter().any(|later| {
+            later.reviewer.handle == handle
+                && later.verdict == Verdict::ChangesRequested
+                && later.submitted_at > review.submitted_at
+                && later.submitted_at.is_some()
+                && later.submitted_at <= self.detail.row.implemented_at
+        });
+        withdrawn.then_some("does not count: withdrawn before implementation by asking for changes")
+    }
+}
+
+/// The id without its tool, `PLAT-1190` for `jira:PLAT-1190`.
+pub(crate) fn short(id: &str) -> &str {
+    id.split_once(':').map_or(id, |(_, name)| name)
+}

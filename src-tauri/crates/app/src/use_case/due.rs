@@ -1,0 +1,43 @@
+//! Retroactive reviews that are due.
+
+use crate::{
+    app::App,
+    error::AppError,
+    host::Host,
+    use_case::changes,
+    wire::{DueAnswer, DueItem, DueRequest, Missing},
+};
+use change_ledger_model::{Timestamp, judgement::ReviewState};
+
+/// Reviews that are due, soonest deadline first.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn due(app: &App, host: &dyn Host, request: DueRequest) -> Result<DueAnswer, AppError> {
+    let computed = app.computed(host)?;
+    let verdicts = computed.judged.verdicts();
+    let is_overdue = |row: &u32| verdicts.review_state.get(*row as usize).copied() == Some(ReviewState::Overdue as u8);
+    let mut rows = computed.judged.due()?;
+    if request.overdue {
+        rows.retain(is_overdue);
+    }
+    let listed = changes::items(app, &computed, &rows)?;
+    let items = rows.iter().zip(listed).filter_map(|(row, item)| {
+        let due_at = verdicts.due_at.get(*row as usize).copied().flatten().and_then(Timestamp::from_millis)?;
+        Some(DueItem {
+            implemented_at: item.implemented_at?,
+            due_at,
+            state: item.review_state,
+            hours_left: due_at.hours_since(computed.as_of),
+            // That the review is missing is why it is in this list.
+            missing: item.missing.into_iter().filter(|missing| *missing != Missing::Review).collect(),
+            id: item.id,
+            title: item.title,
+            repository: item.repository,
+            author: item.author,
+            class: item.class,
+            url: item.url,
+        })
+    });
+    Ok(DueAnswer { as_of: computed.as_of, items: items.collect() })
+}

@@ -1,0 +1,237 @@
+//! Importing files, and what is known about imports afterwards.
+
+use crate::{
+    app::App,
+    error::{AppError, ErrorCode},
+    files,
+    host::{FileChoice, Host},
+    import_file::FileImport,
+    texts,
+    wire::{
+        ChosenFiles, ImportAnswer, ImportFailure, ImportId, ImportRequest, ImportsAnswer, Nothing, PathAnswer,
+        RejectedRow, RejectsAnswer,
+    },
+};
+use change_ledger_ingest::{ColumnProfile, DateOrder, FileInput, Input, Options};
+use change_ledger_model::{import::ImportManifest, record::Reject, source::SourceKind};
+use chrono_tz::Tz;
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
+use walkdir::WalkDir;
+
+/// Rejected rows that an answer holds; the CSV has them all.
+const REJECTS_SHOWN: usize = 1000;
+/// Bytes of a rejected row that are shown.
+const RAW_SHOWN: u64 = 2000;
+
+/// Imports files and folders; each file lands whole or not at all, and one that cannot be read does not keep the others out.
+///
+/// # Errors
+/// When the request makes no sense or the ledger cannot be written. Files that cannot be read are in the answer.
+pub fn import(app: &App, host: &dyn Host, request: ImportRequest) -> Result<ImportAnswer, AppError> {
+    let files = expand(&request.paths)?;
+    let cancel = app.begin_job();
+    let mut ledger = app.open_separately()?;
+    let options = options(&request, ledger.policy_history()?.at(app.as_of(host)).policy.period.timezone)?;
+    let mut answer = ImportAnswer { runs: Vec::new(), failures: Vec::new() };
+    for file in files {
+        let mut run = |input: &(dyn Input + Sync), container: Option<String>| {
+            FileImport { ledger: &mut ledger, host, cancel, options: &options, container, dry_run: request.dry_run }
+                .run(input)
+        };
+        let whole = FileInput::new(&file);
+        let outcome = match change_ledger_ingest::members(&whole) {
+            Ok(Some(members)) => {
+                members.iter().map(|member| run(member, Some(whole.name().to_owned()))).collect::<Result<Vec<_>, _>>()
+            }
+            Ok(None) => run(&whole, None).map(|manifest| vec![manifest]),
+            Err(error) => Err(error.into()),
+        };
+        match outcome {
+            Ok(manifests) => answer.runs.extend(manifests),
+            Err(error) if error.code == ErrorCode::Cancelled => return Err(error),
+            Err(error) => answer.failures.push(ImportFailure { file: file.display().to_string(), error }),
+        }
+    }
+    if !request.dry_run && !answer.runs.is_empty() {
+        texts::index(&mut ledger, host, cancel)?;
+    }
+    Ok(answer)
+}
+
+/// The files behind the paths: folders with all that lies below them, in the order of their names.
+fn expand(paths: &[String]) -> Result<Vec<PathBuf>, AppError> {
+    if paths.is_empty() {
+        return Err(AppError::wrong_use("name at least one file or folder to import"));
+    }
+    let mut files = Vec::new();
+    for path in paths {
+        let before = files.len();
+        if !Path::new(path).is_dir() {
+            files.push(PathBuf::from(path));
+            continue;
+        }
+        for entry in WalkDir::new(path).sort_by_file_name() {
+            let entry = entry.map_err(|error| {
+                AppError::new(ErrorCode::UnreadableInput, format!("{path} cannot be read: {error}"))
+            })?;
+            let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+            if entry.file_type().is_file() && !hidden {
+                files.push(entry.into_path());
+            }
+        }
+        if files.len() == before {
+            return Err(AppError::new(ErrorCode::UnreadableInput, format!("the folder {path} holds no files"))
+                .hint("Name the folder into which the exports were saved."));
+        }
+    }
+    Ok(files)
+}
+
+fn options(request: &ImportRequest, policy_zone: Tz) -> Result<Options, AppError> {
+    let source = request.source.as_deref().map(source_kind).transpose()?;
+    let timezone = request.timezone.as_deref().map(time_zone).transpose()?;
+    let date_order = request.date_order.as_deref().map(date_order).transpose()?;
+    let profile = request.profile.as_deref().map(profile).transpose()?;
+    Ok(Options {
+        source,
+        profile,
+        timezone,
+        default_timezone: policy_zone,
+        date_order,
+        repository: request.repository.clone(),
+    })
+}
+
+fn source_kind(name: &str) -> Result<SourceKind, AppError> {
+    SourceKind::from_name(name).ok_or_else(|| {
+        let names: Vec<_> = SourceKind::ALL.into_iter().map(SourceKind::name).collect();
+        AppError::wrong_use(format!("`{name}` is no kind of export"))
+            .hint(format!("The kinds are: {}.", names.join(", ")))
+    })
+}
+
+fn time_zone(name: &str) -> Result<Tz, AppError> {
+    name.parse()
+        .map_err(|_| AppError::wrong_use(format!("`{name}` is not a time zone; write it as Europe/Berlin or UTC")))
+}
+
+fn date_order(name: &str) -> Result<DateOrder, AppError> {
+    match name {
+        "dmy" => Ok(DateOrder::DayFirst),
+        "mdy" => Ok(DateOrder::MonthFirst),
+        "ymd" => Ok(DateOrder::YearFirst),
+        _ => Err(AppError::wrong_use(format!("`{name}` is not a date order; write dmy, mdy or ymd"))),
+    }
+}
+
+fn profile(path: &str) -> Result<ColumnProfile, AppError> {
+    Ok(ColumnProfile::from_toml(&crate::use_case::policy::read_document(Path::new(path))?)?)
+}
+
+/// Stops the running import.
+///
+/// # Errors
+/// None.
+pub fn cancel(app: &App, _: &dyn Host, _: Nothing) -> Result<Nothing, AppError> {
+    app.cancel();
+    Ok(Nothing {})
+}
+
+/// Lets the person choose export files.
+///
+/// # Errors
+/// None; a closed dialog gives no paths.
+pub fn choose_files(_: &App, host: &dyn Host, _: Nothing) -> Result<ChosenFiles, AppError> {
+    let paths = host.choose_files(FileChoice::Exports);
+    Ok(ChosenFiles { paths: paths.iter().map(|path| path.display().to_string()).collect() })
+}
+
+/// Every import run, newest first.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn imports(app: &App, _: &dyn Host, _: Nothing) -> Result<ImportsAnswer, AppError> {
+    let mut imports = app.read(|ledger| Ok(ledger.imports()?))?;
+    imports.sort_by_key(|manifest| std::cmp::Reverse(manifest.id));
+    Ok(ImportsAnswer { imports })
+}
+
+/// The manifest of one import run.
+///
+/// # Errors
+/// When there is no such run or the ledger cannot be read.
+pub fn manifest(app: &App, _: &dyn Host, request: ImportId) -> Result<ImportManifest, AppError> {
+    app.read(|ledger| Ok(ledger.import(request.id)?))
+}
+
+/// The first rejected rows of an import run, with the beginning of their raw text.
+///
+/// # Errors
+/// When there is no such run or the ledger cannot be read.
+pub fn rejects(app: &App, _: &dyn Host, request: ImportId) -> Result<RejectsAnswer, AppError> {
+    app.read(|ledger| {
+        let manifest = ledger.import(request.id)?;
+        let mut rejects = Vec::new();
+        ledger.rejects(request.id, &mut |reject| {
+            if rejects.len() < REJECTS_SHOWN {
+                rejects.push(reject);
+            }
+        })?;
+        let rejects =
+            rejects.into_iter().map(|reject| Ok(RejectedRow { raw: raw_text(ledger, request.id, &reject)?, reject }));
+        Ok(RejectsAnswer {
+            file: manifest.file,
+            total: manifest.rows.rejected,
+            rejects: rejects.collect::<Result<_, AppError>>()?,
+        })
+    })
+}
+
+fn raw_text(ledger: &change_ledger_store::Ledger, import: i64, reject: &Reject) -> Result<String, AppError> {
+    let span = reject.place.span;
+    let bytes = ledger.evidence(import, span.offset, span.length.min(RAW_SHOWN))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Lets the person choose where to, and writes every rejected row there as CSV.
+///
+/// # Errors
+/// When there is no such run, or the file cannot be written.
+pub fn save_rejects(app: &App, host: &dyn Host, request: ImportId) -> Result<PathAnswer, AppError> {
+    let Some(target) = host.choose_target(&format!("rejected-rows-of-import-{}.csv", request.id)) else {
+        return Ok(PathAnswer { path: None });
+    };
+    let mut content = Vec::new();
+    write_rejects(app, request.id, &mut content)?;
+    files::write_whole(&target, &content)?;
+    Ok(PathAnswer { path: Some(target.display().to_string()) })
+}
+
+/// Writes every rejected row of an import run as CSV: row, line, byte offset and length, field, reason, and the row as it stands.
+///
+/// # Errors
+/// When there is no such run, the ledger cannot be read, or `out` cannot be written.
+pub fn write_rejects(app: &App, import: i64, out: &mut dyn Write) -> Result<(), AppError> {
+    let failed = |error: csv::Error| {
+        AppError::new(ErrorCode::NotWritable, format!("the rejected rows cannot be written: {error}"))
+    };
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record(["row", "line", "offset", "length", "field", "reason", "raw"]).map_err(failed)?;
+    app.read(|ledger| {
+        let mut rejects = Vec::new();
+        ledger.rejects(import, &mut |reject| rejects.push(reject))?;
+        for reject in &rejects {
+            let span = reject.place.span;
+            let line = reject.place.line.map_or_else(String::new, |line| line.to_string());
+            let numbers = [reject.place.row.to_string(), line, span.offset.to_string(), span.length.to_string()];
+            let texts =
+                [reject.field.clone().unwrap_or_default(), reject.reason.clone(), raw_text(ledger, import, reject)?];
+            table.write_record(numbers.iter().chain(&texts)).map_err(failed)?;
+        }
+        Ok(())
+    })?;
+    table.flush().map_err(|error| failed(error.into()))
+}

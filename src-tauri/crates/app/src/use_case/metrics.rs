@@ -1,0 +1,150 @@
+//! The metrics of quarters, what they mean, and their charts.
+
+use crate::{
+    app::{App, Computed},
+    error::AppError,
+    host::Host,
+    use_case::policy::reference,
+    wire::{
+        ChartAnswer, ChartKind, ChartRequest, ChartTable, Definition, DefinitionsAnswer, Grouping, MetricsRequest,
+        Nothing,
+    },
+};
+use change_ledger_metrics::{QuarterRange, Unit, registry};
+use change_ledger_model::{
+    policy::PolicyVersion,
+    quarter::Quarter,
+    quarterly::{MetricsAnswer, QuarterMetrics},
+};
+use change_ledger_report::chart::{self, ChartSpec, Medium, ReviewTime, Size};
+use std::time::Instant;
+
+/// A trend shows at least so many quarters.
+const TREND: i32 = 8;
+/// And at most so many: three years.
+const LONGEST_TREND: i32 = 12;
+
+/// The metrics of quarters.
+///
+/// # Errors
+/// When a quarter is misspelt, the range is empty, or the ledger cannot be read.
+pub fn metrics(app: &App, host: &dyn Host, request: MetricsRequest) -> Result<MetricsAnswer, AppError> {
+    let computed = app.computed(host)?;
+    let range = range(&computed, request.from.as_deref(), request.to.as_deref())?;
+    let version = computed.history.at(computed.as_of);
+    let began = Instant::now();
+    let quarters = computed.judged.quarters(range)?;
+    tracing::info!(target: "timing", seconds = began.elapsed().as_secs_f64(), "quarters counted");
+    let groups = match request.by {
+        Some(Grouping::Repository) => Some(computed.judged.quarters_by_repository(range)?),
+        None => None,
+    };
+    Ok(MetricsAnswer {
+        as_of: computed.as_of,
+        policy: reference(version),
+        timezone: version.policy.period.timezone.name().to_owned(),
+        quarters,
+        groups,
+        undated: computed.judged.undated(),
+    })
+}
+
+fn range(computed: &Computed, from: Option<&str>, to: Option<&str>) -> Result<Option<QuarterRange>, AppError> {
+    if from.is_none() && to.is_none() {
+        return Ok(None);
+    }
+    let all = computed.judged.quarters(None)?;
+    let edge = |asked: Option<&str>, own: Option<&QuarterMetrics>| match asked {
+        Some(text) => Ok(Some(Quarter::parse(text)?)),
+        None => own.map(|quarter| Quarter::parse(&quarter.quarter).map_err(AppError::from)).transpose(),
+    };
+    let (Some(from), Some(to)) = (edge(from, all.first())?, edge(to, all.last())?) else { return Ok(None) };
+    if from > to {
+        return Err(AppError::wrong_use(format!("{from} is later than {to}")));
+    }
+    Ok(Some((from, to)))
+}
+
+/// What each metric means.
+///
+/// # Errors
+/// None.
+pub fn definitions(_: &App, _: &dyn Host, _: Nothing) -> Result<DefinitionsAnswer, AppError> {
+    let definitions = registry().iter().map(|metric| Definition {
+        id: metric.id.to_owned(),
+        name: metric.name.to_owned(),
+        unit: match metric.unit {
+            Unit::Changes => "changes",
+            Unit::Share => "share",
+            Unit::Hours => "hours",
+        }
+        .to_owned(),
+        definition: metric.definition.to_owned(),
+        formula: metric.formula.to_owned(),
+        null_when: metric.null_when.to_owned(),
+    });
+    Ok(DefinitionsAnswer { definitions: definitions.collect() })
+}
+
+/// The quarters of a trend that ends with `last`: eight, or up to twelve where the ledger reaches back so far.
+pub(crate) fn trend(computed: &Computed, last: Quarter) -> Result<Vec<QuarterMetrics>, AppError> {
+    let known = computed.judged.quarters(None)?;
+    let first_known = known.first().map(|quarter| Quarter::parse(&quarter.quarter)).transpose()?.unwrap_or(last);
+    let reach = (last.ordinal() - first_known.ordinal() + 1).clamp(TREND, LONGEST_TREND);
+    Ok(computed.judged.quarters(Some((Quarter::from_ordinal(last.ordinal() - reach + 1), last)))?)
+}
+
+/// The retroactive reviews owed in `quarter`, for their distribution.
+pub(crate) fn review_times(computed: &Computed, quarter: Quarter) -> Result<Vec<ReviewTime>, AppError> {
+    let durations = computed.judged.review_hours(Some((quarter, quarter)))?;
+    let mut times: Vec<ReviewTime> =
+        durations.iter().map(|review| ReviewTime { hours: Some(review.hours), state: review.state }).collect();
+    let unknown = computed
+        .judged
+        .quarters(Some((quarter, quarter)))?
+        .first()
+        .map_or(0, |quarter| quarter.retroactive_review.unknown);
+    let state = change_ledger_model::judgement::ReviewState::Unknown;
+    let listed = times.iter().filter(|review| review.state == state).count() as u64;
+    times.extend((listed..unknown).map(|_| ReviewTime { hours: None, state }));
+    Ok(times)
+}
+
+/// The policy in force at the end of `quarter`, or at the moment of ageing when the quarter is still running.
+pub(crate) fn policy_of(computed: &Computed, quarter: Quarter) -> &PolicyVersion {
+    let now = computed.history.at(computed.as_of);
+    let period = now.policy.period.clone();
+    let end = quarter.next().begins(period.fiscal_year_start, period.timezone);
+    computed.history.at(end.min(computed.as_of))
+}
+
+/// Draws a chart for the window.
+///
+/// # Errors
+/// When the quarter is misspelt, the size is too small, or the ledger cannot be read.
+pub fn chart(app: &App, host: &dyn Host, request: ChartRequest) -> Result<ChartAnswer, AppError> {
+    let computed = app.computed(host)?;
+    let quarter = Quarter::parse(&request.quarter)?;
+    let policy = &policy_of(&computed, quarter).policy;
+    let spec = match request.chart {
+        ChartKind::EmergencyRatio => chart::emergency_ratio(&trend(&computed, quarter)?, Some(policy.ratio.warning)),
+        ChartKind::Classes => chart::classes_per_quarter(&trend(&computed, quarter)?),
+        ChartKind::RetroactiveReviews => chart::retroactive_reviews(&trend(&computed, quarter)?),
+        ChartKind::TimeToReview => {
+            chart::time_to_review(&quarter.to_string(), &review_times(&computed, quarter)?, policy.review.deadline)
+        }
+    };
+    let spec = if request.chart == ChartKind::TimeToReview { spec } else { spec.with_focus(quarter.to_string()) };
+    answer(&spec, Size { width: request.width, height: request.height })
+}
+
+fn answer(spec: &ChartSpec, size: Size) -> Result<ChartAnswer, AppError> {
+    let svg = chart::draw(spec, size, Medium::Screen).map_err(|error| AppError::wrong_use(error.to_string()))?;
+    let table = spec.table();
+    Ok(ChartAnswer {
+        title: spec.title.clone(),
+        description: spec.description.clone(),
+        svg: svg.into_string(),
+        table: ChartTable { columns: table.columns, rows: table.rows },
+    })
+}

@@ -1,0 +1,11 @@
+//! The use cases, one file per topic. Window and command line are two hosts of them.
+
+pub mod change;
+pub mod changes;
+pub mod demo;
+pub mod due;
+pub mod import;
+pub mod metrics;
+pub mod policy;
+pub mod report;
+pub mod workspace;

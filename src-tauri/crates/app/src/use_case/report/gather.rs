@@ -1,0 +1,311 @@
+//! What a report says, gathered from the ledger and the verdicts.
+
+use super::ISSUED;
+use crate::{
+    app::{App, Computed},
+    error::AppError,
+    host::Host,
+    judged_change::{JudgedChange, short},
+    use_case::metrics::{policy_of, trend},
+    wire::ReportRequest,
+};
+use change_ledger_metrics::Selection;
+use change_ledger_model::{
+    import::ImportStatus,
+    judgement::{Class, Signal},
+    policy::patterns::TextSignal,
+    quarter::Quarter,
+};
+use change_ledger_report::content::{
+    Approval, ChangeEntry, EmergencyEntry, EvidenceReference, IncidentReference, PolicyTerms, QuarterReport, Record,
+    SignalEntry, Standing, Statement, TicketReference, TitleBlock,
+};
+use change_ledger_store::{FoundText, Ledger, Revision};
+
+/// Gathers the report of one quarter.
+pub(super) fn report(app: &App, host: &dyn Host, request: &ReportRequest) -> Result<QuarterReport, AppError> {
+    let computed = app.computed(host)?;
+    let quarter = Quarter::parse(&request.quarter)?;
+    let quarters = trend(&computed, quarter)?;
+    let (_, sample) = app.location();
+    app.read(|ledger| {
+        let imports: Vec<_> =
+            ledger.imports()?.into_iter().filter(|manifest| manifest.status != ImportStatus::Unchanged).collect();
+        let head = ledger.events(None)?.into_iter().rfind(|event| event.kind != ISSUED).map(|event| hex(event.sha256));
+        let policy = policy_of(&computed, quarter);
+        Ok(QuarterReport {
+            title: TitleBlock {
+                company: request.organisation.clone(),
+                scope: "All repositories".to_owned(),
+                prepared_by: request.prepared_by.clone(),
+                reviewed_by: request.reviewed_by.clone(),
+                commentary: None,
+                standing: match (sample, request.draft) {
+                    (true, _) => Standing::Sample,
+                    (false, true) => Standing::Draft,
+                    (false, false) => Standing::Issued,
+                },
+            },
+            as_of: computed.as_of,
+            timezone: policy.policy.period.timezone,
+            tool: concat!("Change Ledger ", env!("CARGO_PKG_VERSION")).to_owned(),
+            policies: policies(&computed, quarter),
+            quarters,
+            emergencies: emergencies(ledger, &computed, quarter)?,
+            unreviewed: unreviewed(ledger, &computed, quarter)?,
+            completeness: imports
+                .iter()
+                .flat_map(|manifest| {
+                    manifest
+                        .warnings
+                        .iter()
+                        .map(|warning| format!("{}: {}", file_name(&manifest.file), warning.message))
+                })
+                .collect(),
+            imports,
+            undated: computed.judged.undated(),
+            ledger_head: head,
+        })
+    })
+}
+
+fn hex(sha256: [u8; 32]) -> String {
+    sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The policy versions in force at some time of the quarter, oldest first.
+fn policies(computed: &Computed, quarter: Quarter) -> Vec<PolicyTerms> {
+    let last = policy_of(computed, quarter);
+    let period = &last.policy.period;
+    let begins = quarter.begins(period.fiscal_year_start, period.timezone);
+    let first = computed.history.position_at(begins);
+    let end = quarter.next().begins(period.fiscal_year_start, period.timezone).min(computed.as_of);
+    let after = computed.history.position_at(end) + 1;
+    computed.history.versions().take(after).skip(first).map(PolicyTerms::of).collect()
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+/// Positions of the quarter's changes of one class, by time of implementation.
+fn of_class(computed: &Computed, quarter: Quarter, class: Class) -> Result<Vec<u32>, AppError> {
+    let selection = Selection {
+        quarters: Some((quarter, quarter)),
+        class: Some(class),
+        in_population_only: true,
+        ..Selection::default()
+    };
+    let mut rows = computed.judged.select(&selection)?;
+    rows.reverse();
+    Ok(rows)
+}
+
+fn emergencies(ledger: &Ledger, computed: &Computed, quarter: Quarter) -> Result<Vec<EmergencyEntry>, AppError> {
+    let mut rows = of_class(computed, quarter, Class::DeclaredEmergency)?;
+    rows.extend(of_class(computed, quarter, Class::UnlabelledEmergency)?);
+    rows.sort_by_key(|row| (computed.implemented_at.get(*row as usize).copied().flatten(), *row));
+    let entries = rows.into_iter().map(|row| emergency(ledger, &JudgedChange::load(ledger, computed, row as usize)?));
+    entries.filter_map(Result::transpose).collect()
+}
+
+fn unreviewed(ledger: &Ledger, computed: &Computed, quarter: Quarter) -> Result<Vec<ChangeEntry>, AppError> {
+    let rows = of_class(computed, quarter, Class::Unreviewed)?;
+    let entries = rows.into_iter().map(|row| {
+        let judged = JudgedChange::load(ledger, computed, row as usize)?;
+        let change = &judged.detail.row;
+        Ok(change.implemented_at.map(|implemented_at| ChangeEntry {
+            id: change.id.clone(),
+            title: change.title.clone(),
+            repository: Some(change.repository.clone()),
+            author: change.author.as_ref().map(|person| person.label().to_owned()),
+            implemented_at,
+            approved_after: judged.approved_after_at().and_then(|at| approval(&judged, at)),
+            self_merged: judged.self_merged(),
+        }))
+    });
+    entries.filter_map(Result::transpose).collect()
+}
+
+fn approval(judged: &JudgedChange<'_>, at: change_ledger_model::Timestamp) -> Option<Approval> {
+    judged.approver_at(at).map(|review| Approval { by: review.reviewer.label().to_owned(), at })
+}
+
+fn emergency(ledger: &Ledger, judged: &JudgedChange<'_>) -> Result<Option<EmergencyEntry>, AppError> {
+    let detail = &judged.detail;
+    let row = &detail.row;
+    let Some(implemented_at) = row.implemented_at else { return Ok(None) };
+    let documented = judged.documented_at();
+    Ok(Some(EmergencyEntry {
+        id: row.id.clone(),
+        title: row.title.clone(),
+        repository: Some(row.repository.clone()),
+        url: row.url.clone(),
+        author: row.author.as_ref().map(|person| person.label().to_owned()),
+        merged_by: detail.merged_by.as_ref().map(|person| person.label().to_owned()),
+        class: judged.class(),
+        opened_at: row.opened_at,
+        implemented_at,
+        approval: judged.approval(),
+        approved_before: judged.approved_before_at().and_then(|at| approval(judged, at)),
+        approved_after: judged.approved_after_at().and_then(|at| approval(judged, at)),
+        review: judged.review_state(),
+        review_due_at: judged.due_at(),
+        incident_link: judged.incident_link(),
+        incidents: incidents(judged),
+        tickets: tickets(judged),
+        authorisation: statement(judged, judged.found(TextSignal::Authorisation).next(), true),
+        justification: justification(judged),
+        documentation: documentation(judged),
+        documented_on_time: documented.map(|_| judged.documented_on_time()),
+        signals: judged
+            .signals()
+            .into_iter()
+            .map(|(signal, text)| SignalEntry { signal, text: text.or_else(|| spoken(signal)) })
+            .collect(),
+        self_merged: judged.self_merged(),
+        self_approved: judged.self_approved(),
+        batch_stamped: judged.batch_stamped(),
+        evidence: evidence(ledger, judged)?,
+    }))
+}
+
+/// What stands for a text where none raised the signal, for those that a reader would ask about.
+fn spoken(signal: Signal) -> Option<String> {
+    (signal == Signal::Unreviewed).then(|| "no qualifying approval at implementation".to_owned())
+}
+
+fn incidents(judged: &JudgedChange<'_>) -> Vec<IncidentReference> {
+    let reference = |linked: &change_ledger_store::LinkedIncident| {
+        let incident = linked.incident.as_ref();
+        let named = judged.detail.named.iter().find(|named| named.mention.name.eq_ignore_ascii_case(&linked.name));
+        IncidentReference {
+            name: linked.name.clone(),
+            title: incident.map(|incident| incident.title.clone()),
+            severity: incident.and_then(|incident| incident.severity.clone()),
+            opened_at: incident.and_then(|incident| incident.opened_at),
+            resolved_at: incident.and_then(|incident| incident.resolved_at),
+            found_in: linked.found_in,
+            text: named.map_or_else(|| linked.name.clone(), |named| named.mention.text.clone()),
+            via_ticket: linked.via_ticket.clone(),
+            imported: incident.is_some(),
+            names_back: linked.two_way,
+        }
+    };
+    judged.detail.incidents.iter().map(reference).collect()
+}
+
+fn tickets(judged: &JudgedChange<'_>) -> Vec<TicketReference> {
+    let reference = |linked: &change_ledger_store::LinkedTicket| TicketReference {
+        key: linked.ticket.ticket_key.clone(),
+        title: Some(linked.ticket.title.clone()),
+        kind: linked.ticket.change_type.clone().or_else(|| linked.ticket.ticket_type.clone()),
+        found_in: linked.found_in,
+    };
+    judged.detail.tickets.iter().map(reference).collect()
+}
+
+/// What was found as a statement. `names_person`: the words are a name (who authorised).
+fn statement(judged: &JudgedChange<'_>, found: Option<&FoundText>, names_person: bool) -> Record {
+    match found {
+        Some(found) => Record::Recorded(Statement {
+            text: found.text.clone(),
+            by: names_person.then(|| found.text.clone()),
+            at: found.at,
+            place: judged.place(found),
+        }),
+        None => Record::Missing,
+    }
+}
+
+fn justification(judged: &JudgedChange<'_>) -> Record {
+    let written = judged.found(TextSignal::Justification).next();
+    match (written, judged.ticket_reason()) {
+        (None, Some((reason, ticket))) => Record::Recorded(Statement {
+            text: reason.to_owned(),
+            by: None,
+            at: None,
+            place: format!("reason field of {ticket}"),
+        }),
+        _ => statement(judged, written, false),
+    }
+}
+
+/// The first documentation at or after the implementation. Without a linked record that could carry one, nobody knows.
+fn documentation(judged: &JudgedChange<'_>) -> Record {
+    let documented = judged.documented_at();
+    let found = judged.found(TextSignal::Documentation).find(|found| found.at.is_some() && found.at == documented);
+    statement(judged, found, false)
+}
+
+/// Where the records behind an emergency stand, the change's own first.
+fn evidence(ledger: &Ledger, judged: &JudgedChange<'_>) -> Result<Vec<EvidenceReference>, AppError> {
+    let mut references: Vec<_> =
+        newest(&judged.detail.revisions).map(|revision| place("pull request".to_owned(), revision)).collect();
+    for linked in &judged.detail.tickets {
+        let record = format!("ticket {}", linked.ticket.ticket_key);
+        references
+            .extend(newest(&ledger.revisions(linked.ticket.key)?).map(|revision| place(record.clone(), revision)));
+    }
+    for incident in judged.detail.incidents.iter().filter_map(|linked| linked.incident.as_ref()) {
+        let record = format!("incident {}", short(&incident.id));
+        references.extend(newest(&ledger.revisions(incident.key)?).map(|revision| place(record.clone(), revision)));
+    }
+    Ok(references)
+}
+
+fn newest(revisions: &[Revision]) -> impl Iterator<Item = &Revision> {
+    revisions.iter().filter(|revision| revision.is_newest)
+}
+
+fn place(record: String, revision: &Revision) -> EvidenceReference {
+    EvidenceReference {
+        record,
+        file: file_name(&revision.file).to_owned(),
+        sha256: revision.sha256.clone(),
+        span: revision.place.span,
+    }
+}
+
+/// What a reader should know before a report is issued.
+pub(super) fn remarks(report: &QuarterReport) -> Vec<String> {
+    let mut remarks = report.completeness.clone();
+    if let Some(quarter) = report.quarter() {
+        if quarter.changes == 0 {
+            remarks.push(format!("{} holds no changes; every ratio is n/a.", quarter.quarter));
+        }
+        if quarter.approval.unknown > 0 {
+            remarks.push(format!(
+                "{} of {} changes carry no review data; import the reviews to make them known.",
+                quarter.approval.unknown, quarter.changes
+            ));
+        }
+        if quarter.unlabelled_emergencies.count > 0 {
+            remarks.push(format!(
+                "{} emergencies were found by detection rules only; nobody labelled them.",
+                quarter.unlabelled_emergencies.count
+            ));
+        }
+        if quarter.retroactive_review.overdue > 0 {
+            remarks.push(format!("{} retroactive reviews are overdue.", quarter.retroactive_review.overdue));
+        }
+        if quarter.missing_incident_links.dangling > 0 {
+            remarks.push(format!(
+                "{} emergencies name incidents that were not imported.",
+                quarter.missing_incident_links.dangling
+            ));
+        }
+    }
+    if report.undated > 0 {
+        remarks.push(format!("{} changes belong to no quarter: no file says when they were merged.", report.undated));
+    }
+    let rejected: u64 = report.imports.iter().map(|manifest| manifest.rows.rejected).sum();
+    if rejected > 0 {
+        remarks.push(format!("{rejected} imported rows could not be read; they are listed under Import."));
+    }
+    let cut = report.emergencies.iter().filter(|entry| entry.evidence.is_empty()).count();
+    if cut > 0 {
+        remarks.push(format!("{cut} emergencies have no evidence reference."));
+    }
+    remarks
+}

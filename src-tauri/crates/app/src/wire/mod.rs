@@ -1,0 +1,23 @@
+//! The types that cross to the window and to scripts. Written once, here; the window's TypeScript is made from them.
+
+mod change;
+mod import;
+mod overview;
+mod policy;
+mod report;
+mod workspace;
+
+pub use change::*;
+pub use import::*;
+pub use overview::*;
+pub use policy::*;
+pub use report::*;
+pub use workspace::*;
+
+use serde::{Deserialize, Serialize};
+
+/// A request without parameters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(deny_unknown_fields)]
+#[ts(type = "Record<string, never>")]
+pub struct Nothing {}

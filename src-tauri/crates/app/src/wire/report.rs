@@ -1,0 +1,74 @@
+use serde::{Deserialize, Serialize};
+
+/// Which quarter to report on, and who.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(deny_unknown_fields)]
+pub struct ReportRequest {
+    /// `2026-Q3`.
+    pub quarter: String,
+    /// Name of the organisation, for the title block.
+    #[serde(default)]
+    pub organisation: Option<String>,
+    /// Who prepared it.
+    #[serde(default)]
+    pub prepared_by: Option<String>,
+    /// Who reviewed it.
+    #[serde(default)]
+    pub reviewed_by: Option<String>,
+    /// Mark every page as a draft and do not record it as issued.
+    #[serde(default)]
+    pub draft: bool,
+}
+
+/// Saves a report through a dialog.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(deny_unknown_fields)]
+pub struct ReportSaveRequest {
+    /// The report.
+    pub report: ReportRequest,
+    /// As what.
+    pub format: ReportFormat,
+}
+
+/// File formats of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportFormat {
+    /// PDF/A-2a and PDF/UA-1.
+    Pdf,
+    /// One self-contained HTML file.
+    Html,
+}
+
+/// The pages of a report, to look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct ReportPreview {
+    /// One SVG per page.
+    pub pages: Vec<String>,
+    /// What a reader should know before it is issued, each a sentence.
+    pub remarks: Vec<String>,
+}
+
+/// A report that was issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct IssuedReport {
+    /// `2026-Q3`.
+    pub quarter: String,
+    /// As what.
+    pub format: ReportFormat,
+    /// SHA-256 of the file, hexadecimal.
+    pub sha256: String,
+    /// When it was issued.
+    pub issued_at: change_ledger_model::Timestamp,
+    /// The moment at which open reviews were aged.
+    pub as_of: change_ledger_model::Timestamp,
+    /// The policy it used.
+    pub policy: change_ledger_model::quarterly::PolicyReference,
+}
+
+/// The reports that were issued, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct IssuedReports {
+    /// The reports.
+    pub reports: Vec<IssuedReport>,
+}

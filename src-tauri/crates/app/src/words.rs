@@ -1,0 +1,126 @@
+//! Sentences about one change, the same on screens and in print.
+
+use change_ledger_model::{
+    Timestamp,
+    judgement::{ApprovalTiming, ReviewState, Signal},
+    policy::Policy,
+    record::{ChangeKind, ReviewCoverage},
+};
+
+/// Hours for people: `45 min`, `11.2 h`, `3.4 d`.
+pub(crate) fn span(hours: f64) -> String {
+    let hours = hours.abs();
+    if hours < 1.0 {
+        format!("{:.0} min", hours * 60.0)
+    } else if hours < 72.0 {
+        format!("{hours:.1} h")
+    } else {
+        format!("{:.1} d", hours / 24.0)
+    }
+}
+
+/// Whether a change counts, and why.
+pub(crate) fn population(
+    counted: bool,
+    kind: ChangeKind,
+    branch: Option<&str>,
+    implemented_at: Option<Timestamp>,
+    policy: &Policy,
+) -> String {
+    let Some(_) = implemented_at else {
+        return "Not counted: the export does not say when it was implemented, so it belongs to no quarter.".to_owned();
+    };
+    match (counted, kind, branch) {
+        (true, ChangeKind::ChangeTicket, _) => {
+            "Counted: a change ticket that no imported pull request implements.".to_owned()
+        }
+        (true, _, Some(branch)) => format!("Counted: merged into {branch}, a branch of the policy's population."),
+        (true, _, None) => "Counted: the export does not say into which branch it was merged.".to_owned(),
+        (false, _, Some(branch)) => {
+            format!("Not counted: merged into {branch}; the policy counts {}.", policy.population.branches.join(", "))
+        }
+        (false, _, None) => "Not counted: exempt changes are outside this policy's population.".to_owned(),
+    }
+}
+
+/// The approval in words; `None` when the files cannot tell.
+pub(crate) fn approval(timing: ApprovalTiming, before: Option<Timestamp>, after: Option<Timestamp>) -> Option<String> {
+    let at = |time: Option<Timestamp>| time.map_or_else(String::new, |time| format!(", {time}"));
+    match timing {
+        ApprovalTiming::Before => Some(format!("before implementation{}", at(before))),
+        ApprovalTiming::After => Some(format!("only after implementation{}", at(after))),
+        ApprovalTiming::Never => Some("never".to_owned()),
+        ApprovalTiming::Unknown => None,
+    }
+}
+
+/// How far the retroactive review got, as a sentence.
+pub(crate) fn review(
+    state: ReviewState,
+    implemented: Option<Timestamp>,
+    due: Option<Timestamp>,
+    reviewed: Option<Timestamp>,
+    as_of: Timestamp,
+) -> String {
+    let took = implemented.zip(reviewed).map(|(from, to)| span(to.hours_since(from))).unwrap_or_default();
+    let due_words = due.map_or_else(|| "at a time that the calendar does not have".to_owned(), |due| due.to_string());
+    let distance = due.map(|due| span(due.hours_since(as_of))).unwrap_or_default();
+    match state {
+        ReviewState::NotOwed => "No retroactive review is owed.".to_owned(),
+        ReviewState::OnTime => format!("Reviewed {took} after implementation, in time: due {due_words}."),
+        ReviewState::Late => {
+            let late = due.zip(reviewed).map(|(due, at)| span(at.hours_since(due))).unwrap_or_default();
+            format!("Reviewed {took} after implementation, {late} late: due {due_words}.")
+        }
+        ReviewState::Pending => format!("A review is owed by {due_words}, in {distance}."),
+        ReviewState::Overdue => format!("A review was owed by {due_words}; it is {distance} overdue."),
+        ReviewState::Unknown => "A review is owed; the imported files carry no review data for this change, so whether it was given is unknown.".to_owned(),
+    }
+}
+
+/// What raised a signal that no text raises.
+pub(crate) const fn circumstance(signal: Signal) -> &'static str {
+    match signal {
+        Signal::EmergencyLabel => "the change bears an emergency label",
+        Signal::EmergencyTicket => "a linked ticket is an emergency",
+        Signal::Unreviewed => "review data is present, and nobody independent had approved when it was implemented",
+        Signal::BypassRecorded => "a recorded bypass of a review rule names it",
+        Signal::HotfixBranch => "the branch is named like a hotfix",
+        Signal::EmergencyWords => "title or description contains emergency words",
+        Signal::IncidentLink => "it names an incident",
+        Signal::IncidentWindow => "a severe incident of the same service was open when it was implemented",
+        Signal::FastMerge => "it was opened and implemented within minutes",
+        Signal::OutOfHours => "it was implemented outside business hours",
+    }
+}
+
+/// How much review data there is; `None` when there is none.
+pub(crate) const fn coverage(coverage: ReviewCoverage, reviews: usize) -> Option<&'static str> {
+    match (coverage, reviews) {
+        (ReviewCoverage::Complete, _) => Some("every submitted review"),
+        (ReviewCoverage::PossiblyCut, _) => Some("100 reviews, as many as the export holds; later ones may be missing"),
+        (ReviewCoverage::NotCarried, 0) => None,
+        (ReviewCoverage::NotCarried, _) => Some("reviews from a file of their own"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reviews_are_told_in_sentences() {
+        let at = |text: &str| Timestamp::parse_rfc3339(text);
+        let implemented = at("2026-09-03T01:51:40Z");
+        let due = at("2026-09-04T01:51:40Z");
+        let check = |state, reviewed: Option<&str>, says: &str| {
+            let now = at("2026-09-05T01:51:40Z").unwrap();
+            let sentence = review(state, implemented, due, reviewed.and_then(at), now);
+            assert!(sentence.contains(says), "{sentence}");
+        };
+        check(ReviewState::Late, Some("2026-09-04T08:05:00Z"), "30.2 h after implementation, 6.2 h late");
+        check(ReviewState::OnTime, Some("2026-09-03T02:21:40Z"), "30 min after");
+        check(ReviewState::Overdue, None, "24.0 h overdue");
+        check(ReviewState::Unknown, None, "unknown");
+    }
+}

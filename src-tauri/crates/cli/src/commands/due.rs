@@ -1,0 +1,108 @@
+use super::Context;
+use crate::{args::Format, failure::Failure, output};
+use change_ledger_app::{
+    ReviewState, name_of, use_case,
+    wire::{DueAnswer, DueItem, DueRequest},
+};
+use clap::{Args, ValueEnum};
+use ics::{Event, ICalendar, properties};
+use std::process::ExitCode;
+
+/// Retroactive reviews that are due, soonest deadline first
+#[derive(Debug, Args)]
+pub(crate) struct Due {
+    /// Only those past their deadline
+    #[arg(long)]
+    overdue: bool,
+    /// Only those of this team
+    #[arg(long, value_name = "TEAM")]
+    team: Option<String>,
+    /// Exit with 3 when a review is overdue
+    #[arg(long, value_enum, value_name = "WHAT")]
+    fail_on: Option<FailOn>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    Overdue,
+}
+
+impl Due {
+    pub(crate) fn run(self, context: &Context) -> Result<ExitCode, Failure> {
+        if self.team.is_some() {
+            return Err(Failure::wrong_use("no repository is mapped to a team in this ledger"));
+        }
+        let answer = use_case::due::due(&context.app, &context.host, DueRequest { overdue: self.overdue })?;
+        match context.format {
+            Format::Json => output::json(&answer)?,
+            Format::Csv => output::csv(&HEADER, answer.items.iter().map(row))?,
+            Format::Markdown => output::text(&markdown(&answer))?,
+            Format::Ics => output::text(&calendar(&answer))?,
+            Format::Text if answer.items.is_empty() => context.remark("No review is due."),
+            Format::Text => output::text(&output::table(&HEADER, &[3], answer.items.iter().map(row).collect()))?,
+        }
+        let overdue = answer.items.iter().any(|item| item.state == ReviewState::Overdue);
+        let asked_to_fail = self.fail_on == Some(FailOn::Overdue) && overdue;
+        Ok(if asked_to_fail { ExitCode::from(3) } else { ExitCode::SUCCESS })
+    }
+}
+
+const HEADER: [&str; 8] = ["id", "state", "due_at", "hours_left", "class", "author", "missing", "title"];
+
+fn row(item: &DueItem) -> Vec<String> {
+    vec![
+        item.id.clone(),
+        name_of(&item.state),
+        item.due_at.to_string(),
+        format!("{:.1}", item.hours_left),
+        item.class.name().to_owned(),
+        item.author.clone().unwrap_or_else(|| "unknown".to_owned()),
+        item.missing.iter().map(name_of).collect::<Vec<_>>().join(" "),
+        item.title.clone(),
+    ]
+}
+
+/// A task list for chat. Imported text must not become markup.
+fn markdown(answer: &DueAnswer) -> String {
+    let escape = |text: &str| -> String {
+        output::printable(text)
+            .chars()
+            .flat_map(|c| "\\`*_[]<>|#@".contains(c).then_some('\\').into_iter().chain([c]))
+            .collect()
+    };
+    let mut text = format!("**Reviews due** as of {}\n\n", answer.as_of);
+    for item in &answer.items {
+        let name = match &item.url {
+            Some(url) if url.starts_with("https://") => {
+                format!("[{}]({})", escape(&item.id), url.replace([' ', ')', '('], ""))
+            }
+            _ => escape(&item.id),
+        };
+        let when = if item.hours_left < 0.0 {
+            format!("{:.0} h overdue", -item.hours_left)
+        } else {
+            format!("due in {:.0} h", item.hours_left)
+        };
+        text.push_str(&format!("- {name} {} ({when}, by {})\n", escape(&item.title), item.due_at));
+    }
+    text
+}
+
+fn calendar(answer: &DueAnswer) -> String {
+    let stamp = |at: change_ledger_app::Timestamp| at.to_utc().format("%Y%m%dT%H%M%SZ").to_string();
+    let mut calendar = ICalendar::new("2.0", "-//Change Ledger//Reviews due//EN");
+    for item in &answer.items {
+        let mut event = Event::new(format!("{}@change-ledger", item.id), stamp(answer.as_of));
+        event.push(properties::DtStart::new(stamp(item.due_at)));
+        event.push(properties::DtEnd::new(stamp(item.due_at)));
+        event.push(properties::Summary::new(ics::escape_text(output::printable(&format!(
+            "Review due: {} {}",
+            item.id, item.title
+        )))));
+        if let Some(url) = &item.url {
+            event.push(properties::URL::new(output::printable(url)));
+        }
+        calendar.add_event(event);
+    }
+    calendar.to_string()
+}

@@ -1,0 +1,107 @@
+use super::{Context, import};
+use crate::{args::Format, failure::Failure, output};
+use change_ledger_app::{
+    ImportManifest, use_case,
+    wire::{ImportId, Nothing},
+};
+use clap::{Args, Subcommand};
+use std::process::ExitCode;
+
+/// List import runs, show a manifest, or print rejected rows
+#[derive(Debug, Args)]
+pub(crate) struct Imports {
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// The manifest of one import run
+    Show {
+        /// Number of the run
+        id: i64,
+    },
+    /// The rejected rows of one import run with their reasons, as CSV
+    Rejects {
+        /// Number of the run
+        id: i64,
+    },
+}
+
+impl Imports {
+    pub(crate) fn run(self, context: &Context) -> Result<ExitCode, Failure> {
+        let format = context.plain_format()?;
+        match self.what {
+            None => {
+                let answer = use_case::import::imports(&context.app, &context.host, Nothing {})?;
+                match format {
+                    Format::Json => output::json(&answer)?,
+                    Format::Csv => output::csv(&import::HEADER, answer.imports.iter().map(import::row))?,
+                    _ => {
+                        let rows = answer.imports.iter().map(import::row).collect();
+                        output::text(&output::table(&import::HEADER, &[0, 4, 5, 6, 7, 8], rows))?;
+                    }
+                }
+            }
+            Some(What::Show { id }) => {
+                let manifest = use_case::import::manifest(&context.app, &context.host, ImportId { id })?;
+                match format {
+                    Format::Json => output::json(&manifest)?,
+                    Format::Csv => output::csv(&import::HEADER, [import::row(&manifest)])?,
+                    _ => output::text(&words(&manifest)?)?,
+                }
+            }
+            Some(What::Rejects { id }) => {
+                use_case::import::write_rejects(&context.app, id, &mut std::io::stdout().lock())?;
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn words(manifest: &ImportManifest) -> Result<String, Failure> {
+    let facts = |facts: &[change_ledger_app::Fact]| -> Result<String, Failure> {
+        let names = facts.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>()?;
+        Ok(names
+            .iter()
+            .filter_map(|name| name.as_str())
+            .map(|name| name.replace('_', " "))
+            .collect::<Vec<_>>()
+            .join(", "))
+    };
+    let line = |name: &str, value: String| vec![name.to_owned(), value];
+    let (rows, records) = (manifest.rows, manifest.records);
+    let mut lines = vec![
+        line("file", manifest.file.clone()),
+        line("sha256", manifest.sha256.clone()),
+        line("bytes", manifest.bytes.to_string()),
+        line("recognised as", format!("{}: {}", manifest.kind.name(), manifest.recognised_by)),
+        line("imported at", manifest.imported_at.to_string()),
+        line(
+            "rows",
+            format!(
+                "{} read: {} accepted, {} updated, {} unchanged, {} rejected",
+                rows.read, rows.accepted, rows.updated, rows.unchanged, rows.rejected
+            ),
+        ),
+        line(
+            "records",
+            format!(
+                "{} changes, {} not implemented, {} reviews, {} tickets, {} incidents, {} names of other records",
+                records.changes,
+                records.not_implemented,
+                records.reviews,
+                records.tickets,
+                records.incidents,
+                records.links
+            ),
+        ),
+        line("first", output::or_na(manifest.first)),
+        line("last", output::or_na(manifest.last)),
+        line("carries", facts(&manifest.carries)?),
+        line("cannot tell", facts(&manifest.cannot_tell)?),
+        line("time zone", manifest.timezone.clone().unwrap_or_else(|| "every time has its offset".to_owned())),
+    ];
+    lines.extend(manifest.warnings.iter().map(|warning| line("note", warning.message.clone())));
+    Ok(output::table(&["", ""], &[], lines).lines().skip(1).map(|line| line.to_owned() + "\n").collect())
+}

@@ -1,0 +1,81 @@
+//! One file per verb. The first line of each `Args` type's documentation is the verb's help.
+
+pub(crate) mod backup;
+pub(crate) mod changes;
+pub(crate) mod completions;
+pub(crate) mod demo;
+pub(crate) mod due;
+pub(crate) mod import;
+pub(crate) mod imports;
+pub(crate) mod man;
+pub(crate) mod metrics;
+pub(crate) mod policy;
+pub(crate) mod report;
+pub(crate) mod restore;
+pub(crate) mod show;
+pub(crate) mod verify;
+
+use crate::{
+    args::{Arguments, Format, Global, Verb},
+    failure::Failure,
+    host::TerminalHost,
+};
+use change_ledger_app::{App, Host, Settings, WhenAbsent};
+use std::process::ExitCode;
+
+/// What every verb works with.
+pub(crate) struct Context {
+    pub(crate) app: App,
+    pub(crate) host: TerminalHost,
+    pub(crate) format: Format,
+    pub(crate) quiet: bool,
+}
+
+impl Context {
+    fn new(global: Global, when_absent: WhenAbsent) -> Result<Self, Failure> {
+        let host = TerminalHost::new(global.quiet);
+        let data_folder = host.data_folder();
+        let ledger = global.ledger.unwrap_or_else(|| data_folder.join("change-ledger.changeledger"));
+        let app = App::new(Settings { ledger, data_folder, as_of: global.as_of, open_sample: false, when_absent })?;
+        Ok(Self { app, host, format: global.format, quiet: global.quiet })
+    }
+
+    /// A remark for people, on stderr.
+    pub(crate) fn remark(&self, text: &str) {
+        if !self.quiet {
+            eprintln!("{text}");
+        }
+    }
+
+    /// Refuses formats that only `due` has.
+    pub(crate) fn plain_format(&self) -> Result<Format, Failure> {
+        match self.format {
+            Format::Markdown | Format::Ics => {
+                Err(Failure::wrong_use("only `due` can be printed as markdown or ics; use text, json or csv"))
+            }
+            format => Ok(format),
+        }
+    }
+}
+
+/// Carries out a verb.
+pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+    let Arguments { global, verb } = arguments;
+    let with = |when_absent| Context::new(global, when_absent);
+    match verb {
+        Verb::Import(verb) => verb.run(&with(WhenAbsent::Create)?),
+        Verb::Imports(verb) => verb.run(&with(WhenAbsent::Refuse)?),
+        Verb::Metrics(verb) => verb.run(&with(WhenAbsent::Refuse)?),
+        Verb::Changes(verb) => verb.run(&with(WhenAbsent::Refuse)?),
+        Verb::Show(verb) => verb.run(&with(WhenAbsent::Refuse)?),
+        Verb::Due(verb) => verb.run(&with(WhenAbsent::Refuse)?),
+        Verb::Policy(verb) => verb.run(&with(WhenAbsent::Create)?),
+        Verb::Report(verb) => verb.run(&with(WhenAbsent::Refuse)?),
+        Verb::Verify(verb) => verb.run(&with(WhenAbsent::Refuse)?),
+        Verb::Backup(verb) => verb.run(&with(WhenAbsent::Refuse)?),
+        Verb::Restore(verb) => verb.run(&with(WhenAbsent::Create)?),
+        Verb::Demo(verb) => verb.run(&with(WhenAbsent::Create)?),
+        Verb::Completions(verb) => verb.run(),
+        Verb::Man(verb) => verb.run(),
+    }
+}

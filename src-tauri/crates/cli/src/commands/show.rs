@@ -1,0 +1,114 @@
+use super::Context;
+use crate::{args::Format, failure::Failure, output};
+use change_ledger_app::{
+    name_of, use_case,
+    wire::{ChangeId, ChangePage},
+};
+use clap::Args;
+use std::{io::Write, process::ExitCode};
+
+/// Everything about one change: facts, signals, reviews, links, timeline, evidence
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// `github:owner/repo#12`, `owner/repo#12`, or `12` where that is unique
+    id: String,
+    /// Print the record as it was imported, byte for byte
+    #[arg(long)]
+    raw: bool,
+}
+
+impl Show {
+    pub(crate) fn run(self, context: &Context) -> Result<ExitCode, Failure> {
+        let format = context.plain_format()?;
+        let id = ChangeId { id: self.id };
+        if self.raw {
+            let raw = use_case::change::raw_record(&context.app, &context.host, id)?;
+            std::io::stdout().lock().write_all(&raw.bytes)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let page = use_case::change::change(&context.app, &context.host, id)?;
+        match format {
+            Format::Json => output::json(&page)?,
+            Format::Csv => output::csv(
+                &["fact", "value"],
+                page.facts
+                    .iter()
+                    .map(|fact| [fact.fact.clone(), fact.value.clone().unwrap_or_else(|| "unknown".to_owned())]),
+            )?,
+            _ => output::text(&words(&page))?,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn words(page: &ChangePage) -> String {
+    let mut text = format!(
+        "{}\n{} · {}\n",
+        output::printable(&page.item.title),
+        page.item.id,
+        name_of(&page.item.class).replace('_', " ")
+    );
+    text.push_str(&format!("{}\n{}\n", page.population.reason, page.review.sentence));
+    let mut section = |title: &str, rows: Vec<Vec<String>>| {
+        if !rows.is_empty() {
+            let width = rows.first().map_or(0, Vec::len);
+            let table = output::table(&vec![""; width], &[], rows);
+            text.push_str(&format!("\n{title}\n"));
+            text.extend(table.lines().skip(1).map(|line| line.to_owned() + "\n"));
+        }
+    };
+    let unknown = || "unknown".to_owned();
+    section(
+        "Facts",
+        page.facts.iter().map(|fact| vec![fact.label.clone(), fact.value.clone().unwrap_or_else(unknown)]).collect(),
+    );
+    section(
+        "Signals",
+        page.signal_lines.iter().map(|line| vec![name_of(&line.signal).replace('_', " "), line.text.clone()]).collect(),
+    );
+    section(
+        "Reviews",
+        page.reviews
+            .iter()
+            .map(|review| {
+                let at = review.at.map_or_else(unknown, |at| at.to_string());
+                vec![at, review.reviewer.clone(), name_of(&review.verdict).replace('_', " "), review.note.clone()]
+            })
+            .collect(),
+    );
+    section(
+        "Links",
+        page.links
+            .iter()
+            .map(|link| {
+                let via = link.via_ticket.as_ref().map_or_else(String::new, |ticket| format!("via {ticket}"));
+                let direction = if link.two_way { "two-way" } else { "one-way" };
+                let title = link.title.clone().unwrap_or_else(|| "named, not imported".to_owned());
+                vec![
+                    name_of(&link.kind),
+                    link.name.clone(),
+                    name_of(&link.found_in).replace('_', " "),
+                    direction.to_owned(),
+                    via,
+                    title,
+                ]
+            })
+            .collect(),
+    );
+    section("Timeline", page.timeline.iter().map(|entry| vec![entry.at.to_string(), entry.text.clone()]).collect());
+    section(
+        "Evidence",
+        page.revisions
+            .iter()
+            .map(|revision| {
+                vec![
+                    format!("import {}", revision.import),
+                    revision.file.clone(),
+                    format!("bytes {} to {}", revision.span.offset, revision.span.offset + revision.span.length),
+                    revision.sha256.clone(),
+                ]
+            })
+            .collect(),
+    );
+    text
+}

@@ -1,0 +1,76 @@
+//! How a verb fails: the message, what to do, and the exit code.
+
+use crate::args::Format;
+use change_ledger_app::{AppError, ErrorCode};
+use std::process::ExitCode;
+
+/// Why a verb could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// A use case refused.
+    #[error(transparent)]
+    App(#[from] AppError),
+    /// The answer could not be printed.
+    #[error("the answer cannot be printed: {0}")]
+    Print(#[from] std::io::Error),
+    /// The answer could not be written as JSON.
+    #[error("the answer cannot be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// The answer could not be written as CSV.
+    #[error("the answer cannot be written as CSV: {0}")]
+    Csv(#[from] csv::Error),
+}
+
+impl Failure {
+    pub(crate) fn wrong_use(message: &str) -> Self {
+        Self::App(AppError::wrong_use(message))
+    }
+
+    fn into_error(self) -> AppError {
+        match self {
+            Self::App(error) => error,
+            other => AppError::new(ErrorCode::NotWritable, other.to_string()),
+        }
+    }
+
+    /// Prints the failure to stderr and gives the exit code: 1 for defects of this program and of the ledger, 2 for the rest.
+    pub(crate) fn print(self, format: Format) -> ExitCode {
+        if let Self::Print(error) = &self
+            && error.kind() == std::io::ErrorKind::BrokenPipe
+        {
+            // Whoever read the answer has seen enough.
+            return ExitCode::SUCCESS;
+        }
+        let error = self.into_error();
+        print_error(&error, format);
+        exit_code(error.code)
+    }
+}
+
+/// Prints an error with its hints to stderr.
+pub(crate) fn print_error(error: &AppError, format: Format) {
+    if format == Format::Json {
+        eprintln!("{}", serde_json::json!({ "error": error }));
+        return;
+    }
+    eprintln!("error: {}", error.message);
+    for hint in &error.hints {
+        eprintln!("  hint: {hint}");
+    }
+}
+
+/// The exit code that stands for an error.
+pub(crate) fn exit_code(code: ErrorCode) -> ExitCode {
+    match code {
+        ErrorCode::Internal | ErrorCode::LedgerDamaged | ErrorCode::LedgerBusy => ExitCode::from(1),
+        ErrorCode::WrongUse
+        | ErrorCode::UnreadableInput
+        | ErrorCode::NotRecognised
+        | ErrorCode::AmbiguousDates
+        | ErrorCode::NotFound
+        | ErrorCode::LedgerUnavailable
+        | ErrorCode::LedgerFromTheFuture
+        | ErrorCode::NotWritable
+        | ErrorCode::Cancelled => ExitCode::from(2),
+    }
+}
