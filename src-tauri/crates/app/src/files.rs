@@ -28,10 +28,22 @@ pub(crate) fn write_new(path: &Path, content: &[u8]) -> Result<(), AppError> {
 pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), AppError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let refuse = |error: &std::io::Error| not_writable(path, error);
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| refuse(&error))?;
+    let mut file = for_everybody(&mut tempfile::Builder::new()).tempfile_in(folder).map_err(|error| refuse(&error))?;
     file.write_all(content).and_then(|()| file.as_file().sync_all()).map_err(|error| refuse(&error))?;
     file.persist(path).map_err(|error| refuse(&error.error))?;
     Ok(())
+}
+
+/// Temporary files are private; a report is not. The person's umask still decides.
+#[cfg(unix)]
+fn for_everybody<'a, 'b>(builder: &'a mut tempfile::Builder<'b, 'b>) -> &'a mut tempfile::Builder<'b, 'b> {
+    use std::os::unix::fs::PermissionsExt;
+    builder.permissions(fs::Permissions::from_mode(0o666))
+}
+
+#[cfg(not(unix))]
+fn for_everybody<'a, 'b>(builder: &'a mut tempfile::Builder<'b, 'b>) -> &'a mut tempfile::Builder<'b, 'b> {
+    builder
 }
 
 /// The error for a path that cannot be written.

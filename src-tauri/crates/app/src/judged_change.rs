@@ -11,8 +11,10 @@ use change_ledger_model::{
     policy::{PolicyVersion, patterns::TextSignal},
     quarter::Quarter,
     record::{FoundIn, Verdict},
+    source::Fact,
 };
-use change_ledger_store::{ChangeDetail, FoundText, Ledger, ReviewDetail};
+use change_ledger_store::{ChangeDetail, FoundText, Ledger, LinkedIncident, ReviewDetail, Revision};
+use std::collections::BTreeSet;
 
 /// One change as the ledger knows it, with the verdict on it.
 pub(crate) struct JudgedChange<'a> {
@@ -20,6 +22,8 @@ pub(crate) struct JudgedChange<'a> {
     pub(crate) at: usize,
     computed: &'a Computed,
     patterns: String,
+    own_facts: BTreeSet<Fact>,
+    linked_facts: BTreeSet<Fact>,
 }
 
 impl<'a> JudgedChange<'a> {
@@ -31,7 +35,15 @@ impl<'a> JudgedChange<'a> {
             .copied()
             .ok_or_else(|| AppError::new(ErrorCode::NotFound, "there is no such change"))?;
         let detail = ledger.change_detail(key)?;
-        let mut judged = Self { detail, at, computed, patterns: String::new() };
+        let own_facts = facts_of(ledger, &detail.revisions)?;
+        let tickets = detail.tickets.iter().map(|linked| linked.ticket.key);
+        let incidents =
+            detail.incidents.iter().filter_map(|linked| linked.incident.as_ref()).map(|incident| incident.key);
+        let mut linked_facts = BTreeSet::new();
+        for key in tickets.chain(incidents) {
+            linked_facts.extend(facts_of(ledger, &ledger.revisions(key)?)?);
+        }
+        let mut judged = Self { detail, at, computed, patterns: String::new(), own_facts, linked_facts };
         judged.patterns = judged.policy().policy.patterns().fingerprint();
         Ok(judged)
     }
@@ -129,6 +141,19 @@ impl<'a> JudgedChange<'a> {
         self.detail.found.iter().filter(move |found| found.signal == signal && found.pattern_set == self.patterns)
     }
 
+    /// Whether the imported files could tell if an authorisation or justification was written down.
+    pub(crate) fn could_carry_texts(&self) -> bool {
+        self.own_facts.contains(&Fact::Text)
+    }
+
+    /// Whether the imported files could tell if the change was documented afterwards: nothing is linked that could
+    /// document it, or what is linked came with its dated notes.
+    pub(crate) fn could_carry_notes(&self) -> bool {
+        let nothing_linked =
+            self.detail.tickets.is_empty() && self.detail.incidents.iter().all(|linked| linked.incident.is_none());
+        nothing_linked || self.linked_facts.contains(&Fact::Notes)
+    }
+
     fn is_own(&self, found: &FoundText) -> bool {
         found.record == self.detail.row.id
     }
@@ -144,7 +169,7 @@ impl<'a> JudgedChange<'a> {
                 .map(|found| format!("{} on {}", found.text, short(&found.record))),
             Signal::HotfixBranch => own(TextSignal::HotfixBranch),
             Signal::EmergencyWords => own(TextSignal::EmergencyWords),
-            Signal::IncidentLink => self.detail.incidents.first().map(|linked| linked.name.clone()),
+            Signal::IncidentLink => self.detail.incidents.first().map(|linked| incident_name(linked).to_owned()),
             Signal::Unreviewed
             | Signal::BypassRecorded
             | Signal::IncidentWindow
@@ -225,7 +250,22 @@ impl<'a> JudgedChange<'a> {
     }
 }
 
+/// What the files that hold these versions could carry.
+fn facts_of(ledger: &Ledger, revisions: &[Revision]) -> Result<BTreeSet<Fact>, AppError> {
+    let mut facts = BTreeSet::new();
+    for revision in revisions {
+        facts.extend(ledger.import(revision.import)?.carries);
+    }
+    Ok(facts)
+}
+
 /// The id without its tool, `PLAT-1190` for `jira:PLAT-1190`.
 pub(crate) fn short(id: &str) -> &str {
     id.split_once(':').map_or(id, |(_, name)| name)
+}
+
+/// What people call a linked incident: its number (`INC-5521`) where it has one, else its id.
+pub(crate) fn incident_name(linked: &LinkedIncident) -> &str {
+    let names = linked.incident.as_ref().map_or(&[][..], |incident| incident.names.as_slice());
+    names.iter().find(|name| name.starts_with("INC-")).map_or_else(|| short(&linked.name), String::as_str)
 }

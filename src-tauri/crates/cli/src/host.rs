@@ -58,8 +58,9 @@ impl Host for TerminalHost {
     }
 
     fn data_folder(&self) -> PathBuf {
-        directories::ProjectDirs::from("org", "change-ledger", "desktop")
-            .map_or_else(|| PathBuf::from("."), |folders| folders.data_local_dir().to_owned())
+        // Named after the window's identifier, so that both find the same ledger.
+        directories::BaseDirs::new()
+            .map_or_else(|| PathBuf::from("."), |folders| folders.data_local_dir().join("org.change-ledger.desktop"))
     }
 
     fn open_address(&self, _url: &str) -> bool {

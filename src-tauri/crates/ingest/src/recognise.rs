@@ -43,7 +43,7 @@ pub(crate) fn recognise(input: &dyn Input, options: &Options) -> Result<Recognit
         None => Err(not_recognised(
             input.name(),
             what_it_is(&sample),
-            "Import an export of the tools that `change-ledger import --help` lists.",
+            "The README lists the exports that can be read and how to make them; any other table needs a column profile.",
         )),
     }
 }
@@ -82,8 +82,13 @@ impl Glance {
         while let Some(item) = records.next()? {
             match item {
                 Item::Record { text, .. } => {
-                    glance.keys = keys(text).into_iter().map(str::to_owned).collect();
-                    break;
+                    if glance.keys.is_empty() {
+                        glance.keys = keys(text).into_iter().map(str::to_owned).collect();
+                    }
+                    // An archive says what it is in a field of its own, which may stand behind a list.
+                    if kind != SourceKind::GithubArchive {
+                        break;
+                    }
                 }
                 Item::Broken { why, text, .. } => {
                     glance.first_cut = why == Broken::Cut;

@@ -1,5 +1,7 @@
 //! Small ledgers for tests: changes of one repository, written down the way people tell them.
 
+#![expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "samples are small")]
+
 use crate::{Frames, Judged};
 use change_ledger_model::{
     Timestamp,
@@ -62,7 +64,7 @@ impl Sample {
     }
 
     /// Judges at `hours` after [`START`].
-    pub(crate) const fn as_of(mut self, hours: f64) -> Self {
+    pub(crate) const fn seen_at(mut self, hours: f64) -> Self {
         self.as_of = hours;
         self
     }

@@ -39,7 +39,7 @@ pub struct QuarterReport {
     pub imports: Vec<ImportManifest>,
     /// Changes that belong to no quarter because no file says when they were merged.
     pub undated: u64,
-    /// What else the files cannot tell, or look as if they left out: one sentence each.
+    /// What the files cannot tell or look as if they left out, the warnings of the imports included: one sentence each.
     pub completeness: Vec<String>,
     /// SHA-256 of the last entry of the ledger's event chain, hexadecimal; `None` when the ledger has none yet.
     pub ledger_head: Option<String>,

@@ -117,3 +117,49 @@ impl Ledger {
         Ok(history)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{at, change, import, records};
+    use change_ledger_model::policy::presets;
+
+    fn named(name: &str) -> String {
+        presets()[0].document.replace("name = \"retroactive-24h\"", &format!("name = \"{name}\""))
+    }
+
+    #[test]
+    fn policies_are_in_force_from_their_day() {
+        let mut ledger = Ledger::in_memory().unwrap();
+        let name_at = |ledger: &Ledger, minutes| ledger.policy_history().unwrap().at(at(minutes)).policy.name.clone();
+        assert_eq!(name_at(&ledger, 0), "retroactive-24h");
+        ledger.set_policy(&named("second"), Some(at(100)), at(0), Some("Mara Ko")).unwrap();
+        assert_eq!((name_at(&ledger, 99), name_at(&ledger, 100)), ("retroactive-24h".to_owned(), "second".to_owned()));
+        ledger.set_policy(&named("third"), None, at(1), None).unwrap();
+        assert_eq!((name_at(&ledger, 99), name_at(&ledger, 100)), ("third".to_owned(), "third".to_owned()));
+        let actors: Vec<_> = ledger.events(Some("policy")).unwrap().into_iter().map(|event| event.actor).collect();
+        assert_eq!(actors, [Some("Mara Ko".to_owned()), None]);
+    }
+
+    #[test]
+    fn a_policy_that_cannot_be_used_is_not_kept() {
+        let mut ledger = Ledger::in_memory().unwrap();
+        let broken = presets()[0].document.replace("limit = 0.10", "limit = 10");
+        let error = ledger.set_policy(&broken, None, at(0), None).unwrap_err();
+        assert!(error.to_string().contains("ratio.limit"), "{error}");
+        assert_eq!((ledger.events(None).unwrap().len(), ledger.data_version().unwrap()), (0, 0));
+    }
+
+    #[test]
+    fn imports_and_other_events_share_one_chain() {
+        let mut ledger = Ledger::in_memory().unwrap();
+        ledger.append_event(at(0), "report", None, &serde_json::json!({"quarter": "2026-Q2"})).unwrap();
+        import(&mut ledger, "a.json", records([change(1)]));
+        let last = ledger.append_event(at(9), "report", None, &serde_json::json!({"quarter": "2026-Q3"})).unwrap();
+        let events = ledger.events(None).unwrap();
+        let kinds: Vec<_> = events.iter().map(|event| (event.seq, event.kind.as_str())).collect();
+        assert_eq!(kinds, [(1, "report"), (2, "import"), (3, "report")]);
+        assert!(events.windows(2).all(|pair| pair[1].previous_sha256 == pair[0].sha256));
+        assert_eq!(events.last(), Some(&last));
+    }
+}

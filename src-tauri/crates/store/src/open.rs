@@ -45,8 +45,12 @@ impl Ledger {
             }
             FileKind::Sqlite => {}
         }
-        let mut connection = connect(path, access)?;
-        check_application(&connection, path)?;
+        let mut connection = match connect(path, access).and_then(|connection| recognised(connection, path)) {
+            Err(StoreError::Unreadable { .. }) if access == Access::ReadOnly => {
+                recognised(connect_on_read_only_disk(path)?, path)?
+            }
+            other => other?,
+        };
         configure(&connection, access).map_err(|error| named(error, path))?;
         migration::bring_up_to_date(&mut connection, Some(path), access)?;
         Ok(Self { connection, path: Some(path.to_owned()) })
@@ -183,15 +187,39 @@ fn configure(connection: &Connection, access: Access) -> Result<(), StoreError> 
     Ok(())
 }
 
-fn check_application(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+/// The connection, if the file is a ledger.
+fn recognised(connection: Connection, path: &Path) -> Result<Connection, StoreError> {
     let id: i64 = connection
         .pragma_query_value(None, "application_id", |row| row.get(0))
         .map_err(|error| not_opened(error, path))?;
     if id == APPLICATION_ID {
-        Ok(())
+        Ok(connection)
     } else {
         Err(StoreError::NotALedger { path: path.to_owned(), seen: "it is a SQLite file of another program" })
     }
+}
+
+/// A write-ahead log needs a file beside the ledger even for reading. Where none can be made, nobody else can
+/// write either, and SQLite may take the file for unchangeable.
+fn connect_on_read_only_disk(path: &Path) -> Result<Connection, StoreError> {
+    let absolute =
+        std::path::absolute(path).map_err(|source| StoreError::Unreadable { path: path.to_owned(), source })?;
+    let text = absolute.to_string_lossy().replace('\\', "/");
+    let mut uri = String::from("file://");
+    if !text.starts_with('/') {
+        uri.push('/');
+    }
+    for character in text.chars() {
+        match character {
+            '%' => uri.push_str("%25"),
+            '?' => uri.push_str("%3f"),
+            '#' => uri.push_str("%23"),
+            other => uri.push(other),
+        }
+    }
+    uri.push_str("?immutable=1");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(uri, flags).map_err(|error| not_opened(error, path))
 }
 
 /// Whether the file is a SQLite file without anything in it: a ledger whose creation was interrupted.

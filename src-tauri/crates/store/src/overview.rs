@@ -55,3 +55,35 @@ impl Ledger {
         first.zip(last).map(|(first, last)| Ok((time(first)?, time(last)?))).transpose()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{at, change, import, incident, records, review, ticket};
+    use change_ledger_model::record::{ChangeState, Record, Verdict};
+
+    #[test]
+    fn everything_is_counted_once() {
+        let mut ledger = Ledger::in_memory().unwrap();
+        assert_eq!(ledger.counts().unwrap(), Counts::default());
+        assert_eq!(ledger.implementation_dates().unwrap(), None);
+        let mut later = change(2);
+        later.implemented_at = Some(at(500));
+        let mut open = change(3);
+        open.state = ChangeState::Open;
+        open.implemented_at = None;
+        let mut all = records([change(1), later, open]);
+        all.push(Record::Ticket(Box::new(ticket("PLAT-1"))));
+        all.push(Record::Incident(Box::new(incident("Q1ZK8M0", 482))));
+        // A review whose change was not imported is one, its change is not.
+        all.push(Record::Review(Box::new(review(9, "tove", Verdict::Approved, 1))));
+        import(&mut ledger, "a.json", all.clone());
+        import(&mut ledger, "b.json", all);
+        let counts = ledger.counts().unwrap();
+        let records = counts.records;
+        assert_eq!((records.changes, records.not_implemented, records.reviews), (2, 1, 4));
+        assert_eq!((records.tickets, records.incidents), (1, 1));
+        assert_eq!((counts.revisions, counts.imports, counts.events), (6, 2, 2));
+        assert_eq!(ledger.implementation_dates().unwrap(), Some((at(60), at(500))));
+    }
+}

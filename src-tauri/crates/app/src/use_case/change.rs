@@ -4,7 +4,7 @@ use crate::{
     app::{App, Computed},
     error::{AppError, ErrorCode},
     host::Host,
-    judged_change::JudgedChange,
+    judged_change::{JudgedChange, incident_name},
     texts,
     use_case::{changes, policy::reference},
     wire::{
@@ -142,7 +142,11 @@ fn facts(judged: &JudgedChange<'_>) -> Vec<FactLine> {
     let found = |signal| judged.found(signal).next().map(|found| format!("{} ({})", found.text, judged.place(found)));
     let justification = found(TextSignal::Justification)
         .or_else(|| judged.ticket_reason().map(|(reason, ticket)| format!("{reason} (reason field of {ticket})")));
-    let or_none = |value: Option<String>| Some(value.unwrap_or_else(|| "none recorded".to_owned()));
+    // What no file could have carried stays unknown.
+    let or_none = |could_be_carried: bool, value: Option<String>| {
+        value.or_else(|| could_be_carried.then(|| "none recorded".to_owned()))
+    };
+    let (texts, notes) = (judged.could_carry_texts(), judged.could_carry_notes());
     let people: Vec<&str> = detail.commit_authors.iter().map(change_ledger_model::person::Person::label).collect();
     let lines: Vec<(&str, &str, Option<String>)> = vec![
         ("author", "Author", row.author.as_ref().map(|person| person.label().to_owned())),
@@ -173,9 +177,9 @@ fn facts(judged: &JudgedChange<'_>) -> Vec<FactLine> {
         ("changes_requested_open", "Changes requested and still open", yes_no(Some(judged.changes_requested_open()))),
         ("self_merged", "Merged by its author", yes_no(judged.self_merged())),
         ("self_approved", "Approved by its author", yes_no(Some(judged.self_approved()))),
-        ("authorisation", "Authorisation", or_none(found(TextSignal::Authorisation))),
-        ("justification", "Justification", or_none(justification)),
-        ("documented_at", "Documented after implementation", or_none(time(judged.documented_at()))),
+        ("authorisation", "Authorisation", or_none(texts, found(TextSignal::Authorisation))),
+        ("justification", "Justification", or_none(texts, justification)),
+        ("documented_at", "Documented after implementation", or_none(notes, time(judged.documented_at()))),
         ("batch_stamped", "Approved in a batch", yes_no(Some(judged.batch_stamped()))),
     ];
     lines
@@ -231,7 +235,7 @@ fn links(judged: &JudgedChange<'_>) -> Vec<LinkLine> {
         let incident = linked.incident.as_ref();
         LinkLine {
             kind: LinkedKind::Incident,
-            name: linked.name.clone(),
+            name: incident_name(linked).to_owned(),
             title: incident.map(|incident| incident.title.clone()),
             found_in: linked.found_in,
             via_ticket: linked.via_ticket.clone(),
@@ -249,7 +253,7 @@ fn timeline(judged: &JudgedChange<'_>) -> Vec<TimelineEntry> {
     let detail = &judged.detail;
     let mut entries = Vec::new();
     let mut add = |at: Option<Timestamp>, kind: TimelineKind, text: String| {
-        entries.extend(at.map(|at| TimelineEntry { at, kind, text }))
+        entries.extend(at.map(|at| TimelineEntry { at, kind, text }));
     };
     let by = |person: Option<&change_ledger_model::person::Person>| {
         person.map_or_else(String::new, |person| format!(" by {}", person.label()))

@@ -116,7 +116,17 @@ fn with_changes(document: &str, changes: &[(String, String)]) -> Result<String, 
         }
         *table.get_mut(last).filter(|item| item.is_value()).ok_or_else(no_such_key)? = toml_edit::value(value);
     }
+    mark_as_edited(&mut edited);
     Ok(edited.to_string())
+}
+
+/// An edited document must not bear the version of the one it was made from.
+fn mark_as_edited(document: &mut toml_edit::DocumentMut) {
+    const MARK: &str = "+edited";
+    let version = document.get("version").and_then(|version| version.as_str()).unwrap_or_default().to_owned();
+    if !version.ends_with(MARK) {
+        document.insert("version", toml_edit::value(format!("{version}{MARK}")));
+    }
 }
 
 fn first_moment(day: &str, policy: &Policy) -> Result<Timestamp, AppError> {
@@ -158,6 +168,7 @@ mod tests {
         let change = |key: &str, value: &str| with_changes(document, &[(key.to_owned(), value.to_owned())]);
         let changed = change("population.branches", "[\"*\"]").unwrap();
         assert_eq!(Policy::parse(&changed).unwrap().population.branches, ["*"]);
+        assert_eq!(Policy::parse(&changed).unwrap().version, "1.0+edited");
         assert_eq!(changed.lines().count(), document.lines().count(), "comments stay");
         assert!(change("population.branch", "[\"*\"]").unwrap_err().message.contains("population.branch"));
         assert!(change("population.branches", "*").unwrap_err().message.contains("TOML"));

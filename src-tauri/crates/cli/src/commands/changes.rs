@@ -13,7 +13,7 @@ pub(crate) struct Changes {
     /// Implemented in this quarter, such as 2026-Q3
     #[arg(long, value_name = "QUARTER")]
     quarter: Option<String>,
-    /// Of this class: declared_emergency, unlabelled_emergency, unreviewed, exempt, routine
+    /// Of this class: declared-emergency, unlabelled-emergency, unreviewed, exempt, routine
     #[arg(long, value_name = "CLASS", value_parser = class)]
     class: Option<Class>,
     /// Emergencies that lack something

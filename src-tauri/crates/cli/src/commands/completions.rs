@@ -1,7 +1,7 @@
 use crate::{args::Arguments, failure::Failure};
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 /// Print the completion script of a shell
 #[derive(Debug, Args)]
@@ -12,7 +12,10 @@ pub(crate) struct Completions {
 
 impl Completions {
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
-        clap_complete::generate(self.shell, &mut Arguments::command(), "change-ledger", &mut std::io::stdout().lock());
+        // Into memory first: the generator itself panics when whoever reads has seen enough.
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut Arguments::command(), "change-ledger", &mut script);
+        std::io::stdout().lock().write_all(&script)?;
         Ok(ExitCode::SUCCESS)
     }
 }

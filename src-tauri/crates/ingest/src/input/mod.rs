@@ -52,11 +52,15 @@ impl Input for FileInput {
     }
 
     fn open(&self) -> io::Result<Box<dyn Read + Send>> {
-        let file = File::open(&self.path)?;
-        if file.metadata()?.is_dir() {
+        // Asked before opening: opening a pipe would wait for somebody to write into it.
+        let found = std::fs::metadata(&self.path)?;
+        if found.is_dir() {
             return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder, not a file"));
         }
-        Ok(Box::new(file))
+        if !found.is_file() {
+            return Err(io::Error::new(io::ErrorKind::Unsupported, "it is a pipe or a device, not a file"));
+        }
+        Ok(Box::new(File::open(&self.path)?))
     }
 
     fn len(&self) -> Option<u64> {

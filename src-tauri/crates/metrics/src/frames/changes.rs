@@ -12,7 +12,9 @@ use change_ledger_model::{
     person::PersonKind,
     record::{ReviewCoverage, Verdict},
 };
-use polars::prelude::{BooleanChunked, DataFrame, Expr, IntoColumn, IntoLazy, JoinArgs, JoinType, PolarsResult, col};
+use polars::prelude::{
+    BooleanChunked, DataFrame, Expr, IntoColumn, IntoLazy, JoinArgs, JoinType, LazyFrame, PolarsResult, col,
+};
 
 /// Changes as the exports describe them. `kinds` are [`PersonKind`]s as numbers.
 pub(super) fn frame(changes: ChangeColumns, kinds: &[u8]) -> PolarsResult<DataFrame> {
@@ -106,11 +108,11 @@ fn changes_requested_open(reviews: &DataFrame) -> PolarsResult<DataFrame> {
 }
 
 /// Per change and reviewer: the last time, `objected_at`, at or before the implementation that they asked for changes.
-pub(super) fn objections(reviews: &DataFrame) -> polars::prelude::LazyFrame {
+pub(super) fn objections(reviews: &DataFrame) -> LazyFrame {
     last_before(reviews, Verdict::ChangesRequested, "objected_at")
 }
 
-fn last_before(reviews: &DataFrame, verdict: Verdict, name: &str) -> polars::prelude::LazyFrame {
+fn last_before(reviews: &DataFrame, verdict: Verdict, name: &str) -> LazyFrame {
     reviews
         .clone()
         .lazy()

@@ -70,3 +70,31 @@ fn within(
     let outside = positions.enumerate().find_map(|(row, at)| at.filter(|at| *at as usize >= limit).map(|at| (row, at)));
     outside.map_or(Ok(()), |(row, position)| Err(MetricsError::Position { column, row, position, limit }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::Sample;
+    use change_ledger_model::{policy::patterns::TextSignal, record::Verdict};
+
+    #[test]
+    fn columns_that_contradict_each_other_are_named() {
+        let check = |spoil: fn(&mut LedgerColumns), names: &str| {
+            let sample = Sample::new().change(0.0).ticket(false).incident(true).hit(TextSignal::EmergencyLabel);
+            let mut columns = sample.says("bob", Verdict::Approved, -1.0).commit_author("cat").columns;
+            assert_eq!(check(&columns), Ok(()));
+            spoil(&mut columns);
+            let message = check(&columns).unwrap_err().to_string();
+            assert!(message.contains(names), "{names}: {message}");
+        };
+        check(|c| c.changes.author.clear(), "`changes.author` has 0 rows instead of 1");
+        check(|c| c.reviews.verdict.push(0), "`reviews.verdict` has 2 rows instead of 1");
+        check(|c| c.changes.author[0] = Some(99), "row 0 of `changes.author` points to 99");
+        check(|c| c.changes.base_branch[0] = Some(9), "`changes.base_branch`");
+        check(|c| c.reviews.change[0] = 1, "`reviews.change` points to 1, but there are 1");
+        check(|c| c.ticket_links[0].ticket = 5, "`ticket_links.ticket`");
+        check(|c| c.incident_links[0].incident = Some(5), "`incident_links.incident`");
+        check(|c| c.hits[0].owner = HitOwner::Incident(3), "`hits.owner`");
+        check(|c| c.commit_authors[0].1 = 77, "`commit_authors.person`");
+    }
+}

@@ -104,7 +104,7 @@ fn said(hits: LazyFrame, height: usize) -> PolarsResult<DataFrame> {
     let on = |place: Place| col(PLACE).eq(lit(place as u8));
     let not_on = |place: Place| col(PLACE).neq(lit(place as u8));
     let seen = |what: Expr, name: &str| what.max().alias(name);
-    let written_down = is(TextSignal::Documentation).and(col(AT).gt_eq(col(IMPLEMENTED_AT)));
+    let written_down = is(TextSignal::Documentation).and(not_on(Place::Change)).and(col(AT).gt_eq(col(IMPLEMENTED_AT)));
     let per_change = hits
         .group_by([col(CHANGE)])
         .agg([

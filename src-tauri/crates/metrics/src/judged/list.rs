@@ -176,3 +176,64 @@ fn within(quarters: Option<QuarterRange>) -> Expr {
 fn rows(found: &DataFrame) -> PolarsResult<Vec<u32>> {
     Ok(found.column(ROW)?.u32()?.iter().flatten().collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::Sample;
+    use change_ledger_model::policy::patterns::TextSignal;
+
+    /// 0: approved, 1: declared and reviewed late, 2: found and overdue, 3: found and pending, in another repository,
+    /// 4: found, of the next quarter, 5: undated, 6: overdue, but merged into a branch that is not released.
+    fn judged() -> Judged {
+        let sample = Sample::new().seen_at(110.0).change(5.0).approved("bob", -1.0);
+        let sample = sample.change(2.0).hit(TextSignal::EmergencyLabel).incident(true).approved("bob", 30.0);
+        let sample = sample.change(1.0).dangling().hit(TextSignal::Justification).change(100.0).repository(1);
+        sample.change(2000.0).change(0.0).undated().change(0.0).branch(Some(1)).judged()
+    }
+
+    #[test]
+    fn every_condition_narrows_the_list() {
+        let judged = judged();
+        let third = Quarter::parse("2026-Q3").unwrap();
+        let check = |selection: Selection, expected: &[u32]| {
+            assert_eq!(judged.select(&selection).unwrap(), expected, "{selection:?}");
+        };
+        let all = Selection::default();
+        check(all.clone(), &[4, 3, 0, 1, 2, 6, 5]);
+        check(Selection { in_population_only: true, ..all.clone() }, &[4, 3, 0, 1, 2]);
+        check(Selection { quarters: Some((third, third)), ..all.clone() }, &[3, 0, 1, 2, 6]);
+        check(Selection { class: Some(Class::DeclaredEmergency), ..all.clone() }, &[1]);
+        check(Selection { review_state: Some(ReviewState::Overdue), ..all.clone() }, &[2]);
+        check(Selection { approval: Some(ApprovalTiming::After), ..all.clone() }, &[1]);
+        check(Selection { incident_link: Some(IncidentLinkState::Dangling), ..all.clone() }, &[2]);
+        check(Selection { repository: Some("acme/web".to_owned()), ..all.clone() }, &[3]);
+        check(Selection { repository: Some("acme/none".to_owned()), ..all.clone() }, &[]);
+        check(Selection { behind: Some(Metric::OnTimeRate), ..all.clone() }, &[1, 2]);
+        let missing = |missing| Selection { missing: Some(missing), quarters: Some((third, third)), ..all.clone() };
+        check(missing(Missing::Incident), &[3, 2]);
+        check(missing(Missing::Label), &[3, 2]);
+        check(missing(Missing::Justification), &[3, 1]);
+        check(missing(Missing::Authorisation), &[3, 1, 2]);
+        check(missing(Missing::Documentation), &[3, 1, 2]);
+        check(missing(Missing::Review), &[3, 2]);
+    }
+
+    #[test]
+    fn reviews_due_are_those_still_open_soonest_first() {
+        assert_eq!(judged().due().unwrap(), [2, 3, 4]);
+    }
+
+    #[test]
+    fn open_reviews_have_lasted_until_now() {
+        let found = judged().review_hours(None).unwrap();
+        let found: Vec<_> = found.iter().map(|review| (review.change, review.hours, review.state)).collect();
+        let expected = [
+            (1, 30.0, ReviewState::Late),
+            (2, 109.0, ReviewState::Overdue),
+            (3, 10.0, ReviewState::Pending),
+            (4, 0.0, ReviewState::Pending),
+        ];
+        assert_eq!(found, expected);
+    }
+}

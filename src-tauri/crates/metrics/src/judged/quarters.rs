@@ -105,3 +105,61 @@ fn spine(table: &Table, range: Option<QuarterRange>) -> Vec<Quarter> {
     let range = range.map(|(first, last)| (first.ordinal(), last.ordinal())).or_else(found);
     range.map_or_else(Vec::new, |(first, last)| (first..=last).map(Quarter::from_ordinal).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::Sample;
+
+    fn names(quarters: &[QuarterMetrics]) -> Vec<(&str, u64)> {
+        quarters.iter().map(|quarter| (quarter.quarter.as_str(), quarter.changes)).collect()
+    }
+
+    #[test]
+    fn every_quarter_is_present_also_one_without_changes() {
+        // 5,000 hours are nearly seven months.
+        let judged = Sample::new().change(0.0).change(5000.0).judged();
+        let quarters = judged.quarters(None).unwrap();
+        assert_eq!(names(&quarters), [("2026-Q3", 1), ("2026-Q4", 0), ("2027-Q1", 1)]);
+        assert_eq!(
+            (quarters[1].from.to_string(), quarters[1].to.to_string()),
+            ("2026-10-01".into(), "2026-12-31".into())
+        );
+        assert_eq!(quarters[1].retroactive_review.on_time_rate, None);
+    }
+
+    #[test]
+    fn a_requested_range_is_answered_exactly() {
+        let quarter = |name| Quarter::parse(name).unwrap();
+        let judged = Sample::new().change(0.0).judged();
+        let of = |from, to| judged.quarters(Some((quarter(from), quarter(to)))).unwrap();
+        assert_eq!(names(&of("2026-Q2", "2026-Q4")), [("2026-Q2", 0), ("2026-Q3", 1), ("2026-Q4", 0)]);
+        assert_eq!(names(&of("2026-Q4", "2026-Q2")), []);
+    }
+
+    #[test]
+    fn an_empty_ledger_has_no_quarters() {
+        assert_eq!(Sample::new().judged().quarters(None).unwrap(), []);
+    }
+
+    #[test]
+    fn repositories_answer_for_the_same_quarters() {
+        let judged = Sample::new().change(0.0).change(1.0).change(2500.0).repository(1).judged();
+        let groups = judged.quarters_by_repository(None).unwrap();
+        let found: Vec<_> = groups.iter().map(|group| (group.name.as_str(), names(&group.quarters))).collect();
+        let expected =
+            [("acme/pay", vec![("2026-Q3", 2), ("2026-Q4", 0)]), ("acme/web", vec![("2026-Q3", 0), ("2026-Q4", 1)])];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn the_policy_now_in_force_says_when_quarters_begin() {
+        let fiscal = [
+            ("fiscal_year_start = 1", "fiscal_year_start = 4"),
+            ("timezone = \"UTC\"", "timezone = \"Pacific/Auckland\""),
+        ];
+        // 1370 hours later it is 30 September, 12:00 UTC: October has begun in Auckland.
+        let judged = Sample::new().policy_from(100.0, &fiscal).change(0.0).change(1370.0).judged();
+        assert_eq!(names(&judged.quarters(None).unwrap()), [("2026-Q2", 1), ("2026-Q3", 1)]);
+    }
+}

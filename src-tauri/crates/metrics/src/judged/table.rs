@@ -59,8 +59,7 @@ impl Table {
     /// Counts `changes`, the judged frame; `by_repository` makes each repository a group.
     pub(super) fn of(changes: &DataFrame, as_of: Timestamp, by_repository: bool) -> PolarsResult<Self> {
         let group = if by_repository { col(REPOSITORY) } else { lit(0_u32) };
-        let population =
-            changes.clone().lazy().filter(col(IN_POPULATION)).with_column(group.alias(GROUP)).collect()?.lazy();
+        let population = changes.clone().lazy().filter(col(IN_POPULATION)).with_column(group.alias(GROUP));
         let counts = cells(population.clone()).group_by([col(GROUP), col(QUARTER)]).agg(metric::counts()).collect()?;
         let reviews = durations(population, as_of).collect()?;
         let durations =

@@ -9,7 +9,7 @@ use crate::expression::{lit, only_where};
 use crate::frames::{COVERS_MERGED, COVERS_OTHER, aligned};
 use change_ledger_model::{judgement::ApprovalTiming, policy::Approval};
 use polars::prelude::{
-    DataFrame, Expr, IntoLazy, LazyFrame, PolarsResult, SortOptions, UnionArgs, col, concat, len, when,
+    DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult, SortOptions, UnionArgs, col, concat, len, when,
 };
 
 /// When the last of the required people approved.
@@ -81,7 +81,7 @@ fn by_anybody(found: LazyFrame) -> LazyFrame {
 fn by_several(found: LazyFrame, required: u32) -> LazyFrame {
     let first_ones = SortOptions::default().with_nulls_last(true);
     let last_of_required = col(AT).sort(first_ones).get(lit(required.saturating_sub(1)), true);
-    let people = |which: Expr| which.fill_null(lit(false)).cast(polars::prelude::DataType::UInt32).sum();
+    let people = |which: Expr| which.fill_null(lit(false)).cast(DataType::UInt32).sum();
     found
         .group_by([col(CHANGE), col(REVIEWER)])
         .agg([col(AT).min(), col(AFTER_AT).min(), col(UNDATED).max(), col(COVERS).max(), col(IMPLEMENTED_AT).first()])

@@ -1,7 +1,7 @@
 //! Retroactive approvals that one person gave in a batch: several within minutes look like stamping.
 
 use crate::column::{
-    APPROVED_AFTER_AT, AT, BATCH_STAMPED, CHANGE, POLICY_VERSION, REVIEW, REVIEW_STATE, REVIEWER, ROW,
+    AFTER_AT, APPROVED_AFTER_AT, AT, BATCH_STAMPED, CHANGE, POLICY_VERSION, REVIEW, REVIEW_STATE, REVIEWER, ROW,
 };
 use crate::expression::lit;
 use crate::frames::booleans;
@@ -10,8 +10,8 @@ use change_ledger_model::{
     policy::{BatchStamp, PolicyHistory},
 };
 use polars::prelude::{
-    DataFrame, IntoLazy, JoinArgs, JoinType, LazyFrame, PolarsResult, SortMultipleOptions, UniqueKeepStrategy, col,
-    cols,
+    Column, DataFrame, IntoLazy, JoinArgs, JoinType, LazyFrame, PolarsResult, SortMultipleOptions, UniqueKeepStrategy,
+    col, cols,
 };
 
 /// One retroactive approval that settled an owed review.
@@ -31,7 +31,7 @@ pub(super) fn settled_by(verdicts: &DataFrame, approvals: LazyFrame) -> PolarsRe
         .filter(state(ReviewState::OnTime).or(state(ReviewState::Late)))
         .select([col(ROW), col(APPROVED_AFTER_AT).alias(AT), col(POLICY_VERSION)])
         .join(
-            approvals.select([col(CHANGE), col(AT), col(REVIEWER), col(REVIEW)]),
+            approvals.filter(col(AFTER_AT).is_not_null()).select([col(CHANGE), col(AT), col(REVIEWER), col(REVIEW)]),
             [col(ROW), col(AT)],
             [col(CHANGE), col(AT)],
             JoinArgs::new(JoinType::Inner),
@@ -44,11 +44,7 @@ pub(super) fn settled_by(verdicts: &DataFrame, approvals: LazyFrame) -> PolarsRe
 
 /// Marks, of `height` changes, those whose retroactive approval is one of at least `count` that the same person gave
 /// within `minutes`, both as the policy version that judged the change says.
-pub(super) fn stamped(
-    settled: &DataFrame,
-    policies: &PolicyHistory,
-    height: usize,
-) -> PolarsResult<polars::prelude::Column> {
+pub(super) fn stamped(settled: &DataFrame, policies: &PolicyHistory, height: usize) -> PolarsResult<Column> {
     let rules: Vec<BatchStamp> = policies.versions().map(|version| version.policy.batch).collect();
     let mut distinct: Vec<BatchStamp> = Vec::new();
     for rule in &rules {

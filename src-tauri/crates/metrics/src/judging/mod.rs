@@ -18,6 +18,7 @@ use crate::column::{
     TICKET_HAS_REASON,
 };
 use crate::expression::lit;
+use crate::frames::bytes;
 use crate::{Frames, Judged, MetricsError, guard::guarded};
 use change_ledger_model::{
     Timestamp,
@@ -55,7 +56,7 @@ fn judged_frame(frames: &Frames, policies: &PolicyHistory, as_of: Timestamp) -> 
     let versions = population::policy_versions(implemented, policies, as_of);
     let mut changes = frames.changes.clone();
     changes.with_column(quarter::quarters(implemented, &policies.at(as_of).policy.period))?;
-    changes.with_column(crate::frames::bytes(POLICY_VERSION, versions.clone()))?;
+    changes.with_column(bytes(POLICY_VERSION, versions.clone()))?;
 
     let in_force: BTreeSet<u8> = versions.into_iter().collect();
     let sets = policies.pattern_sets();
@@ -63,7 +64,8 @@ fn judged_frame(frames: &Frames, policies: &PolicyHistory, as_of: Timestamp) -> 
     let mut settled = Vec::new();
     for (version, policy) in (0_u8..).zip(policies.versions().map(|version| &version.policy)) {
         // Without changes there is nothing to judge, but the columns are still needed once.
-        if !in_force.contains(&version) && !(in_force.is_empty() && version == 0) {
+        let needed = in_force.contains(&version) || in_force.is_empty() && version == 0;
+        if !needed {
             continue;
         }
         let patterns = policy.patterns();
@@ -74,7 +76,7 @@ fn judged_frame(frames: &Frames, policies: &PolicyHistory, as_of: Timestamp) -> 
         if in_force.len() > 1 {
             facts = facts.lazy().filter(col(POLICY_VERSION).eq(lit(version))).collect()?;
         }
-        let verdicts = judged_under(frames, policy, facts, as_of)?;
+        let verdicts = judged_under(frames, policy, &facts, as_of)?;
         settled.push(batch::settled_by(&verdicts, approval::candidates(frames, policy.approval)?)?.lazy());
         parts.push(verdicts.lazy());
     }
@@ -88,11 +90,11 @@ fn judged_frame(frames: &Frames, policies: &PolicyHistory, as_of: Timestamp) -> 
 }
 
 /// Verdicts under one policy version. `facts` are the changes that it was in force for.
-fn judged_under(frames: &Frames, policy: &Policy, facts: DataFrame, as_of: Timestamp) -> PolarsResult<DataFrame> {
+fn judged_under(frames: &Frames, policy: &Policy, facts: &DataFrame, as_of: Timestamp) -> PolarsResult<DataFrame> {
     let facts = facts.hstack(&[
-        population::counted_branches(&facts, &frames.branches, &policy.population)?,
-        business_hours::out_of_hours(&facts, policy)?,
-        window::in_incident_window(&facts, frames, &policy.signals.incident_window)?,
+        population::counted_branches(facts, &frames.branches, &policy.population)?,
+        business_hours::out_of_hours(facts, policy)?,
+        window::in_incident_window(facts, frames, &policy.signals.incident_window)?,
     ])?;
     let reviewed = retroactive_review::judge(class::judge(signal::judge(facts.lazy(), policy), policy), policy, as_of);
     evidence(reviewed, policy).select(verdict_columns()).collect()

@@ -121,7 +121,7 @@ mod tests {
         check(&[], |s| s.review("bob", Approved, None, None).approved("cat", 1.0), Unknown);
         check(&[], |s| s.review("bob", Approved, None, None).approved("cat", -1.0), Before);
         check(&[], |s| s.approved("bob", -1.0).undated(), Unknown);
-        check(&[], |s| s.undated(), Never);
+        check(&[], Sample::undated, Never);
     }
 
     #[test]

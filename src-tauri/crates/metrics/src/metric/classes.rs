@@ -60,7 +60,7 @@ mod tests {
         check(&[], |s| s.ticket(false).hit_on(HitOwner::Ticket(0), TextSignal::EmergencyLabel, None), Class::DeclaredEmergency);
         check(&[], |s| s, Class::UnlabelledEmergency);
         check(&[UNREVIEWED_ALONE], |s| s, Class::Unreviewed);
-        check(&[UNREVIEWED_ALONE], |s| s.dangling(), Class::UnlabelledEmergency);
+        check(&[UNREVIEWED_ALONE], Sample::dangling, Class::UnlabelledEmergency);
         check(&[UNREVIEWED_ALONE], |s| s.dangling().approved("bob", -1.0), Class::Routine);
         check(&[UNREVIEWED_ALONE], |s| s.hit(TextSignal::EmergencyWords), Class::UnlabelledEmergency);
         check(&[], |s| s.dangling().hit(TextSignal::HotfixBranch).approved("bob", -1.0), Class::UnlabelledEmergency);

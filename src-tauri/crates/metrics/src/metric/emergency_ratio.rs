@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn a_quarter_is_held_against_the_limits_in_force_at_its_end() {
         let tell = |from: f64, as_of: f64| {
-            let sample = Sample::new().policy_from(from, &[("limit = 0.10", "limit = 0.5")]).as_of(as_of);
+            let sample = Sample::new().policy_from(from, &[("limit = 0.10", "limit = 0.5")]).seen_at(as_of);
             sample.change(0.0).quarter().ratio_limit
         };
         let check = |from, as_of, expected| assert_eq!(tell(from, as_of), expected, "from {from} as of {as_of}");

@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn a_quarters_open_reviews_are_aged_at_the_moment_of_judging() {
         let tell = |as_of: f64| {
-            let sample = Sample::new().as_of(as_of).change(0.0).approved("bob", 10.0).change(0.0).change(0.0);
+            let sample = Sample::new().seen_at(as_of).change(0.0).approved("bob", 10.0).change(0.0).change(0.0);
             sample.quarter().retroactive_review.kaplan_meier_median_hours
         };
         assert_eq!(tell(5.0), Some(10.0));

@@ -52,7 +52,7 @@ mod tests {
             assert_eq!((found.count, found.none, found.dangling, found.one_way), expected);
         };
         check(|s| s, (1, 1, 0, 0));
-        check(|s| s.dangling(), (1, 0, 1, 0));
+        check(Sample::dangling, (1, 0, 1, 0));
         check(|s| s.incident(false), (0, 0, 0, 1));
         check(|s| s.incident(true), (0, 0, 0, 0));
         check(|s| s.incident(true).incident(false).dangling(), (0, 0, 0, 0));

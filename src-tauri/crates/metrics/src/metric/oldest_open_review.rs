@@ -29,7 +29,7 @@ mod tests {
     #[test]
     fn pending_and_overdue_ones_are_open() {
         let check = |tell: fn(Sample) -> Sample, expected: Option<f64>| {
-            let sample = tell(Sample::new().as_of(100.0).change(0.0));
+            let sample = tell(Sample::new().seen_at(100.0).change(0.0));
             assert_eq!(sample.quarter().retroactive_review.oldest_open_hours, expected);
         };
         check(|s| s, Some(100.0));

@@ -78,9 +78,9 @@ mod tests {
         check(|s| s.hit(EmergencyLabel).approved("bob", -1.0), NotOwed);
         check(|s| s.approved("bob", 24.0), OnTime);
         check(|s| s.approved("bob", 24.001), Late);
-        check(|s| s.as_of(24.0), Pending);
-        check(|s| s.as_of(24.001), Overdue);
-        check(|s| s.as_of(24.001).says("bob", Verdict::Commented, 1.0), Overdue);
+        check(|s| s.seen_at(24.0), Pending);
+        check(|s| s.seen_at(24.001), Overdue);
+        check(|s| s.seen_at(24.001).says("bob", Verdict::Commented, 1.0), Overdue);
         check(|s| s.hit(EmergencyLabel).coverage(ReviewCoverage::NotCarried), Unknown);
         check(|s| s.hit(EmergencyLabel).review("bob", Verdict::Approved, None, None), Unknown);
         check(|s| s.hit(EmergencyLabel).undated(), Unknown);
@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn the_states_partition_what_is_owed() {
-        let sample = Sample::new().as_of(110.0).change(0.0).approved("bob", 1.0).change(1.0).approved("bob", 30.0);
+        let sample = Sample::new().seen_at(110.0).change(0.0).approved("bob", 1.0).change(1.0).approved("bob", 30.0);
         let sample = sample.change(2.0).change(100.0).change(101.0).hit(EmergencyLabel);
         let found = sample.coverage(ReviewCoverage::NotCarried).quarter().retroactive_review;
         assert_eq!((found.on_time, found.late, found.overdue, found.pending, found.unknown), (1, 1, 1, 1, 1));

@@ -31,7 +31,6 @@ pub(crate) struct File {
     /// First and last day of its records.
     pub covers: String,
     pub cannot_tell: String,
-    pub warnings: Vec<String>,
 }
 
 impl Completeness {
@@ -80,15 +79,19 @@ fn file(view: &View, import: &ImportManifest) -> File {
     };
     let cannot_tell: Vec<String> = import.cannot_tell.iter().map(|fact| vocabulary::fact(*fact).to_owned()).collect();
     File {
-        name: imported::name(&import.file),
+        name: imported::name(file_name(&import.file)),
         kind: import.kind.name(),
         sha256: imported::line(&import.sha256),
         read: figures::count(import.rows.read),
         rejected: figures::count(import.rows.rejected),
         covers,
         cannot_tell: figures::listed(&cannot_tell),
-        warnings: import.warnings.iter().map(|warning| imported::line(&warning.message)).collect(),
     }
+}
+
+/// The last part of a path: the folders of somebody's machine are nobody's business.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or(path)
 }
 
 fn notes(view: &View) -> Vec<String> {

@@ -252,13 +252,15 @@ fn statement(view: &View, label: &'static str, record: &Record) -> StatementWord
         Record::Missing => words_only(label, Badge::new("none on record", Tone::Bad)),
         Record::Unknown => words_only(label, Badge::new("not known: the files cannot carry it", Tone::Unknown)),
         Record::Recorded(statement) => {
-            let by = imported::optional_name(statement.by.as_deref());
+            let paragraphs = imported::paragraphs(&statement.text);
+            // "Authorised by Mara Ko" is found as the name alone: once is enough.
+            let by = imported::optional_name(statement.by.as_deref()).filter(|by| paragraphs != [by.as_str()]);
             let at = statement.at.map(|at| view.clock.at(at));
             let place = imported::optional_name(Some(&statement.place));
             StatementWords {
                 label,
                 state: Badge::new("on record", Tone::Good),
-                paragraphs: imported::paragraphs(&statement.text),
+                paragraphs,
                 source: [by, at, place].into_iter().flatten().collect::<Vec<_>>().join(", "),
             }
         }

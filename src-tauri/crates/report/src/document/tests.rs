@@ -275,6 +275,22 @@ fn statements_tell_missing_from_unknown() {
 }
 
 #[test]
+fn a_name_that_is_the_whole_statement_is_printed_once() {
+    let check = |text: &str, expected: &str| {
+        let mut report = sample::report();
+        report.emergencies[0].authorisation = Record::Recorded(crate::content::Statement {
+            text: text.into(),
+            by: Some("Mara Ko (CTO)".into()),
+            at: None,
+            place: "description".into(),
+        });
+        assert_eq!(of(&report).emergencies[0].statements[0].source, expected);
+    };
+    check("Mara Ko (CTO)", "description");
+    check("Mara Ko (CTO) agreed on the phone.", "Mara Ko (CTO), description");
+}
+
+#[test]
 fn the_data_fingerprint_can_be_repeated_with_sort_and_sha256sum() {
     let report = sample::report();
     let expected = "4cca1b487d2760c636e363f9969c67987837c2d7b74d4c44097ca68e15540588";
@@ -294,9 +310,12 @@ fn the_data_page_says_what_is_missing() {
             "3 rows could not be read and are in no number; the reasons are kept with the import.",
             "2 changes belong to no quarter, because no file says when they were merged.",
             "For 1 of 428 (0.2%) changes the files carry no review data: whether they were reviewed is not known.",
+            "billing-prs.json: the file has exactly 1,000 rows, the most that this export writes: older changes may be \
+             missing.",
             "Repository lumen/edge has no change between 14 July and 2 September 2026.",
         ]
     );
+    assert_eq!(completeness.files[1].name, "billing-prs.json");
     assert_eq!(completeness.files[1].cannot_tell, "reviewed commits and link fields");
     assert_eq!(completeness.total_rows, "3,750 rows");
 }

@@ -86,15 +86,3 @@ fn what_is_missing_is_said() {
     );
     check(|report| report.policies.clear(), "the report has no policy to judge by; set one first");
 }
-
-#[test]
-fn look() {
-    let Ok(folder) = std::env::var("LOOK") else { return };
-    let folder = std::path::Path::new(&folder);
-    for (name, report) in
-        [("sample", sample::report()), ("empty", sample::empty_report()), ("hostile", sample::hostile_report())]
-    {
-        std::fs::write(folder.join(format!("{name}.pdf")), pdf(&report).unwrap()).unwrap();
-        std::fs::write(folder.join(format!("{name}.html")), crate::html(&report).unwrap()).unwrap();
-    }
-}

@@ -26,7 +26,7 @@ pub(super) struct LoadedLinks {
 }
 
 pub(super) fn load(connection: &Connection, positions: &Positions) -> Result<LoadedLinks, StoreError> {
-    let directory = Directory::load(connection)?;
+    let directory = Directory::of_all(connection)?;
     let mut graph = Graph::default();
     each_mention(connection, Kind::Ticket, |ticket, kind, name, found_in| {
         graph.add_ticket_mention(&directory, ticket, (kind, name, found_in))

@@ -25,10 +25,12 @@ pub(crate) struct Positions(Vec<u32>);
 
 impl Positions {
     const NONE: u32 = u32::MAX;
+    /// A key beyond this was not given by an import: a damaged one must not reserve all memory.
+    const LARGEST_KEY: usize = 1 << 28;
 
     fn set(&mut self, key: i64, position: usize) -> Result<(), StoreError> {
         let damaged = || StoreError::Damaged(format!("{key} is no key of a record"));
-        let at = usize::try_from(key).map_err(|_| damaged())?;
+        let at = usize::try_from(key).ok().filter(|at| *at <= Self::LARGEST_KEY).ok_or_else(damaged)?;
         if at >= self.0.len() {
             self.0.resize(at + 1, Self::NONE);
         }

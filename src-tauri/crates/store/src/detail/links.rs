@@ -61,25 +61,25 @@ pub(super) fn of_change(
     change: &StoredChange<'_>,
     repository: &str,
 ) -> Result<LinkDetails, StoreError> {
-    let directory = Directory::load(connection)?;
+    let commits = [&change.merge_commit, &change.head_commit].map(|commit| commit.as_ref().map(Commit::to_text));
+    let own_names = change_names(repository, &change.number, &commits);
+    let directory = Directory::around_change(connection, key, &own_names)?;
     let mentions = text::mentions(connection, (Kind::Change, key))?;
     let mut named = Named::default();
     for mention in &mentions {
         named.add(&directory, mention.kind, &mention.name, mention.found_in);
     }
-    let commits = [&change.merge_commit, &change.head_commit].map(|commit| commit.as_ref().map(Commit::to_text));
-    let names = change_names(repository, &change.number, &commits);
     let mut tickets: BTreeSet<i64> = named.tickets.keys().copied().collect();
-    tickets.extend(named_back(connection, Kind::Ticket, &names)?);
+    tickets.extend(named_back(connection, Kind::Ticket, &own_names)?);
     let mut incidents: BTreeSet<i64> = named.incidents.keys().copied().collect();
-    incidents.extend(named_back(connection, Kind::Incident, &names)?);
+    incidents.extend(named_back(connection, Kind::Incident, &own_names)?);
     let graph = around(connection, &directory, &tickets, incidents)?;
     details(connection, &directory, &graph.of_change(key, &named), mentions)
 }
 
 /// The links of a change ticket.
 pub(super) fn of_change_ticket(connection: &Connection, key: i64) -> Result<LinkDetails, StoreError> {
-    let directory = Directory::load(connection)?;
+    let directory = Directory::around_change(connection, key, &[])?;
     let mentions = text::mentions(connection, (Kind::Ticket, key))?;
     let graph = around(connection, &directory, &BTreeSet::from([key]), BTreeSet::new())?;
     details(connection, &directory, &graph.of_change_ticket(key), mentions)

@@ -1,12 +1,14 @@
 use super::RowOutcome::{Accepted, Unchanged, Updated};
 use crate::{
     Arrival, Ledger,
-    sample::{at, change, header, import, matchers, patterns, place, records, reject, review},
+    sample::{
+        at, change, header, import, incident, matchers, mention, patterns, place, records, reject, review, ticket,
+    },
 };
 use change_ledger_model::{
     import::ImportStatus,
     policy::PolicyHistory,
-    record::{ChangeState, Record, ReviewCoverage, Verdict},
+    record::{ChangeState, FoundIn, MentionKind, Record, ReviewCoverage, Verdict},
 };
 
 fn columns(ledger: &Ledger) -> change_ledger_model::columns::LedgerColumns {
@@ -21,6 +23,10 @@ fn a_file_is_imported_once() {
     assert_eq!((manifest.id, manifest.status), (Some(1), ImportStatus::Imported));
     assert_eq!((manifest.rows.read, manifest.rows.accepted, manifest.records.reviews), (3, 3, 3));
     assert_eq!((manifest.first, manifest.last), (Some(at(60)), Some(at(60))));
+    assert_eq!(ledger.knows_artifact(&manifest.sha256).unwrap(), Some(1));
+    assert_eq!(ledger.knows_artifact(&"0".repeat(64)).unwrap(), None);
+    assert_eq!((ledger.knows_size(manifest.bytes).unwrap(), ledger.knows_size(1).unwrap()), (true, false));
+    assert_eq!(ledger.reading_of(1).unwrap(), "\"a.json\"");
     let version = ledger.data_version().unwrap();
     let (again, _) = import(&mut ledger, "a.json", records((1..=3).map(change)));
     assert_eq!((again.id, again.status), (None, ImportStatus::Unchanged));
@@ -62,6 +68,16 @@ fn an_import_that_is_dropped_leaves_nothing() {
 }
 
 #[test]
+fn a_trial_says_what_an_import_would_do() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let mut trial = ledger.begin_import(at(0), &patterns()).unwrap();
+    trial.row(&place("a.json", 0), &[Arrival::new(Record::Change(Box::new(change(1))), &matchers())]).unwrap();
+    let manifest = trial.discard(header("a.json", b"a"));
+    assert_eq!((manifest.id, manifest.rows.accepted, manifest.records.changes), (None, 1, 1));
+    assert_eq!((ledger.counts().unwrap().revisions, ledger.data_version().unwrap()), (0, 0));
+}
+
+#[test]
 fn a_newer_row_updates_and_an_older_one_only_fills_gaps() {
     let mut ledger = Ledger::in_memory().unwrap();
     let mut open = change(1);
@@ -94,6 +110,52 @@ fn a_newer_row_updates_and_an_older_one_only_fills_gaps() {
     assert_eq!((columns.changes.labels_known, columns.reviews.verdict.len()), (vec![true], 1));
     assert_eq!(columns.changes.review_coverage, [ReviewCoverage::Complete as u8]);
     assert_eq!(ledger.change_rows(&columns.changes.key).unwrap()[0].title, "Cap retries, part 1");
+}
+
+#[test]
+fn tickets_and_incidents_are_merged_like_changes() {
+    let mut older = ticket("PLAT-1");
+    older.updated_at = Some(at(10));
+    older.status = Some("Open".to_owned());
+    older.done = Some(false);
+    older.reason = Some("Checkout was down".to_owned());
+    older.mentions = vec![mention(MentionKind::Incident, "INC-1", FoundIn::LinkField)];
+    older.is_change_request = true;
+    let mut newer = ticket("PLAT-1");
+    newer.updated_at = Some(at(20));
+    newer.labels = None;
+    let mut open = incident("Q1ZK8M0", 482);
+    open.updated_at = Some(at(20));
+    open.resolved_at = None;
+    open.severity = None;
+    open.status = Some("triggered".to_owned());
+    let over = incident("Q1ZK8M0", 482);
+    let tickets = [older, newer].map(|ticket| Record::Ticket(Box::new(ticket)));
+    let incidents = [open, over].map(|incident| Record::Incident(Box::new(incident)));
+    for order in [[0, 1], [1, 0]] {
+        let mut ledger = Ledger::in_memory().unwrap();
+        for (step, at) in order.into_iter().enumerate() {
+            let records = vec![tickets[at].clone(), incidents[at].clone()];
+            let (_, outcomes) = import(&mut ledger, &format!("{at}.json"), records);
+            // The older incident says nothing that the newer one does not.
+            let expected = match (step, at) {
+                (0, _) => [Accepted, Accepted],
+                (_, 0) => [Updated, Unchanged],
+                (..) => [Updated, Updated],
+            };
+            assert_eq!(outcomes, expected, "{order:?}");
+        }
+        let found = ledger.ticket(1).unwrap();
+        assert_eq!((found.status.as_deref(), found.done), (Some("Done"), Some(true)), "{order:?}");
+        assert_eq!((found.reason.as_deref(), found.labels), (Some("Checkout was down"), Some(vec![])), "{order:?}");
+        assert!(found.is_change_request, "{order:?}");
+        assert_eq!(ledger.change_detail(1).unwrap().incidents[0].name, "INC-1", "{order:?}");
+        let found = ledger.incident(2).unwrap();
+        assert_eq!((found.status.as_deref(), found.severity.as_deref()), (Some("resolved"), Some("P1")), "{order:?}");
+        assert_eq!(found.resolved_at, Some(at(90)), "{order:?}");
+        assert_eq!(found.names, ["INC-482", "PD-482", "Q1ZK8M0"], "{order:?}");
+        assert_eq!(ledger.revisions(1).unwrap().len(), 2, "{order:?}");
+    }
 }
 
 #[test]
@@ -139,6 +201,31 @@ fn reviews_join_their_change_in_either_order() {
     };
     check([("pulls", bare()), ("reviews", reviews())], [vec![Accepted], vec![Accepted; 2]]);
     check([("reviews", reviews()), ("pulls", bare())], [vec![Accepted; 2], vec![Accepted]]);
+}
+
+#[test]
+fn an_id_that_says_nothing_of_the_repository_still_joins() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let mut by_table = review(1, "tove", Verdict::Approved, 30);
+    by_table.change = "csv:releases:7".to_owned();
+    let mut row = change(7);
+    row.id.clone_from(&by_table.change);
+    row.reviews.clear();
+    import(&mut ledger, "reviews", vec![Record::Review(Box::new(by_table))]);
+    let (_, outcomes) = import(&mut ledger, "table", records([row]));
+    let found = ledger.change_rows(&[1]).unwrap().remove(0);
+    assert_eq!((outcomes, found.repository.as_str(), found.number.as_str()), (vec![Accepted], "Acme/pay", "7"));
+    assert_eq!(columns(&ledger).reviews.change, [0]);
+}
+
+#[test]
+fn ids_are_asked_for_or_loaded_with_the_same_result() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    import(&mut ledger, "a.json", records((1..=60).map(change)));
+    // More rows than are asked for one by one, half of them known.
+    let (_, outcomes) = import(&mut ledger, "b.json", records((31..=90).map(change)));
+    assert_eq!(outcomes, [vec![Unchanged; 30], vec![Accepted; 30]].concat());
+    assert_eq!(columns(&ledger).changes.key, (1..=90).collect::<Vec<i64>>());
 }
 
 #[test]

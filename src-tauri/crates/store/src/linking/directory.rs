@@ -23,13 +23,23 @@ pub(crate) struct Directory<'c> {
 }
 
 impl<'c> Directory<'c> {
-    /// Loads the names of all tickets and incidents.
-    pub(crate) fn load(connection: &'c Connection) -> Result<Self, StoreError> {
+    /// Names of all tickets, incidents and changes.
+    pub(crate) fn of_all(connection: &'c Connection) -> Result<Self, StoreError> {
+        Self::load(connection, commits_named_back(connection)?)
+    }
+
+    /// As [`Directory::of_all`], but of the commits it knows only those of one change, under these names: looking
+    /// through every change would make its page slow.
+    pub(crate) fn around_change(connection: &'c Connection, key: i64, names: &[String]) -> Result<Self, StoreError> {
+        Self::load(connection, names.iter().map(|name| (name.clone(), vec![key])).collect())
+    }
+
+    fn load(connection: &'c Connection, commits: HashMap<String, Vec<i64>>) -> Result<Self, StoreError> {
         let mut directory = Self {
             connection,
             tickets: HashMap::new(),
             incidents: HashMap::new(),
-            commits: HashMap::new(),
+            commits,
             incident_prefixes: HashSet::new(),
             ticket_prefixes: HashSet::new(),
         };
@@ -47,7 +57,6 @@ impl<'c> Directory<'c> {
             note_prefix(&mut directory.incident_prefixes, &name);
             directory.incidents.entry(name).or_default().push(row.get(1)?);
         }
-        directory.commits = commits_named_back(connection)?;
         Ok(directory)
     }
 

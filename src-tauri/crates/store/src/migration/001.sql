@@ -39,7 +39,8 @@ CREATE TABLE artifact_chunk (
     raw_offset INTEGER NOT NULL,
     raw_length INTEGER NOT NULL,
     zstd BLOB NOT NULL,
-    PRIMARY KEY (artifact, seq)
+    PRIMARY KEY (artifact, seq),
+    UNIQUE (artifact, raw_offset)
 ) STRICT;
 
 -- An import run has the number of its artifact; its manifest is the payload of its event.

@@ -153,3 +153,15 @@ fn a_killed_import_leaves_nothing() {
     }
     assert!(spilled, "the import never reached the log");
 }
+
+#[test]
+fn a_ledger_on_a_read_only_disk_can_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("100% of #1?.db");
+    let mut ledger = Ledger::create_or_open(&path).unwrap();
+    import(&mut ledger, "a.json", records([change(1)]));
+    drop(ledger);
+    let connection = recognised(connect_on_read_only_disk(&path).unwrap(), &path).unwrap();
+    let changes: i64 = connection.query_row("SELECT count(*) FROM change", [], |row| row.get(0)).unwrap();
+    assert_eq!(changes, 1);
+}

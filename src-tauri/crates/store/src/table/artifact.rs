@@ -103,8 +103,8 @@ pub(crate) fn unfold(compressed: &[u8], raw_length: u64) -> Result<Vec<u8>, Stor
 /// The chunk of an artifact that holds the byte at `offset`.
 fn chunk_at(connection: &Connection, artifact: i64, offset: u64) -> Result<Chunk, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT raw_offset, raw_length, zstd FROM artifact_chunk WHERE artifact = ?1 AND seq = \
-         (SELECT max(seq) FROM artifact_chunk WHERE artifact = ?1 AND raw_offset <= ?2)",
+        "SELECT raw_offset, raw_length, zstd FROM artifact_chunk WHERE artifact = ?1 AND raw_offset <= ?2 \
+         ORDER BY raw_offset DESC LIMIT 1",
     )?;
     let found = statement
         .query_row(params![artifact, signed(offset)?], |row| {
@@ -131,7 +131,8 @@ impl EvidenceReader {
         offset: u64,
         length: u64,
     ) -> Result<Vec<u8>, StoreError> {
-        let outside = || StoreError::Unknown(format!("byte {} of imported file {artifact}", offset + length));
+        let outside =
+            || StoreError::Unknown(format!("byte {} of imported file {artifact}", offset.saturating_add(length)));
         let wanted = usize::try_from(length).map_err(|_| outside())?;
         // A damaged length must not reserve memory that the file does not back.
         let mut bytes = Vec::with_capacity(wanted.min(1 << 20));

@@ -113,9 +113,9 @@ impl<'a> StoredChange<'a> {
     /// Takes in the parts that a newer row wins. Returns whether anything but the times of revisions changed.
     pub(crate) fn take_in(&mut self, row: StoredChange<'a>, wins: Parts) -> bool {
         let before = self.clone();
-        let awaited = self.state == AWAITED;
-        if awaited {
+        if self.state == AWAITED {
             self.kind = row.kind;
+            self.repository = row.repository;
             self.number = row.number;
             self.source = row.source;
         }

@@ -117,3 +117,29 @@ pub(crate) fn each(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_seal_can_be_repeated_by_hand() {
+        let check = |actor: Option<&str>, written: &str| {
+            let event = Event {
+                seq: 2,
+                at: Timestamp::EPOCH,
+                kind: "report".to_owned(),
+                actor: actor.map(str::to_owned),
+                payload: "{\"quarter\":\"2026-Q3\"}".to_owned(),
+                previous_sha256: [0xab; 32],
+                sha256: [0; 32],
+            };
+            let lines = format!("{}\n2\n0\nreport\n{written}\n{{\"quarter\":\"2026-Q3\"}}", "ab".repeat(32));
+            let expected: [u8; 32] = Sha256::digest(lines).into();
+            assert_eq!(event.seal(), expected, "{actor:?}");
+        };
+        check(None, "null");
+        check(Some("null"), "\"null\"");
+        check(Some("Mara \"M\" Ko\n2"), "\"Mara \\\"M\\\" Ko\\n2\"");
+    }
+}

@@ -5,7 +5,7 @@ use crate::{
     app::{App, Computed},
     error::AppError,
     host::Host,
-    judged_change::{JudgedChange, short},
+    judged_change::{JudgedChange, incident_name},
     use_case::metrics::{policy_of, trend},
     wire::ReportRequest,
 };
@@ -154,9 +154,12 @@ fn emergency(ledger: &Ledger, judged: &JudgedChange<'_>) -> Result<Option<Emerge
         incident_link: judged.incident_link(),
         incidents: incidents(judged),
         tickets: tickets(judged),
-        authorisation: statement(judged, judged.found(TextSignal::Authorisation).next(), true),
-        justification: justification(judged),
-        documentation: documentation(judged),
+        authorisation: known_if(
+            judged.could_carry_texts(),
+            statement(judged, judged.found(TextSignal::Authorisation).next(), true),
+        ),
+        justification: known_if(judged.could_carry_texts(), justification(judged)),
+        documentation: known_if(judged.could_carry_notes(), documentation(judged)),
         documented_on_time: documented.map(|_| judged.documented_on_time()),
         signals: judged
             .signals()
@@ -178,15 +181,18 @@ fn spoken(signal: Signal) -> Option<String> {
 fn incidents(judged: &JudgedChange<'_>) -> Vec<IncidentReference> {
     let reference = |linked: &change_ledger_store::LinkedIncident| {
         let incident = linked.incident.as_ref();
-        let named = judged.detail.named.iter().find(|named| named.mention.name.eq_ignore_ascii_case(&linked.name));
+        let means_it = |name: &str| {
+            incident.map_or(linked.name == name, |incident| incident.names.iter().any(|known| known == name))
+        };
+        let named = judged.detail.named.iter().find(|named| means_it(&named.mention.name));
         IncidentReference {
-            name: linked.name.clone(),
+            name: incident_name(linked).to_owned(),
             title: incident.map(|incident| incident.title.clone()),
             severity: incident.and_then(|incident| incident.severity.clone()),
             opened_at: incident.and_then(|incident| incident.opened_at),
             resolved_at: incident.and_then(|incident| incident.resolved_at),
             found_in: linked.found_in,
-            text: named.map_or_else(|| linked.name.clone(), |named| named.mention.text.clone()),
+            text: named.map_or_else(|| incident_name(linked).to_owned(), |named| named.mention.text.clone()),
             via_ticket: linked.via_ticket.clone(),
             imported: incident.is_some(),
             names_back: linked.two_way,
@@ -218,6 +224,11 @@ fn statement(judged: &JudgedChange<'_>, found: Option<&FoundText>, names_person:
     }
 }
 
+/// What no file could have carried is unknown, not missing.
+fn known_if(could_be_carried: bool, record: Record) -> Record {
+    if record == Record::Missing && !could_be_carried { Record::Unknown } else { record }
+}
+
 fn justification(judged: &JudgedChange<'_>) -> Record {
     let written = judged.found(TextSignal::Justification).next();
     match (written, judged.ticket_reason()) {
@@ -231,7 +242,7 @@ fn justification(judged: &JudgedChange<'_>) -> Record {
     }
 }
 
-/// The first documentation at or after the implementation. Without a linked record that could carry one, nobody knows.
+/// The first documentation at or after the implementation.
 fn documentation(judged: &JudgedChange<'_>) -> Record {
     let documented = judged.documented_at();
     let found = judged.found(TextSignal::Documentation).find(|found| found.at.is_some() && found.at == documented);
@@ -247,8 +258,9 @@ fn evidence(ledger: &Ledger, judged: &JudgedChange<'_>) -> Result<Vec<EvidenceRe
         references
             .extend(newest(&ledger.revisions(linked.ticket.key)?).map(|revision| place(record.clone(), revision)));
     }
-    for incident in judged.detail.incidents.iter().filter_map(|linked| linked.incident.as_ref()) {
-        let record = format!("incident {}", short(&incident.id));
+    for linked in &judged.detail.incidents {
+        let Some(incident) = &linked.incident else { continue };
+        let record = format!("incident {}", incident_name(linked));
         references.extend(newest(&ledger.revisions(incident.key)?).map(|revision| place(record.clone(), revision)));
     }
     Ok(references)

@@ -14,7 +14,7 @@ fn found(run: impl FnOnce(&Matcher, &mut Vec<TextHit>)) -> Vec<(TextSignal, Stri
 #[test]
 fn labels_match_in_every_spelling() {
     let check = |label: &str, expected: bool| {
-        assert_eq!(!found(|m, hits| m.label(label, hits)).is_empty(), expected, "{label}")
+        assert_eq!(!found(|m, hits| m.label(label, hits)).is_empty(), expected, "{label}");
     };
     for label in [
         "emergency",
@@ -54,7 +54,7 @@ fn titles_match_tags_only_at_the_beginning() {
 #[test]
 fn branches_match_by_prefix() {
     let check = |branch: &str, expected: bool| {
-        assert_eq!(!found(|m, hits| m.branch(branch, hits)).is_empty(), expected, "{branch}")
+        assert_eq!(!found(|m, hits| m.branch(branch, hits)).is_empty(), expected, "{branch}");
     };
     check("hotfix/INC-482", true);
     check("Hotfix/inc-482", true);

@@ -1,0 +1,133 @@
+"""Times Change Ledger and DuckDB on the same files, alternating, and prints minimum, median and maximum of each.
+
+Import: `change-ledger import` (evidence kept, hashes, reviews, links) against DuckDB's `read_json` into a table.
+Metrics: every metric of every quarter from frames in memory against the SQL in metrics.sql over tables in memory.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TOOL = ROOT / "target/release/change-ledger"
+DATA = ROOT / "bench-data"
+AS_OF = "2026-10-01T08:00:00Z"
+DUCKDB_CHILD = """
+import duckdb, sys
+con = duckdb.connect(sys.argv[1])
+con.execute("SET threads TO 2")
+con.execute(f"CREATE TABLE pulls AS SELECT * FROM read_json({sys.argv[2:]!r}, maximum_object_size=67108864)")
+"""
+
+
+def run(command, **options):
+    """Runs a command; gives seconds, peak memory in MB and what it wrote to stderr."""
+    began = time.perf_counter()
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **options)
+    said = child.stderr.read()
+    _, status, usage = os.wait4(child.pid, 0)
+    seconds = time.perf_counter() - began
+    if os.waitstatus_to_exitcode(status) != 0:
+        sys.exit(f"{command[0]} failed:\n{said}")
+    return seconds, usage.ru_maxrss / 1024, said
+
+
+def demo(changes):
+    folder = DATA / f"demo-{changes}"
+    if not (folder / "truth.json").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        seconds, _, _ = run([TOOL, "demo", "--out", folder, "--changes", str(changes)])
+        print(f"wrote {changes:,} changes to {folder.relative_to(ROOT)} in {seconds:.1f} s")
+    return folder
+
+
+def fresh(path):
+    for suffix in ("", "-wal", "-shm", ".wal"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+    return path
+
+
+def spread(figures, unit):
+    return f"{min(figures):8.3f} {statistics.median(figures):8.3f} {max(figures):8.3f} {unit}"
+
+
+def compare(title, rows):
+    print(f"\n{title}\n{'':38}{'min':>8} {'median':>8} {'max':>8}")
+    for name, figures, unit in rows:
+        print(f"  {name:36}{spread(figures, unit)}")
+
+
+def bench_import(changes, runs):
+    folder = demo(changes)
+    files = sorted((folder / "github").glob("*.json"))
+    size = sum(file.stat().st_size for file in files) / 1e6
+    ours, theirs, ours_memory, theirs_memory = [], [], [], []
+    for _ in range(runs):
+        seconds, memory, _ = run([TOOL, "--quiet", "--ledger", fresh(DATA / "bench.changeledger"), "import", folder / "github"])
+        ours.append(seconds)
+        ours_memory.append(memory)
+        seconds, memory, _ = run([sys.executable, "-c", DUCKDB_CHILD, fresh(DATA / "bench.duckdb"), *map(str, files)])
+        theirs.append(seconds)
+        theirs_memory.append(memory)
+    compare(
+        f"Import of {changes:,} pull requests, {size:,.0f} MB of JSON",
+        [("Change Ledger", ours, "s"), ("DuckDB read_json", theirs, "s"), ("Change Ledger, peak memory", ours_memory, "MB"),
+         ("DuckDB, peak memory", theirs_memory, "MB")],
+    )
+    ratio = statistics.median(ours) / statistics.median(theirs)
+    print(f"  ratio of medians {ratio:.2f} (budget 0.60); peak memory {max(ours_memory):.0f} MB (budget 150 MB)")
+
+
+def bench_metrics(changes, runs):
+    import duckdb
+
+    folder = demo(changes)
+    ledger = DATA / f"metrics-{changes}.changeledger"
+    if not ledger.exists():
+        part = fresh(DATA / "metrics-part.changeledger")
+        seconds, memory, _ = run([TOOL, "--quiet", "--ledger", part, "import", folder / "github", folder / "jira", folder / "pagerduty"])
+        part.rename(ledger)
+        print(f"\nimported {changes:,} changes in {seconds:.1f} s, peak memory {memory:.0f} MB (budget 150 MB)")
+    con = duckdb.connect()
+    con.execute("SET threads TO 2")
+    files = [str(file) for file in sorted((folder / "github").glob("*.json"))]
+    script = (Path(__file__).parent / "metrics.sql").read_text()
+    tables, query = script.split("-- query", 1)
+    con.execute(tables.replace("{files}", repr(files)))
+    load, judge, theirs = [], [], []
+    environment = dict(os.environ, CHANGE_LEDGER_LOG="timing=info")
+    for _ in range(runs):
+        command = [TOOL, "--ledger", ledger, "--as-of", AS_OF, "--format", "json", "metrics"]
+        _, memory, said = run(command, env=environment)
+        load.append(float(re.search(r"frames loaded seconds=([\d.]+)", said)[1]))
+        judge.append(sum(float(re.search(rf"{step} seconds=([\d.]+)", said)[1]) for step in ("changes judged", "quarters counted")))
+        began = time.perf_counter()
+        con.execute(query).fetchall()
+        theirs.append(time.perf_counter() - began)
+    compare(
+        f"All metrics over {changes:,} changes",
+        [("Change Ledger, from loaded frames", judge, "s"), ("DuckDB, SQL over loaded tables", theirs, "s"),
+         ("Change Ledger, ledger to frames", load, "s")],
+    )
+    print(f"  budgets: metrics 0.5 s and below DuckDB; frames 3 s; peak memory of the run {memory:.0f} MB")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--import-changes", type=int, default=200_000)
+    parser.add_argument("--metrics-changes", type=int, default=1_000_000)
+    arguments = parser.parse_args()
+    DATA.mkdir(exist_ok=True)
+    bench_import(arguments.import_changes, arguments.runs)
+    bench_metrics(arguments.metrics_changes, arguments.runs)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+//! Importing: files chosen in a dialog, what became of them, and files that cannot be read.
+
+use crate::{
+    exports::{AS_OF, sample_truth, write_exports},
+    home::Home,
+    pictures,
+    window::Window,
+};
+
+/// Keeps the words of the progress panel, which may be gone before anybody can look.
+const WATCH_PROGRESS: &str = "window.progressSeen = [];
+    new MutationObserver(() => {
+        const words = document.querySelector('main progress')?.closest('section')?.innerText;
+        if (words !== undefined) window.progressSeen.push(words);
+    }).observe(document.body, { childList: true, subtree: true, characterData: true })";
+
+#[tokio::test]
+async fn chosen_exports_are_imported_with_progress_and_manifests() {
+    let home = Home::new();
+    let files = write_exports(&home);
+    let window = Window::open(&home, &["--as-of", AS_OF], &files).await;
+    window.click("nav-import").await;
+    window.click("import-choose").await;
+    window.see("import-run", &files.len().to_string()).await;
+    window.script(WATCH_PROGRESS).await;
+    window.click("import-run").await;
+
+    let all = format!("return document.querySelectorAll('[data-testid=import-manifest]').length === {}", files.len());
+    window.until("a manifest of every file", &all).await;
+    let progress = window.script("return window.progressSeen.join('\\n')").await;
+    let progress = progress.as_str().unwrap();
+    for words in ["Rows", "Rate", "Time left", "Cancel"] {
+        assert!(progress.contains(words), "no {words} in {progress}");
+    }
+    let manifest = window.text("import-manifest").await;
+    for words in ["accepted", "rejected", "SHA-256", "Carries", "Cannot tell"] {
+        assert!(manifest.contains(words), "no {words} in {manifest}");
+    }
+    pictures::take_in_both_themes(&window, "import-manifests").await;
+
+    window.click("nav-overview").await;
+    let truth = sample_truth();
+    let last = truth.quarters.last().unwrap();
+    window.see("tile-emergency_ratio", &format!("{} of {} changes", last.emergencies, last.changes)).await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_named_and_keeps_nothing_else_out() {
+    let home = Home::new();
+    let row = r#"{"number":1,"title":"Fix the till","author":{"login":"ana","is_bot":false},"baseRefName":"main","state":"MERGED",
+        "createdAt":"2026-07-01T08:00:00Z","mergedAt":"2026-07-01T09:00:00Z","updatedAt":"2026-07-01T09:00:00Z",
+        "url":"https://github.com/example/till/pull/1","reviews":[]}"#;
+    let chosen = [
+        home.file("broken.json", format!("[{row},{{\"number\":2,\"title\":\"cut o")),
+        home.file(
+            "half-good.json",
+            format!("[{row},{}]", row.replace("2026-07-01T09:00:00Z", "yesterday").replace("1,", "2,")),
+        ),
+        home.file("empty.csv", ""),
+        home.file("letter.txt", "Dear auditor, the numbers are below."),
+    ];
+    let window = Window::open(&home, &["--as-of", AS_OF], &chosen).await;
+    window.click("nav-import").await;
+    window.click("import-choose").await;
+    window.click("import-run").await;
+    window.until("the outcome", "return document.querySelectorAll('#outcome-title').length === 1").await;
+    window.settle().await;
+    let outcome = window.script("return document.querySelector('main').innerText").await;
+    let outcome = outcome.as_str().unwrap();
+    for file in ["broken.json", "half-good.json", "empty.csv", "letter.txt"] {
+        assert!(outcome.contains(file), "no {file} in {outcome}");
+    }
+    let problems = window.script("return document.querySelectorAll('main [role=alert]').length").await;
+    assert!(problems.as_u64().unwrap() >= 2, "the empty file and the letter each have their problem: {outcome}");
+    pictures::take_in_both_themes(&window, "import-failing").await;
+    window.close().await;
+}

@@ -1,0 +1,27 @@
+//! The real window, driven from outside: `WebKitWebDriver` starts the desktop program under a display, as a person would.
+//!
+//! `run.sh` beside this file starts the tests with a virtual display. Every test has its own home folder, session bus and
+//! driver, and ends by asking whether the window complained about anything (errors, warnings, policy violations).
+//! Pictures of every screen are written to `screenshots`, for people to look at.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::must_use_candidate,
+    missing_docs,
+    reason = "a test that fails says so loudly"
+)]
+
+mod change;
+mod exports;
+mod home;
+mod importing;
+mod keyboard;
+mod overview;
+mod pictures;
+mod report;
+mod reviews_due;
+mod screens;
+mod session;
+mod welcome;
+mod window;

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Drives the real window: builds the window's files and the program, and runs the tests under a virtual display.
+# Arguments are passed to the test runner, such as the name of one test. Pictures: tests/e2e/screenshots.
+set -eu
+cd "$(dirname "$0")/../.."
+for program in WebKitWebDriver dbus-daemon; do
+    command -v "$program" >/dev/null 2>&1 || { echo "$program is missing; \`make setup\` installs it." >&2; exit 1; }
+done
+[ -f ui/dist/index.html ] || npm --prefix ui run --silent build
+[ $# -gt 0 ] || rm -rf tests/e2e/screenshots
+
+# Windows of one display share its focus: one test at a time.
+features="custom-protocol,test-dialogs"
+if cargo nextest --version >/dev/null 2>&1; then
+    set -- cargo nextest run -p change-ledger-desktop --features "$features" --test e2e --test-threads 1 --no-fail-fast "$@"
+else
+    set -- cargo test -p change-ledger-desktop --features "$features" --test e2e -- --test-threads 1 "$@"
+fi
+if [ -z "${E2E_SHOW:-}" ]; then
+    command -v xvfb-run >/dev/null 2>&1 || { echo "xvfb-run is missing; \`make setup\` installs it." >&2; exit 1; }
+    unset WAYLAND_DISPLAY
+    set -- env GDK_BACKEND=x11 xvfb-run -a -s "-screen 0 1600x1200x24" "$@"
+fi
+exec "$@"

@@ -1,0 +1,19 @@
+//! The integration tests: the command line and the use cases, from exported files to answers.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::must_use_candidate,
+    missing_docs,
+    reason = "a test that fails says so loudly"
+)]
+
+mod bindings;
+mod hostile;
+mod importing;
+mod metrics_agree;
+mod oracle;
+mod support;
+mod tidy;
+mod traps;
+mod truth;

@@ -1,0 +1,121 @@
+//! The metrics package and the plain loops of the oracle must find the same in any ledger.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "test code over small ledgers: a panic is a failed test"
+)]
+
+use crate::oracle::{self, generate::Case};
+use change_ledger_metrics::{Frames, Judged, Metric, Selection};
+use change_ledger_model::{
+    judgement::ReviewState,
+    quarter::Quarter,
+    quarterly::{QuarterMetrics, RetroactiveReview},
+};
+use proptest::prelude::*;
+
+const TOLERANCE: f64 = 1e-9;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_metrics_agree_with_the_oracle(case in oracle::generate::case()) {
+        let Case { ledger, policies, as_of } = case;
+        let expected = oracle::judge(&ledger, &policies, as_of);
+        let judged = Frames::load(ledger.clone()).unwrap().judge(&policies, as_of).unwrap();
+        prop_assert_eq!(judged.verdicts(), &expected.verdicts);
+
+        let quarters = oracle::quarters(&ledger, &policies, as_of, &expected);
+        agree(&judged.quarters(None).unwrap(), &quarters)?;
+        for group in judged.quarters_by_repository(None).unwrap() {
+            let repository = ledger.repositories.iter().position(|name| *name == group.name).unwrap() as u32;
+            let of_group: Vec<QuarterMetrics> = quarters
+                .iter()
+                .map(|quarter| Quarter::parse(&quarter.quarter).unwrap())
+                .map(|quarter| oracle::metrics(&ledger, &policies, as_of, &expected, quarter, Some(repository)))
+                .collect();
+            agree(&group.quarters, &of_group)?;
+        }
+        numbers_have_their_lists(&judged, &quarters)?;
+        lists_are_in_order(&judged, &ledger.changes.implemented_at)?;
+    }
+}
+
+fn agree(found: &[QuarterMetrics], expected: &[QuarterMetrics]) -> Result<(), TestCaseError> {
+    prop_assert_eq!(found.len(), expected.len());
+    for (found, expected) in found.iter().zip(expected) {
+        prop_assert_eq!(&rounded_like(found, expected), expected);
+    }
+    Ok(())
+}
+
+/// `found`, with every fraction that differs from the expected one by no more than rounding replaced by it.
+fn rounded_like(found: &QuarterMetrics, expected: &QuarterMetrics) -> QuarterMetrics {
+    let near = |found: Option<f64>, expected: Option<f64>| match (found, expected) {
+        (Some(a), Some(b)) if (a - b).abs() <= TOLERANCE => expected,
+        _ => found,
+    };
+    let (mut all, mut review) = (found.clone(), found.retroactive_review);
+    review = RetroactiveReview {
+        median_hours: near(review.median_hours, expected.retroactive_review.median_hours),
+        p90_hours: near(review.p90_hours, expected.retroactive_review.p90_hours),
+        ..review
+    };
+    all.retroactive_review = review;
+    all
+}
+
+/// The changes behind a number are as many as it says.
+fn numbers_have_their_lists(judged: &Judged, quarters: &[QuarterMetrics]) -> Result<(), TestCaseError> {
+    for quarter in quarters {
+        let at = Quarter::parse(&quarter.quarter).unwrap();
+        let review = quarter.retroactive_review;
+        let numbers = [
+            (Metric::Changes, quarter.changes),
+            (Metric::Emergencies, quarter.emergencies),
+            (Metric::EmergencyRatio, quarter.emergencies),
+            (Metric::DeclaredRatio, quarter.classes.declared_emergency),
+            (Metric::Approval, quarter.changes),
+            (Metric::UnlabelledEmergencies, quarter.unlabelled_emergencies.count),
+            (Metric::MissingIncidentLinks, quarter.missing_incident_links.count),
+            (Metric::Authorisation, quarter.authorisation.recorded),
+            (Metric::Justification, quarter.justification.recorded),
+            (Metric::Documentation, quarter.documentation.on_time),
+            (Metric::RetroactiveReview, review.owed),
+            (Metric::OnTimeRate, review.on_time + review.late + review.overdue),
+            (Metric::MedianTimeToReview, review.on_time + review.late),
+            (Metric::OldestOpenReview, review.pending + review.overdue),
+            (Metric::SelfMerged, quarter.self_merged),
+            (Metric::SelfApproved, quarter.self_approved),
+            (Metric::BatchStamped, quarter.batch_stamped),
+        ];
+        for (metric, number) in numbers {
+            let selection = Selection { quarters: Some((at, at)), behind: Some(metric), ..Selection::default() };
+            prop_assert_eq!(judged.select(&selection).unwrap().len() as u64, number, "{:?}", metric);
+        }
+    }
+    Ok(())
+}
+
+fn lists_are_in_order(judged: &Judged, implemented_at: &[Option<i64>]) -> Result<(), TestCaseError> {
+    let all = judged.select(&Selection::default()).unwrap();
+    let times: Vec<Option<i64>> = all.iter().map(|change| implemented_at[*change as usize]).collect();
+    prop_assert_eq!(all.len(), implemented_at.len());
+    prop_assert!(times.is_sorted_by(|a, b| a >= b), "latest first, undated last: {:?}", times);
+
+    let verdicts = judged.verdicts();
+    let open = |change: usize| {
+        let state = ReviewState::from_code(verdicts.review_state[change]);
+        verdicts.in_population[change] && matches!(state, Some(ReviewState::Pending | ReviewState::Overdue))
+    };
+    let due = judged.due().unwrap();
+    let dates: Vec<Option<i64>> = due.iter().map(|change| verdicts.due_at[*change as usize]).collect();
+    prop_assert!(dates.is_sorted(), "soonest due first: {:?}", dates);
+    prop_assert!(due.iter().all(|change| open(*change as usize)));
+    prop_assert_eq!(due.len(), (0..implemented_at.len()).filter(|change| open(*change)).count());
+    Ok(())
+}

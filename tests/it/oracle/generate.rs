@@ -1,0 +1,338 @@
+//! Ledgers of any shape: few people and few moments, so that ties, equal times and odd combinations are common.
+
+use change_ledger_model::{
+    Timestamp,
+    calendar::Deadline,
+    columns::{
+        ChangeColumns, HitOwner, IncidentLinkRow, IncidentRow, LedgerColumns, ReviewColumns, TextHitRow, TicketLinkRow,
+        TicketRow,
+    },
+    judgement::Signal,
+    person::PersonKind,
+    policy::{Approval, BatchStamp, Detection, Policy, PolicyHistory, PolicyVersion, patterns::TextSignal},
+    record::FoundIn,
+};
+use chrono::NaiveTime;
+use chrono_tz::Tz;
+use proptest::{collection::vec, option, prelude::*, sample::select};
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+/// 1 January 2025, 00:00 UTC.
+const BEGIN: i64 = 1_735_689_600_000;
+
+/// Days after [`BEGIN`] on which clocks change: New York in March, Berlin in March, Cairo at midnight in April and
+/// October, Berlin in October, New York in November.
+const CLOCK_CHANGES: [i64; 6] = [67, 88, 114, 303, 298, 305];
+
+const PEOPLE: [(&str, PersonKind); 8] = [
+    ("ann", PersonKind::Human),
+    ("bob", PersonKind::Human),
+    ("cat", PersonKind::Human),
+    ("dan", PersonKind::Human),
+    ("eve", PersonKind::Human),
+    ("ci[bot]", PersonKind::Bot),
+    ("renovate[bot]", PersonKind::Bot),
+    ("", PersonKind::Deleted),
+];
+const BRANCHES: [&str; 4] = ["main", "release/2", "develop", "feature/x"];
+const REPOSITORIES: [&str; 3] = ["acme/Pay", "acme/web", "tools"];
+const TICKETS: u32 = 6;
+const INCIDENTS: u32 = 5;
+
+/// A ledger, its policies, and the moment at which it is judged.
+#[derive(Debug, Clone)]
+pub struct Case {
+    pub ledger: LedgerColumns,
+    pub policies: PolicyHistory,
+    pub as_of: Timestamp,
+}
+
+pub fn case() -> impl Strategy<Value = Case> {
+    let policies = (policy(), vec((0..500_i64, policy()), 0..3)).prop_map(|(first, later)| {
+        let history = PolicyHistory::initial().unwrap().then(version(first, None));
+        later.into_iter().fold(history, |history, (day, policy)| {
+            history.then(version(policy, Timestamp::from_millis(BEGIN + day * DAY + 9 * HOUR)))
+        })
+    });
+    let changes = vec(change(), 0..60);
+    let tickets = vec(any::<bool>(), TICKETS as usize);
+    let incidents = vec(incident(), INCIDENTS as usize);
+    let hits = vec(record_hit(), 0..40);
+    (policies, changes, tickets, incidents, hits, 0..600_i64).prop_map(
+        |(policies, changes, tickets, incidents, hits, day)| Case {
+            ledger: ledger(changes, &tickets, incidents, hits),
+            policies,
+            as_of: Timestamp::from_millis(BEGIN + day * DAY + 10 * HOUR).unwrap(),
+        },
+    )
+}
+
+/// One change and everything that is about it. Times of reviews and remarks count from its implementation.
+#[derive(Debug, Clone)]
+struct Change {
+    facts: Facts,
+    reviews: Vec<(u32, u8, Option<ReviewTime>, Option<u32>)>,
+    commit_authors: Vec<u32>,
+    hits: Vec<(TextSignal, u32)>,
+    tickets: Vec<u32>,
+    incidents: Vec<(Option<u32>, bool)>,
+}
+
+#[derive(Debug, Clone)]
+struct Facts {
+    kind: u8,
+    repository: u32,
+    branch: Option<u32>,
+    author: Option<u32>,
+    merged_by: Option<u32>,
+    implemented: Option<i64>,
+    open_for: Option<i64>,
+    coverage: u8,
+    head: Option<u32>,
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let person = 0..PEOPLE.len() as u32;
+    let branch = prop_oneof![4 => Just(Some(0)), 1 => option::of(0..BRANCHES.len() as u32)];
+    let implemented = (0..500_i64, 0..96_i64).prop_map(|(day, quarters)| BEGIN + day * DAY + quarters * 15 * MINUTE);
+    // Near each other too, so that batches form, and on days when some zone changes its clocks.
+    let together = (0..8_i64).prop_map(|minutes| BEGIN + 100 * DAY + minutes * 5 * MINUTE);
+    let changing = (select(CLOCK_CHANGES.to_vec()), 0..192_i64)
+        .prop_map(|(day, quarters)| BEGIN + day * DAY + (quarters - 48) * 15 * MINUTE);
+    let implemented = prop_oneof![
+        5 => implemented.prop_map(Some),
+        4 => together.prop_map(Some),
+        2 => changing.prop_map(Some),
+        1 => Just(None),
+    ];
+    let facts = (
+        (prop_oneof![9 => Just(0_u8), 1 => Just(1_u8)], 0..REPOSITORIES.len() as u32, branch),
+        (option::weighted(0.9, person.clone()), option::weighted(0.8, person.clone())),
+        (implemented, option::weighted(0.9, select(vec![-5 * MINUTE, 0, 14 * MINUTE, 15 * MINUTE, 3 * HOUR, 9 * DAY]))),
+        (prop_oneof![1 => Just(0_u8), 8 => Just(1_u8), 1 => Just(2_u8)], option::weighted(0.8, 0..3_u32)),
+    )
+        .prop_map(
+            |((kind, repository, branch), (author, merged_by), (implemented, open_for), (coverage, head))| Facts {
+                kind,
+                repository,
+                branch,
+                author,
+                merged_by,
+                implemented,
+                open_for,
+                coverage,
+                head,
+            },
+        );
+    let review = (
+        prop_oneof![2 => person.clone(), 1 => Just(1_u32)],
+        prop_oneof![5 => Just(0_u8), 2 => Just(1_u8), 1 => Just(2_u8), 1 => Just(3_u8)],
+        option::weighted(0.9, review_time()),
+        option::weighted(0.8, 0..3_u32),
+    );
+    let signal = select(vec![
+        TextSignal::EmergencyLabel,
+        TextSignal::HotfixBranch,
+        TextSignal::EmergencyWords,
+        TextSignal::Authorisation,
+        TextSignal::Justification,
+        TextSignal::Documentation,
+    ]);
+    (
+        facts,
+        vec(review, 0..5),
+        vec(person, 0..2),
+        vec((signal, select(vec![0_u32, 0, 1, 2])), 0..3),
+        vec(0..TICKETS, 0..3),
+        vec((option::weighted(0.7, 0..INCIDENTS), any::<bool>()), 0..2),
+    )
+        .prop_map(|(facts, reviews, commit_authors, hits, tickets, incidents)| Change {
+            facts,
+            reviews,
+            commit_authors,
+            hits,
+            tickets,
+            incidents,
+        })
+}
+
+/// When a review was submitted.
+#[derive(Debug, Clone, Copy)]
+enum ReviewTime {
+    /// So many milliseconds after the implementation.
+    After(i64),
+    /// On the day on which people catch up with their reviews.
+    CatchingUp(i64),
+}
+
+fn review_time() -> impl Strategy<Value = ReviewTime> {
+    let near_a_deadline =
+        select(vec![-3 * DAY, -2 * HOUR, -1, 0, 1, 5 * MINUTE, DAY - 1, DAY, DAY + 1, 2 * DAY, 4 * DAY]);
+    let after = prop_oneof![3 => near_a_deadline, 1 => -5 * DAY..9 * DAY];
+    let catching_up = (0..6_i64).prop_map(|n| BEGIN + 101 * DAY + n * 5 * MINUTE);
+    prop_oneof![3 => after.prop_map(ReviewTime::After), 2 => catching_up.prop_map(ReviewTime::CatchingUp)]
+}
+
+/// Hits on tickets and incidents.
+fn record_hit() -> impl Strategy<Value = TextHitRow> {
+    let owner = prop_oneof![(0..TICKETS).prop_map(HitOwner::Ticket), (0..INCIDENTS).prop_map(HitOwner::Incident)];
+    let signal = select(vec![
+        TextSignal::EmergencyLabel,
+        TextSignal::Authorisation,
+        TextSignal::Justification,
+        TextSignal::Documentation,
+    ]);
+    let at = prop_oneof![0..500 * DAY, (0..8_i64).prop_map(|n| 100 * DAY + n * 5 * MINUTE), 100 * DAY..103 * DAY];
+    (owner, select(vec![0_u32, 0, 1, 2]), signal, option::weighted(0.9, at)).prop_map(
+        |(owner, pattern_set, signal, at)| TextHitRow { owner, pattern_set, signal, at: at.map(|at| BEGIN + at) },
+    )
+}
+
+fn incident() -> impl Strategy<Value = IncidentRow> {
+    let text =
+        |choices: &[&str]| option::weighted(0.9, select(choices.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>()));
+    (
+        option::weighted(0.9, prop_oneof![0..500_i64, Just(100_i64)]),
+        option::weighted(0.7, select(vec![-DAY, 0, 10 * MINUTE, HOUR, 40 * DAY])),
+        text(&["P1", "sev1 ", "P3", "Critical"]),
+        text(&["pay", "ACME/PAY", "web", "tools", "mail"]),
+    )
+        .prop_map(|(day, open_for, severity, service)| {
+            let opened_at = day.map(|day| BEGIN + day * DAY);
+            let resolved_at = open_for.map(|open_for| opened_at.unwrap_or(BEGIN) + open_for);
+            IncidentRow { key: 1, opened_at, resolved_at, severity, urgency: None, service }
+        })
+}
+
+fn ledger(changes: Vec<Change>, tickets: &[bool], incidents: Vec<IncidentRow>, hits: Vec<TextHitRow>) -> LedgerColumns {
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let mut ledger = LedgerColumns {
+        data_version: 1,
+        people: PEOPLE.iter().map(|(handle, kind)| ((*handle).to_owned(), *kind)).collect(),
+        repositories: names(&REPOSITORIES),
+        branches: names(&BRANCHES),
+        changes: ChangeColumns::default(),
+        reviews: ReviewColumns::default(),
+        commit_authors: Vec::new(),
+        hits,
+        ticket_links: Vec::new(),
+        incident_links: Vec::new(),
+        tickets: tickets.iter().map(|has_reason| TicketRow { key: 1, has_reason: *has_reason }).collect(),
+        incidents,
+    };
+    for (row, change) in (0..).zip(changes) {
+        add(&mut ledger, row, change);
+    }
+    ledger
+}
+
+fn add(ledger: &mut LedgerColumns, row: u32, change: Change) {
+    let Change { facts, reviews, commit_authors, hits, tickets, incidents } = change;
+    let columns = &mut ledger.changes;
+    columns.key.push(i64::from(row));
+    columns.kind.push(facts.kind);
+    columns.repository.push(facts.repository);
+    columns.base_branch.push(facts.branch);
+    columns.author.push(facts.author);
+    columns.merged_by.push(facts.merged_by);
+    columns.opened_at.push(facts.open_for.map(|open_for| facts.implemented.unwrap_or(BEGIN) - open_for));
+    columns.implemented_at.push(facts.implemented);
+    columns.review_coverage.push(facts.coverage);
+    columns.labels_known.push(true);
+    columns.head_commit.push(facts.head);
+    for (reviewer, verdict, time, commit) in reviews {
+        let submitted = |time| match time {
+            ReviewTime::After(after) => facts.implemented.unwrap_or(BEGIN) + after,
+            ReviewTime::CatchingUp(at) => at,
+        };
+        ledger.reviews.change.push(row);
+        ledger.reviews.reviewer.push(reviewer);
+        ledger.reviews.verdict.push(verdict);
+        ledger.reviews.submitted_at.push(time.map(submitted));
+        ledger.reviews.commit.push(commit);
+    }
+    ledger.commit_authors.extend(commit_authors.into_iter().map(|person| (row, person)));
+    let owner = HitOwner::Change(row);
+    ledger.hits.extend(hits.into_iter().map(|(signal, pattern_set)| TextHitRow {
+        owner,
+        pattern_set,
+        signal,
+        at: None,
+    }));
+    let found_in = FoundIn::Body;
+    ledger.ticket_links.extend(tickets.into_iter().map(|ticket| TicketLinkRow { change: row, ticket, found_in }));
+    ledger.incident_links.extend(incidents.into_iter().map(|(incident, two_way)| IncidentLinkRow {
+        change: row,
+        incident,
+        via_ticket: None,
+        found_in,
+        two_way,
+    }));
+}
+
+fn version(policy: Policy, effective_from: Option<Timestamp>) -> PolicyVersion {
+    PolicyVersion { effective_from, document: String::new(), policy, sha256: String::new() }
+}
+
+fn policy() -> impl Strategy<Value = Policy> {
+    let zone = select(vec![
+        Tz::UTC,
+        Tz::Europe__Berlin,
+        Tz::America__New_York,
+        Tz::Asia__Kolkata,
+        Tz::Pacific__Apia,
+        Tz::Africa__Cairo,
+    ]);
+    let deadline = || {
+        select(vec![
+            Deadline::Hours(24),
+            Deadline::Hours(48),
+            Deadline::BusinessDays(1),
+            Deadline::BusinessDays(3),
+            Deadline::BusinessDays(5),
+        ])
+    };
+    let approval = (prop_oneof![3 => Just(1_u32), 1 => Just(2_u32), 1 => Just(3_u32)], any::<[bool; 3]>()).prop_map(
+        |(required, [comment_counts, merge_counts, must_cover_head])| Approval {
+            required,
+            comment_counts,
+            merge_counts: merge_counts && comment_counts,
+            must_cover_head: must_cover_head && !comment_counts,
+        },
+    );
+    let rule = vec(select(Signal::ALL.to_vec()), 1..3).prop_map(|all| Detection { all });
+    let detection = prop_oneof![2 => Just(None), 1 => vec(rule, 0..4).prop_map(Some)];
+    let batch = (2..4_u32, select(vec![0_u32, 5, 10])).prop_map(|(count, minutes)| BatchStamp { count, minutes });
+    let branches = select(vec![vec!["main"], vec!["main", "release/*"], vec!["*"]]);
+    let hours = select(vec![(8, 18), (0, 12), (2, 3)]);
+    (
+        (zone, select(vec![1_u32, 2, 4, 10]), approval, detection),
+        (deadline(), deadline(), batch, branches, hours),
+        (any::<[bool; 3]>(), select(vec![(0.1, 0.05), (0.5, 0.3)]), vec(0..500_i64, 0..30), 0..3_u8),
+    )
+        .prop_map(|((zone, start, approval, detection), (review, documentation, batch, branches, hours), rest)| {
+            let ([bots, count_exempt, reason_counts], (limit, warning), holidays, words) = rest;
+            let mut policy = PolicyHistory::initial().unwrap().at(Timestamp::EPOCH).policy.clone();
+            policy.period.timezone = zone;
+            policy.period.fiscal_year_start = start;
+            policy.population.branches = branches.into_iter().map(str::to_owned).collect();
+            policy.population.count_exempt = count_exempt;
+            policy.approval = approval;
+            policy.detection = detection.unwrap_or(policy.detection);
+            policy.exemption.bots = bots;
+            policy.review.deadline = review;
+            policy.documentation.deadline = documentation;
+            policy.justification.ticket_reason_counts = reason_counts;
+            policy.ratio.limit = limit;
+            policy.ratio.warning = warning;
+            policy.batch = batch;
+            policy.signals.business_hours.from = NaiveTime::from_hms_opt(hours.0, 0, 0).unwrap();
+            policy.signals.business_hours.to = NaiveTime::from_hms_opt(hours.1, 30, 0).unwrap();
+            policy.signals.emergency_words = vec![format!("word{words}")];
+            let day = |day| Timestamp::from_millis(BEGIN + day * DAY).unwrap().to_utc().date_naive();
+            policy.calendar.holidays = holidays.into_iter().map(day).collect();
+            policy
+        })
+}

@@ -1,0 +1,190 @@
+//! The metrics of quarters, counted change by change.
+
+use super::Judgement;
+use change_ledger_model::{
+    Timestamp,
+    columns::LedgerColumns,
+    judgement::{ApprovalTiming, Class, IncidentLinkState, RatioState, ReviewState},
+    policy::PolicyHistory,
+    quarter::Quarter,
+    quarterly::{
+        ApprovalCounts, ClassCounts, CountAndShare, MissingIncidentLinks, OnTimeShare, QuarterMetrics, RecordedShare,
+        RetroactiveReview,
+    },
+};
+
+/// Every quarter from the first to the last with a change of the population.
+pub fn quarters(
+    ledger: &LedgerColumns,
+    policies: &PolicyHistory,
+    as_of: Timestamp,
+    judgement: &Judgement,
+) -> Vec<QuarterMetrics> {
+    let verdicts = &judgement.verdicts;
+    let counted: Vec<i32> = (0..verdicts.class.len())
+        .filter(|change| verdicts.in_population[*change])
+        .filter_map(|change| verdicts.quarter[change])
+        .collect();
+    let (Some(first), Some(last)) = (counted.iter().min(), counted.iter().max()) else { return Vec::new() };
+    (*first..=*last)
+        .map(|ordinal| metrics(ledger, policies, as_of, judgement, Quarter::from_ordinal(ordinal), None))
+        .collect()
+}
+
+/// One quarter, of one repository or of all.
+pub fn metrics(
+    ledger: &LedgerColumns,
+    policies: &PolicyHistory,
+    as_of: Timestamp,
+    judgement: &Judgement,
+    quarter: Quarter,
+    repository: Option<u32>,
+) -> QuarterMetrics {
+    let v = &judgement.verdicts;
+    let population: Vec<usize> = (0..v.class.len())
+        .filter(|c| v.in_population[*c] && v.quarter[*c] == Some(quarter.ordinal()))
+        .filter(|c| repository.is_none_or(|repository| ledger.changes.repository[*c] == repository))
+        .collect();
+    let n: Vec<usize> = population.iter().copied().filter(|c| judgement.in_n[*c]).collect();
+    let of_class = |class: Class| count(&population, |c| v.class[c] == class as u8);
+    let emergencies: Vec<usize> =
+        n.iter().copied().filter(|c| Class::from_code(v.class[*c]).unwrap().is_emergency()).collect();
+    let e = emergencies.len() as u64;
+    let approved = |timing: ApprovalTiming| count(&n, |c| v.approval[c] == timing as u8);
+    let linked = |state: IncidentLinkState| count(&emergencies, |c| v.incident_link[c] == state as u8);
+
+    let period = &policies.at(as_of).policy.period;
+    let start = period.fiscal_year_start;
+    let last_moment = quarter.next().begins(start, period.timezone).millis() - 1;
+    let ratio = policies.at(Timestamp::from_millis(last_moment).unwrap().min(as_of)).policy.ratio;
+    let emergency_ratio = share(e, n.len() as u64);
+    let unlabelled = of_class(Class::UnlabelledEmergency);
+    let (none, dangling) = (linked(IncidentLinkState::Missing), linked(IncidentLinkState::Dangling));
+    let authorised = count(&emergencies, |c| v.authorised[c]);
+    let justified = count(&emergencies, |c| v.justified[c]);
+    let documented = count(&emergencies, |c| v.documented_on_time[c]);
+    QuarterMetrics {
+        quarter: quarter.to_string(),
+        from: quarter.first_day(start),
+        to: quarter.last_day(start),
+        changes: n.len() as u64,
+        classes: ClassCounts {
+            declared_emergency: of_class(Class::DeclaredEmergency),
+            unlabelled_emergency: unlabelled,
+            unreviewed: of_class(Class::Unreviewed),
+            exempt: of_class(Class::Exempt),
+            routine: of_class(Class::Routine),
+        },
+        emergencies: e,
+        emergency_ratio,
+        declared_ratio: share(of_class(Class::DeclaredEmergency), n.len() as u64),
+        ratio_limit: ratio.limit,
+        ratio_state: match emergency_ratio {
+            None => RatioState::NotApplicable,
+            Some(share) if share > ratio.limit => RatioState::Breach,
+            Some(share) if share > ratio.warning => RatioState::Warning,
+            Some(_) => RatioState::Within,
+        },
+        approval: ApprovalCounts {
+            before: approved(ApprovalTiming::Before),
+            after: approved(ApprovalTiming::After),
+            none: approved(ApprovalTiming::Never),
+            unknown: approved(ApprovalTiming::Unknown),
+        },
+        retroactive_review: retroactive_review(ledger, judgement, as_of, &population),
+        unlabelled_emergencies: CountAndShare { count: unlabelled, share: share(unlabelled, e) },
+        missing_incident_links: MissingIncidentLinks {
+            count: none + dangling,
+            share: share(none + dangling, e),
+            none,
+            dangling,
+            one_way: linked(IncidentLinkState::OneWay),
+        },
+        authorisation: RecordedShare { recorded: authorised, share: share(authorised, e) },
+        justification: RecordedShare { recorded: justified, share: share(justified, e) },
+        documentation: OnTimeShare { on_time: documented, share: share(documented, e) },
+        self_merged: count(&n, |c| v.self_merged[c] == Some(true)),
+        self_approved: count(&n, |c| v.self_approved[c]),
+        batch_stamped: count(&n, |c| v.batch_stamped[c]),
+    }
+}
+
+fn retroactive_review(
+    ledger: &LedgerColumns,
+    judgement: &Judgement,
+    as_of: Timestamp,
+    changes: &[usize],
+) -> RetroactiveReview {
+    let v = &judgement.verdicts;
+    let (mut given, mut open) = (Vec::new(), Vec::new());
+    for &change in changes {
+        let implemented = ledger.changes.implemented_at[change].unwrap();
+        match ReviewState::from_code(v.review_state[change]).unwrap() {
+            ReviewState::OnTime | ReviewState::Late => given.push(v.approved_after_at[change].unwrap() - implemented),
+            ReviewState::Pending | ReviewState::Overdue => open.push((as_of.millis() - implemented).max(0)),
+            ReviewState::NotOwed | ReviewState::Unknown => {}
+        }
+    }
+    let in_state = |state: ReviewState| count(changes, |c| v.review_state[c] == state as u8);
+    let (on_time, late, overdue) =
+        (in_state(ReviewState::OnTime), in_state(ReviewState::Late), in_state(ReviewState::Overdue));
+    RetroactiveReview {
+        owed: count(changes, |c| v.review_state[c] != ReviewState::NotOwed as u8),
+        on_time,
+        late,
+        pending: in_state(ReviewState::Pending),
+        overdue,
+        unknown: in_state(ReviewState::Unknown),
+        median_hours: quantile(&given, 0.5),
+        p90_hours: quantile(&given, 0.9),
+        kaplan_meier_median_hours: survival_median(&given, &open),
+        on_time_rate: share(on_time, on_time + late + overdue),
+        oldest_open_hours: open.iter().max().map(|millis| hours(*millis as f64)),
+    }
+}
+
+fn count(changes: &[usize], wanted: impl Fn(usize) -> bool) -> u64 {
+    changes.iter().filter(|change| wanted(**change)).count() as u64
+}
+
+fn share(count: u64, of: u64) -> Option<f64> {
+    if of == 0 { None } else { Some(count as f64 / of as f64) }
+}
+
+fn hours(millis: f64) -> f64 {
+    millis / 3_600_000.0
+}
+
+/// Between the neighbours of rank (n - 1) * q, in proportion.
+fn quantile(millis: &[i64], q: f64) -> Option<f64> {
+    let mut sorted = millis.to_vec();
+    sorted.sort_unstable();
+    let rank = (sorted.len().checked_sub(1)?) as f64 * q;
+    let (below, above) = (sorted[rank.floor() as usize] as f64, sorted[rank.ceil() as usize] as f64);
+    Some(hours(below * (1.0 - rank.fract()) + above * rank.fract()))
+}
+
+/// The first time by which the product of (1 - given / at risk) falls to one half, in exact fractions.
+fn survival_median(given: &[i64], open: &[i64]) -> Option<f64> {
+    let mut times = given.to_vec();
+    times.sort_unstable();
+    times.dedup();
+    let (mut numerator, mut denominator) = (1_u128, 1_u128);
+    for time in times {
+        let at_risk = given.iter().chain(open).filter(|other| **other >= time).count() as u128;
+        let ended = given.iter().filter(|other| **other == time).count() as u128;
+        numerator *= at_risk - ended;
+        denominator *= at_risk;
+        let common = greatest_common_divisor(numerator, denominator);
+        numerator /= common;
+        denominator /= common;
+        if 2 * numerator <= denominator {
+            return Some(hours(time as f64));
+        }
+    }
+    None
+}
+
+fn greatest_common_divisor(a: u128, b: u128) -> u128 {
+    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
+}

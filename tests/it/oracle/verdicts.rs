@@ -1,0 +1,280 @@
+//! Every change, judged on its own.
+
+use super::approval::approved;
+use change_ledger_model::{
+    Timestamp,
+    columns::{HitOwner, LedgerColumns, TextHitRow},
+    judgement::{ApprovalTiming, Class, IncidentLinkState, ReviewState, Signal, Signals},
+    person::PersonKind,
+    policy::{Policy, PolicyHistory, patterns::TextSignal},
+    quarter::Quarter,
+    record::{ChangeKind, Verdict},
+    verdicts::Verdicts,
+};
+
+/// The verdicts, and what the metrics of quarters need besides.
+pub struct Judgement {
+    pub verdicts: Verdicts,
+    /// Whether the change is counted in N.
+    pub in_n: Vec<bool>,
+}
+
+pub fn judge(ledger: &LedgerColumns, policies: &PolicyHistory, as_of: Timestamp) -> Judgement {
+    let mut judgement = Judgement { verdicts: Verdicts::default(), in_n: Vec::new() };
+    let mut settled = Vec::new();
+    for change in 0..ledger.changes.len() {
+        settled.push(judge_change(ledger, policies, as_of, change, &mut judgement));
+    }
+    let by_version: Vec<&Policy> = policies.versions().map(|version| &version.policy).collect();
+    for (change, mine) in settled.iter().enumerate() {
+        let batch = by_version[usize::from(judgement.verdicts.policy_version[change])].batch;
+        let width = i64::from(batch.minutes) * 60_000;
+        let stamped = mine.is_some_and(|(who, at)| {
+            // Some window that begins at one of the person's approvals holds this one and enough others.
+            let of_person: Vec<i64> =
+                settled.iter().flatten().filter(|(other, _)| *other == who).map(|s| s.1).collect();
+            of_person.iter().any(|begin| {
+                let window = *begin..=*begin + width;
+                window.contains(&at)
+                    && of_person.iter().filter(|at| window.contains(at)).count() >= batch.count as usize
+            })
+        });
+        judgement.verdicts.batch_stamped.push(stamped);
+    }
+    judgement
+}
+
+/// Adds the verdicts on one change; the answer is who settled the review that it owed, and when.
+fn judge_change(
+    ledger: &LedgerColumns,
+    policies: &PolicyHistory,
+    as_of: Timestamp,
+    change: usize,
+    to: &mut Judgement,
+) -> Option<(u32, i64)> {
+    let changes = &ledger.changes;
+    let implemented = changes.implemented_at[change].map(|at| Timestamp::from_millis(at).unwrap());
+    let version = policies.position_at(implemented.unwrap_or(as_of));
+    let policy = &policies.versions().nth(version).unwrap().policy;
+    let approved = approved(ledger, change, policy.approval);
+    let texts = Texts::of(ledger, policies, policy, change);
+
+    let signals = signals(ledger, policy, change, &texts, approved.timing);
+    let class = class(ledger, policy, change, signals);
+    let counted = changes.kind[change] == ChangeKind::ChangeTicket as u8
+        || changes.base_branch[change]
+            .is_none_or(|branch| policy.population.counts_branch(&ledger.branches[branch as usize]));
+    let in_population = counted && implemented.is_some();
+
+    let calendar = policy.business_calendar();
+    let owed = counted && class.is_emergency() && approved.timing != ApprovalTiming::Before;
+    let due = implemented.filter(|_| owed).and_then(|at| policy.review.deadline.due_at(at, &calendar));
+    let passed = |at: Timestamp| due.is_some_and(|due| at > due);
+    let state = match approved.timing {
+        _ if !owed => ReviewState::NotOwed,
+        ApprovalTiming::Unknown => ReviewState::Unknown,
+        _ if implemented.is_none() => ReviewState::Unknown,
+        ApprovalTiming::After if passed(Timestamp::from_millis(approved.after_at.unwrap()).unwrap()) => {
+            ReviewState::Late
+        }
+        ApprovalTiming::After => ReviewState::OnTime,
+        _ if passed(as_of) => ReviewState::Overdue,
+        _ => ReviewState::Pending,
+    };
+
+    let documented = texts.documented(implemented);
+    let documentation_due = implemented.and_then(|at| policy.documentation.deadline.due_at(at, &calendar));
+    let verdicts = &mut to.verdicts;
+    to.in_n.push(in_population && (class != Class::Exempt || policy.population.count_exempt));
+    verdicts.policy_version.push(u8::try_from(version).unwrap());
+    verdicts.in_population.push(in_population);
+    let period = &policies.at(as_of).policy.period;
+    verdicts.quarter.push(implemented.map(|at| Quarter::of(at, period.fiscal_year_start, period.timezone).ordinal()));
+    verdicts.class.push(class as u8);
+    verdicts.signals.push(signals.0);
+    verdicts.approval.push(approved.timing as u8);
+    verdicts.approved_before_at.push(approved.before_at);
+    verdicts.approved_after_at.push(approved.after_at);
+    verdicts.review_state.push(state as u8);
+    verdicts.due_at.push(due.map(Timestamp::millis));
+    verdicts.incident_link.push(incident_link(ledger, change) as u8);
+    verdicts.authorised.push(texts.on_change_or_ticket(TextSignal::Authorisation));
+    verdicts.justified.push(
+        texts.on_change_or_ticket(TextSignal::Justification)
+            || policy.justification.ticket_reason_counts
+                && texts.tickets.iter().any(|ticket| ledger.tickets[*ticket as usize].has_reason),
+    );
+    verdicts.documented_at.push(documented);
+    verdicts
+        .documented_on_time
+        .push(documented.is_some_and(|at| documentation_due.is_none_or(|due| at <= due.millis())));
+    verdicts.self_merged.push(self_merged(ledger, change));
+    verdicts.self_approved.push(self_approved(ledger, change));
+    verdicts.changes_requested_open.push(changes_requested_open(ledger, change));
+    verdicts.approval_covers_head.push(approved.covers_head);
+    let is_settled = matches!(state, ReviewState::OnTime | ReviewState::Late);
+    approved.after_by.zip(approved.after_at).filter(|_| is_settled)
+}
+
+/// The texts that concern one change, as one policy reads them.
+struct Texts<'a> {
+    tickets: Vec<u32>,
+    incidents: Vec<u32>,
+    change: u32,
+    hits: Vec<&'a TextHitRow>,
+}
+
+impl<'a> Texts<'a> {
+    fn of(ledger: &'a LedgerColumns, policies: &PolicyHistory, policy: &Policy, change: usize) -> Self {
+        let change = u32::try_from(change).unwrap();
+        let set = policies.pattern_sets().iter().position(|set| *set == policy.patterns()).unwrap();
+        let links = ledger.incident_links.iter().filter(|link| link.change == change);
+        Self {
+            tickets: ledger.ticket_links.iter().filter(|l| l.change == change).map(|l| l.ticket).collect(),
+            incidents: links.filter_map(|link| link.incident).collect(),
+            change,
+            hits: ledger.hits.iter().filter(|hit| hit.pattern_set as usize == set).collect(),
+        }
+    }
+
+    fn on_change(&self, signal: TextSignal) -> bool {
+        self.hits.iter().any(|hit| hit.signal == signal && hit.owner == HitOwner::Change(self.change))
+    }
+
+    fn on_ticket(&self, signal: TextSignal) -> bool {
+        let owners: Vec<HitOwner> = self.tickets.iter().map(|ticket| HitOwner::Ticket(*ticket)).collect();
+        self.hits.iter().any(|hit| hit.signal == signal && owners.contains(&hit.owner))
+    }
+
+    fn on_change_or_ticket(&self, signal: TextSignal) -> bool {
+        self.on_change(signal) || self.on_ticket(signal)
+    }
+
+    fn documented(&self, implemented: Option<Timestamp>) -> Option<i64> {
+        let implemented = implemented?.millis();
+        let mut first: Option<i64> = None;
+        for hit in &self.hits {
+            let concerns = match hit.owner {
+                HitOwner::Change(_) => false,
+                HitOwner::Ticket(ticket) => self.tickets.contains(&ticket),
+                HitOwner::Incident(incident) => self.incidents.contains(&incident),
+            };
+            if concerns && hit.signal == TextSignal::Documentation && hit.at.is_some_and(|at| at >= implemented) {
+                first = first.map_or(hit.at, |first| hit.at.map(|at| at.min(first)));
+            }
+        }
+        first
+    }
+}
+
+fn signals(
+    ledger: &LedgerColumns,
+    policy: &Policy,
+    change: usize,
+    texts: &Texts<'_>,
+    timing: ApprovalTiming,
+) -> Signals {
+    let changes = &ledger.changes;
+    let implemented = changes.implemented_at[change];
+    let open_for = implemented.zip(changes.opened_at[change]).map(|(implemented, opened)| implemented - opened);
+    let fast = i64::from(policy.signals.fast_merge_minutes) * 60_000;
+    let raised = [
+        (Signal::EmergencyLabel, texts.on_change(TextSignal::EmergencyLabel)),
+        (Signal::EmergencyTicket, texts.on_ticket(TextSignal::EmergencyLabel)),
+        (Signal::Unreviewed, matches!(timing, ApprovalTiming::After | ApprovalTiming::Never)),
+        (Signal::HotfixBranch, texts.on_change(TextSignal::HotfixBranch)),
+        (Signal::EmergencyWords, texts.on_change(TextSignal::EmergencyWords)),
+        (Signal::IncidentLink, incident_link(ledger, change) != IncidentLinkState::Missing),
+        (Signal::IncidentWindow, implemented.is_some_and(|at| in_window(ledger, policy, change, at))),
+        (Signal::FastMerge, open_for.is_some_and(|open_for| (0..fast).contains(&open_for))),
+        (Signal::OutOfHours, implemented.is_some_and(|at| out_of_hours(policy, at))),
+    ];
+    raised.into_iter().filter(|(_, holds)| *holds).map(|(signal, _)| signal).collect()
+}
+
+fn in_window(ledger: &LedgerColumns, policy: &Policy, change: usize, at: i64) -> bool {
+    let repository = ledger.repositories[ledger.changes.repository[change] as usize].to_lowercase();
+    let rules = &policy.signals.incident_window;
+    ledger.incidents.iter().any(|incident| {
+        let (Some(opened), Some(severity), Some(service)) = (incident.opened_at, &incident.severity, &incident.service)
+        else {
+            return false;
+        };
+        let service = service.trim().to_lowercase();
+        let same_service = repository == service || repository.split('/').next_back() == Some(service.as_str());
+        let severe = rules.severities.iter().any(|known| known.to_lowercase() == severity.trim().to_lowercase());
+        let grace = i64::from(rules.grace_minutes) * 60_000;
+        // An end before the beginning is a wrong time.
+        let ended = incident.resolved_at.is_some_and(|end| at > end + grace || end + grace < opened);
+        severe && same_service && opened <= at && !ended
+    })
+}
+
+fn out_of_hours(policy: &Policy, at: i64) -> bool {
+    let local = Timestamp::from_millis(at).unwrap().to_utc().with_timezone(&policy.period.timezone);
+    let hours = policy.signals.business_hours;
+    let open = local.time() >= hours.from && local.time() < hours.to;
+    !open || !policy.business_calendar().is_business_day(local.date_naive())
+}
+
+fn class(ledger: &LedgerColumns, policy: &Policy, change: usize, signals: Signals) -> Class {
+    let by_bot = ledger.changes.author[change].is_some_and(|who| ledger.people[who as usize].1 == PersonKind::Bot);
+    if signals.has(Signal::EmergencyLabel) || signals.has(Signal::EmergencyTicket) {
+        Class::DeclaredEmergency
+    } else if policy.exemption.bots && by_bot {
+        Class::Exempt
+    } else if policy.detection.iter().any(|rule| signals.has_all(rule.signals())) {
+        Class::UnlabelledEmergency
+    } else if signals.has(Signal::Unreviewed) {
+        Class::Unreviewed
+    } else {
+        Class::Routine
+    }
+}
+
+fn incident_link(ledger: &LedgerColumns, change: usize) -> IncidentLinkState {
+    let links: Vec<_> = ledger.incident_links.iter().filter(|link| link.change as usize == change).collect();
+    if links.iter().any(|link| link.incident.is_some() && link.two_way) {
+        IncidentLinkState::TwoWay
+    } else if links.iter().any(|link| link.incident.is_some()) {
+        IncidentLinkState::OneWay
+    } else if links.is_empty() {
+        IncidentLinkState::Missing
+    } else {
+        IncidentLinkState::Dangling
+    }
+}
+
+fn self_merged(ledger: &LedgerColumns, change: usize) -> Option<bool> {
+    let (author, merger) = (ledger.changes.author[change]?, ledger.changes.merged_by[change]?);
+    match (ledger.people[author as usize].1, ledger.people[merger as usize].1) {
+        (PersonKind::Deleted, _) | (_, PersonKind::Deleted) => None,
+        (PersonKind::Human, PersonKind::Human) => Some(author == merger),
+        _ => Some(false),
+    }
+}
+
+fn self_approved(ledger: &LedgerColumns, change: usize) -> bool {
+    let reviews = &ledger.reviews;
+    (0..reviews.change.len()).any(|row| {
+        reviews.change[row] as usize == change
+            && reviews.verdict[row] == Verdict::Approved as u8
+            && ledger.changes.author[change] == Some(reviews.reviewer[row])
+            && ledger.people[reviews.reviewer[row] as usize].1 != PersonKind::Deleted
+    })
+}
+
+/// Somebody asked for changes, and did not approve at the same time or later, all of it up to the implementation.
+fn changes_requested_open(ledger: &LedgerColumns, change: usize) -> bool {
+    let Some(implemented) = ledger.changes.implemented_at[change] else { return false };
+    let reviews = &ledger.reviews;
+    let said = |verdict: Verdict| {
+        (0..reviews.change.len()).filter_map(move |row| {
+            let at = reviews.submitted_at[row].filter(|at| *at <= implemented)?;
+            let wanted = reviews.change[row] as usize == change && reviews.verdict[row] == verdict as u8;
+            wanted.then_some((reviews.reviewer[row], at))
+        })
+    };
+    said(Verdict::ChangesRequested)
+        .any(|(who, objected)| !said(Verdict::Approved).any(|(other, at)| other == who && at >= objected))
+}

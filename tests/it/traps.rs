@@ -1,0 +1,223 @@
+//! What other tools fell into. Each is a small ledger with one question.
+
+use crate::{
+    importing::{pull, review},
+    support::{Sandbox, quarter},
+};
+use serde_json::{Value, json};
+
+const QUARTER: &str = "2026-Q3";
+/// Long after every deadline of these little stories.
+const LATER: &str = "2026-12-01T00:00:00Z";
+
+/// The quarter's numbers for these pull requests.
+fn judged(pulls: &[Value]) -> Value {
+    let sandbox = Sandbox::new();
+    sandbox.import(&sandbox.file("pulls.json", json!(pulls).to_string()));
+    let metrics = sandbox.json(["--as-of", LATER, "metrics", "--quarter", QUARTER]);
+    quarter(&metrics, QUARTER).clone()
+}
+
+fn approval(pull: Value) -> Value {
+    judged(&[pull])["approval"].clone()
+}
+
+fn before() -> Value {
+    json!({"before": 1, "after": 0, "none": 0, "unknown": 0})
+}
+
+fn after() -> Value {
+    json!({"before": 0, "after": 1, "none": 0, "unknown": 0})
+}
+
+fn never() -> Value {
+    json!({"before": 0, "after": 0, "none": 1, "unknown": 0})
+}
+
+/// Merged at 12:00 on 1 July 2026 by tove, opened by mara.
+fn with_reviews(reviews: Value) -> Value {
+    pull(1, json!({"reviews": reviews}))
+}
+
+#[test]
+fn a_late_approval_does_not_make_the_exception_vanish() {
+    let quarter = judged(&[with_reviews(json!([review("tove", "APPROVED", "2026-07-03T12:00:00Z")]))]);
+    assert_eq!(quarter["approval"], after());
+    assert_eq!(quarter["classes"]["unlabelled_emergency"], 1);
+    assert_eq!(quarter["retroactive_review"]["late"], 1);
+    assert_eq!(quarter["retroactive_review"]["median_hours"], 48.0);
+}
+
+#[test]
+fn an_approval_at_the_very_moment_of_the_merge_counts_as_before() {
+    assert_eq!(approval(with_reviews(json!([review("tove", "APPROVED", "2026-07-01T12:00:00Z")]))), before());
+    assert_eq!(approval(with_reviews(json!([review("tove", "APPROVED", "2026-07-01T12:00:01Z")]))), after());
+}
+
+#[test]
+fn a_comment_is_no_review() {
+    assert_eq!(approval(with_reviews(json!([review("tove", "COMMENTED", "2026-07-01T11:00:00Z")]))), never());
+}
+
+#[test]
+fn an_approval_before_the_merge_is_no_negative_span() {
+    let labelled =
+        json!({"labels": [{"name": "hotfix"}], "reviews": [review("tove", "APPROVED", "2026-07-01T09:00:00Z")]});
+    let quarter = judged(&[pull(1, labelled)]);
+    assert_eq!(quarter["classes"]["declared_emergency"], 1);
+    assert_eq!(quarter["retroactive_review"]["owed"], 0);
+    assert_eq!(quarter["retroactive_review"]["median_hours"], Value::Null);
+}
+
+#[test]
+fn missing_review_data_is_unknown_and_not_zero() {
+    let mut partial = pull(1, json!({"labels": [{"name": "emergency"}]}));
+    partial.as_object_mut().unwrap().remove("reviews");
+    let quarter = judged(&[partial]);
+    assert_eq!(quarter["approval"], json!({"before": 0, "after": 0, "none": 0, "unknown": 1}));
+    assert_eq!(
+        (&quarter["retroactive_review"]["owed"], &quarter["retroactive_review"]["unknown"]),
+        (&json!(1), &json!(1))
+    );
+    assert_eq!(quarter["retroactive_review"]["on_time_rate"], Value::Null);
+}
+
+#[test]
+fn an_export_cut_off_by_its_tool_is_said_to_be() {
+    let sandbox = Sandbox::new();
+    let pulls: Vec<Value> = (1..=30).map(|number| pull(number, json!({}))).collect();
+    let run = sandbox.import(&sandbox.file("pulls.json", json!(pulls).to_string()));
+    assert!(run["warnings"].as_array().unwrap().iter().any(|warning| warning["code"] == "cut_off"), "{run}");
+}
+
+#[test]
+fn a_deleted_account_is_neither_bot_nor_nobody() {
+    let deleted_reviewer = review("", "APPROVED", "2026-07-01T11:00:00Z");
+    assert_eq!(approval(with_reviews(json!([deleted_reviewer]))), never());
+    let deleted_author = json!({"author": {"is_bot": true, "login": "app/"}, "reviews": [review("tove", "APPROVED", "2026-07-01T11:00:00Z")]});
+    assert_eq!(approval(pull(1, deleted_author.clone())), before());
+    let sandbox = Sandbox::new();
+    sandbox.import(&sandbox.file("pulls.json", json!([pull(1, deleted_author)]).to_string()));
+    assert_eq!(sandbox.json(["show", "acme/pay#1"])["author"], "deleted account");
+}
+
+#[test]
+fn a_dismissed_approval_does_not_count() {
+    assert_eq!(approval(with_reviews(json!([review("tove", "DISMISSED", "2026-07-01T11:00:00Z")]))), never());
+}
+
+#[test]
+fn an_approval_withdrawn_before_the_merge_does_not_count() {
+    let then_refused = json!([
+        review("tove", "APPROVED", "2026-07-01T10:00:00Z"),
+        review("tove", "CHANGES_REQUESTED", "2026-07-01T11:00:00Z")
+    ]);
+    assert_eq!(approval(with_reviews(then_refused)), never());
+    let refused_first = json!([
+        review("tove", "CHANGES_REQUESTED", "2026-07-01T10:00:00Z"),
+        review("tove", "APPROVED", "2026-07-01T11:00:00Z")
+    ]);
+    assert_eq!(approval(with_reviews(refused_first)), before());
+}
+
+#[test]
+fn a_bot_cannot_approve() {
+    let by_bot = json!({"author": {"is_bot": true, "login": "app/dependabot"}, "reviews": [review("dependabot", "APPROVED", "2026-07-01T11:00:00Z")]});
+    assert_eq!(approval(pull(1, by_bot)), never());
+    assert_eq!(approval(with_reviews(json!([review("renovate[bot]", "APPROVED", "2026-07-01T11:00:00Z")]))), never());
+}
+
+#[test]
+fn nobody_approves_their_own_change() {
+    let quarter = judged(&[with_reviews(json!([review("Mara", "APPROVED", "2026-07-01T11:00:00Z")]))]);
+    assert_eq!(quarter["approval"], never());
+    assert_eq!(quarter["self_approved"], 1);
+}
+
+#[test]
+fn a_co_author_is_not_independent() {
+    let commits = json!([{"oid": "abc", "authors": [{"login": "mara", "name": "Mara", "email": "m@example.com"}, {"login": "tove", "name": "Tove", "email": "t@example.com"}]}]);
+    let approved = json!({"commits": commits, "reviews": [review("tove", "APPROVED", "2026-07-01T11:00:00Z")]});
+    assert_eq!(approval(pull(1, approved)), never());
+}
+
+#[test]
+fn the_merge_is_the_clock_whatever_dates_commits_bear() {
+    let backdated = json!([{"oid": "abc", "authoredDate": "2020-01-01T00:00:00Z", "committedDate": "2020-01-01T00:00:00Z", "authors": [{"login": "mara"}]}]);
+    let quarter = judged(&[pull(1, json!({"commits": backdated}))]);
+    assert_eq!(quarter["changes"], 1);
+}
+
+#[test]
+fn a_merge_into_another_branch_is_not_counted() {
+    let quarter = judged(&[
+        pull(1, json!({"baseRefName": "develop"})),
+        pull(2, json!({"baseRefName": "release/2.4"})),
+        pull(3, json!({})),
+    ]);
+    assert_eq!(quarter["changes"], 2);
+}
+
+#[test]
+fn names_of_standards_are_no_tickets() {
+    let sandbox = Sandbox::new();
+    let body = "Reads UTF-8, hashes with SHA-256, follows ISO-8601 and fixes CVE-2026-1234 over HTTP-2.";
+    let path = sandbox.file("pulls.json", json!([pull(1, json!({"body": body}))]).to_string());
+    sandbox.import(&path);
+    assert_eq!(sandbox.json(["show", "acme/pay#1"])["links"], json!([]));
+}
+
+#[test]
+fn an_empty_quarter_has_no_ratio() {
+    let later = json!({"mergedAt": "2027-02-01T12:00:00Z", "createdAt": "2027-02-01T08:00:00Z", "updatedAt": "2027-02-01T12:00:00Z"});
+    let sandbox = Sandbox::new();
+    sandbox.import(&sandbox.file("pulls.json", json!([pull(1, json!({})), pull(2, later)]).to_string()));
+    let metrics = sandbox.json(["metrics"]);
+    let names: Vec<_> =
+        metrics["quarters"].as_array().unwrap().iter().map(|quarter| quarter["quarter"].as_str().unwrap()).collect();
+    assert_eq!(names, ["2026-Q3", "2026-Q4", "2027-Q1"]);
+    let empty = quarter(&metrics, "2026-Q4");
+    assert_eq!(
+        (&empty["changes"], &empty["emergency_ratio"], &empty["ratio_state"]),
+        (&json!(0), &Value::Null, &json!("n/a"))
+    );
+    assert_eq!(empty["unlabelled_emergencies"], json!({"count": 0, "share": null}));
+}
+
+#[test]
+fn a_merge_without_a_time_is_counted_nowhere_but_said() {
+    let mut undated = pull(1, json!({}));
+    undated["mergedAt"] = Value::Null;
+    let sandbox = Sandbox::new();
+    sandbox.import(&sandbox.file("pulls.json", json!([undated, pull(2, json!({}))]).to_string()));
+    let metrics = sandbox.json(["metrics"]);
+    assert_eq!((metrics["undated"].as_u64(), quarter(&metrics, QUARTER)["changes"].as_u64()), (Some(1), Some(1)));
+}
+
+#[test]
+fn words_of_a_template_do_not_speak() {
+    let body = "Adds a field.\n\n- [ ] This is an emergency change\n<!-- hotfix? rollback plan? -->\n> urgent fix\n";
+    let sandbox = Sandbox::new();
+    sandbox.import(&sandbox.file("pulls.json", json!([pull(1, json!({"body": body}))]).to_string()));
+    assert_eq!(sandbox.json(["show", "acme/pay#1"])["signals"], json!(["unreviewed"]));
+}
+
+#[test]
+fn a_named_incident_that_was_not_imported_is_dangling() {
+    let incidents = json!({"incidents": [{"id": "Q1ZK8M0", "incident_number": 5521, "title": "Checkout down, see https://github.com/acme/pay/pull/1", "status": "resolved", "urgency": "high",
+        "created_at": "2026-07-01T10:00:00Z", "resolved_at": "2026-07-01T13:00:00Z", "last_status_change_at": "2026-07-01T13:00:00Z", "service": {"id": "S", "summary": "pay"},
+        "html_url": "https://acme.pagerduty.com/incidents/Q1ZK8M0"}], "limit": 100, "offset": 0, "total": 1, "more": false});
+    let labelled = |number: u64, body: &str| pull(number, json!({"body": body, "labels": [{"name": "emergency"}]}));
+    let pulls = json!([
+        labelled(1, "For https://acme.pagerduty.com/incidents/Q1ZK8M0"),
+        labelled(2, "For INC-5521"),
+        labelled(3, "For INC-9999"),
+        labelled(4, "No word of it"),
+    ]);
+    let sandbox = Sandbox::new();
+    sandbox.import(&sandbox.file("pulls.json", pulls.to_string()));
+    sandbox.import(&sandbox.file("incidents.json", incidents.to_string()));
+    let metrics = sandbox.json(["metrics", "--quarter", QUARTER]);
+    let found = &quarter(&metrics, QUARTER)["missing_incident_links"];
+    assert_eq!(*found, json!({"count": 2, "share": 0.5, "none": 1, "dangling": 1, "one_way": 1}));
+}
