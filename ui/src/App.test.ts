@@ -1,0 +1,138 @@
+import { mount, tick, unmount } from "svelte";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import App from "./App.svelte";
+import { fakeHost } from "./ipc/fake";
+import { beginSession, type Session } from "./state/session";
+
+/** How long a step may take, in milliseconds; the made-up import alone takes a second. */
+const PATIENCE = 8000;
+let app: Record<string, unknown>;
+let session: Session;
+
+beforeEach(() => {
+  localStorage.clear();
+  location.hash = "";
+  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(600);
+  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(900);
+});
+
+afterEach(async () => {
+  await unmount(app);
+  vi.restoreAllMocks();
+  document.body.replaceChildren();
+});
+
+function open(scenario: string) {
+  session = beginSession(fakeHost(scenario));
+  app = mount(App, { target: document.body, props: { session } });
+}
+
+const one = (testid: string) => document.querySelector<HTMLElement>(`[data-testid=${testid}]`);
+async function shown(testid: string): Promise<HTMLElement> {
+  return vi.waitFor(() => {
+    const element = one(testid);
+    if (element === null) throw new Error(`${testid} is not there`);
+    return element;
+  }, PATIENCE);
+}
+function press(key: string) {
+  window.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+}
+
+describe("the sample workspace", () => {
+  test("opens on the last completed quarter, marked as a sample", async () => {
+    open("sample");
+    const tile = await shown("tile-emergency_ratio");
+    expect(tile.textContent).toMatch(/\d\.\d%/);
+    expect(document.querySelector("h1")?.textContent).toBe("Q3 2026");
+    expect(document.body.textContent).toContain("Sample workspace");
+  });
+
+  test("[ and ] switch the quarter", async () => {
+    open("sample");
+    await shown("tile-overdue");
+    press("[");
+    await vi.waitFor(() => expect(document.querySelector("h1")?.textContent).toBe("Q2 2026"));
+    press("]");
+    press("]");
+    await vi.waitFor(() => expect(document.querySelector("h1")?.textContent).toBe("Q4 2026"));
+    press("]");
+    await tick();
+    expect(document.querySelector("h1")?.textContent).toBe("Q4 2026");
+  });
+
+  test("leads from a tile to the changes behind it, to one of them, to its raw record", async () => {
+    open("sample");
+    const link = await shown("tile-unlabelled-changes");
+    location.hash = link.getAttribute("href") ?? "";
+    window.dispatchEvent(new HashChangeEvent("hashchange"));
+    const row = await shown("browse-row");
+    row.click();
+    const title = await shown("change-title");
+    expect(title.textContent).toMatch(/^Urgent fix/);
+    (await shown("raw-toggle")).click();
+    const raw = await shown("raw-text");
+    expect(JSON.parse(raw.textContent)).toMatchObject({ title: title.textContent });
+  });
+
+  test("every view opens by its keys", async () => {
+    open("sample");
+    await shown("tile-overdue");
+    const heading = async (keys: string, words: string) => {
+      Array.from(keys).forEach(press);
+      await vi.waitFor(() => expect(document.querySelector("h1")?.textContent).toContain(words));
+    };
+    await heading("gd", "Reviews due");
+    await heading("gb", "Browse");
+    await heading("gr", "Report on Q3 2026");
+    await heading("gi", "Import");
+    await heading("gp", "Policy");
+    await heading("go", "Q3 2026");
+  });
+
+  test("a report is saved and listed", async () => {
+    open("sample");
+    session.router.go({ view: "report", quarter: "2026-Q2" });
+    (await shown("report-save-pdf")).click();
+    await vi.waitFor(() => expect(document.body.textContent).toContain("Saved to /reports/2026-Q2.pdf"));
+    await vi.waitFor(() => expect(document.querySelector("table.data tbody")?.textContent).toContain("Q2 2026"));
+  });
+
+  test("the theme goes from the system's to light to dark, and is remembered", async () => {
+    open("sample");
+    const toggle = await shown("theme-toggle");
+    toggle.click();
+    expect(document.documentElement.dataset["theme"]).toBe("light");
+    toggle.click();
+    expect(document.documentElement.dataset["theme"]).toBe("dark");
+    expect(localStorage.getItem("change-ledger.theme")).toBe("dark");
+  });
+});
+
+describe("an empty ledger", () => {
+  test("welcomes with both ways in, and the sample is one click away", async () => {
+    open("empty");
+    await shown("import-choose");
+    (await shown("sample-open")).click();
+    await shown("tile-emergency_ratio");
+  });
+
+  test("imports what is chosen and shows what became of it", async () => {
+    open("empty");
+    (await shown("import-choose")).click();
+    const run = await shown("import-run");
+    await vi.waitFor(() => expect(run.textContent).toContain("3 files or folders"));
+    run.click();
+    await vi.waitFor(() => expect(document.body.textContent).toMatch(/rows\/s/));
+    await shown("import-manifest");
+    expect(document.body.textContent).toContain("The file is of no known kind");
+  });
+});
+
+describe("a ledger that cannot be opened", () => {
+  test("says so, with a way out", async () => {
+    open("broken");
+    await vi.waitFor(() => expect(document.querySelector("[role=alert]")?.textContent).toContain("cannot be opened"));
+    expect(document.querySelector("[role=alert] button")?.textContent).toBe("Open another ledger");
+  });
+});

@@ -1,0 +1,89 @@
+// Made from the list of commands; do not edit.
+import type { Address } from "./Address";
+import type { ChangeId } from "./ChangeId";
+import type { ChangePage } from "./ChangePage";
+import type { ChangesAnswer } from "./ChangesAnswer";
+import type { ChangesRequest } from "./ChangesRequest";
+import type { ChartAnswer } from "./ChartAnswer";
+import type { ChartRequest } from "./ChartRequest";
+import type { ChosenFiles } from "./ChosenFiles";
+import type { DefinitionsAnswer } from "./DefinitionsAnswer";
+import type { DueAnswer } from "./DueAnswer";
+import type { DueRequest } from "./DueRequest";
+import type { ImportAnswer } from "./ImportAnswer";
+import type { ImportId } from "./ImportId";
+import type { ImportManifest } from "./ImportManifest";
+import type { ImportRequest } from "./ImportRequest";
+import type { ImportsAnswer } from "./ImportsAnswer";
+import type { IssuedReports } from "./IssuedReports";
+import type { MetricsAnswer } from "./MetricsAnswer";
+import type { MetricsRequest } from "./MetricsRequest";
+import type { Nothing } from "./Nothing";
+import type { PathAnswer } from "./PathAnswer";
+import type { PolicyAnswer } from "./PolicyAnswer";
+import type { PolicySetRequest } from "./PolicySetRequest";
+import type { PresetsAnswer } from "./PresetsAnswer";
+import type { RawRecord } from "./RawRecord";
+import type { RejectsAnswer } from "./RejectsAnswer";
+import type { ReportPreview } from "./ReportPreview";
+import type { ReportRequest } from "./ReportRequest";
+import type { ReportSaveRequest } from "./ReportSaveRequest";
+import type { VerifyAnswer } from "./VerifyAnswer";
+import type { WorkspaceStatus } from "./WorkspaceStatus";
+
+export type RpcSchema = {
+  /** What the open ledger holds. */
+  status: { request: Nothing; answer: WorkspaceStatus };
+  /** Opens (and makes, the first time) the fictional sample workspace. */
+  open_sample: { request: Nothing; answer: WorkspaceStatus };
+  /** Deletes the sample workspace and goes back to the person's own ledger. */
+  remove_sample: { request: Nothing; answer: WorkspaceStatus };
+  /** Lets the person choose a ledger file to open. */
+  open_ledger: { request: Nothing; answer: WorkspaceStatus };
+  /** Checks the ledger for damage. */
+  verify: { request: Nothing; answer: VerifyAnswer };
+  /** Lets the person choose where to, and copies the ledger there. */
+  backup: { request: Nothing; answer: PathAnswer };
+  /** Lets the person choose export files. */
+  choose_files: { request: Nothing; answer: ChosenFiles };
+  /** Imports files. */
+  import: { request: ImportRequest; answer: ImportAnswer };
+  /** Stops the running import; nothing of the current file is written. */
+  cancel_import: { request: Nothing; answer: Nothing };
+  /** Every import run. */
+  imports: { request: Nothing; answer: ImportsAnswer };
+  /** One import run. */
+  import_manifest: { request: ImportId; answer: ImportManifest };
+  /** The first thousand rejected rows of an import. */
+  import_rejects: { request: ImportId; answer: RejectsAnswer };
+  /** Lets the person choose where to, and writes all rejected rows of an import as CSV. */
+  save_rejects: { request: ImportId; answer: PathAnswer };
+  /** The metrics of quarters. */
+  metrics: { request: MetricsRequest; answer: MetricsAnswer };
+  /** What each metric means. */
+  definitions: { request: Nothing; answer: DefinitionsAnswer };
+  /** Draws a chart. */
+  chart: { request: ChartRequest; answer: ChartAnswer };
+  /** Lists changes. */
+  changes: { request: ChangesRequest; answer: ChangesAnswer };
+  /** One change with everything known about it. */
+  change: { request: ChangeId; answer: ChangePage };
+  /** One change as it was imported. */
+  raw_record: { request: ChangeId; answer: RawRecord };
+  /** Reviews that are due. */
+  due: { request: DueRequest; answer: DueAnswer };
+  /** The policy in force. */
+  policy: { request: Nothing; answer: PolicyAnswer };
+  /** The policies that come with the product. */
+  presets: { request: Nothing; answer: PresetsAnswer };
+  /** Sets the policy. */
+  set_policy: { request: PolicySetRequest; answer: PolicyAnswer };
+  /** The pages of a report, to look at. */
+  report_preview: { request: ReportRequest; answer: ReportPreview };
+  /** Lets the person choose where to, and issues a report. */
+  report_save: { request: ReportSaveRequest; answer: PathAnswer };
+  /** The reports that were issued. */
+  issued_reports: { request: Nothing; answer: IssuedReports };
+  /** Opens a record's web address in the person's browser. */
+  open_address: { request: Address; answer: Nothing };
+};

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import type { QuarterMetrics } from "../../bindings/QuarterMetrics";
+import { whatChanged } from "./changed";
+import { busyQuarter, emptyQuarter } from "./metrics-fixture";
+
+const context = { deadline: "24h", smallNumber: 10 };
+const earlier: QuarterMetrics = {
+  ...busyQuarter,
+  quarter: "2026-Q2",
+  changes: 398,
+  emergencies: 21,
+  emergency_ratio: 21 / 398,
+  unlabelled_emergencies: { count: 4, share: 4 / 21 },
+  retroactive_review: { ...busyQuarter.retroactive_review, median_hours: 16 },
+};
+
+function check(now: QuarterMetrics, before: QuarterMetrics | undefined, expected: string[]) {
+  const words = whatChanged(now, before, context).map((remark) => remark.words.replaceAll("\u00a0", " "));
+  expect(words).toEqual(expected);
+}
+
+test("a busy quarter against the one before", () => {
+  check(busyQuarter, earlier, [
+    "27 of 412 changes were emergencies (6.6%), up from 21 of 398 (5.3%) in Q2 2026. That is near the policy’s limit of 10%.",
+    "6 emergencies bore no label, 2 more than the quarter before.",
+    "Half of the 19 retroactive reviews came within 11.2 h, against 16.0 h the quarter before. The deadline is 24h: 15 met it, 4 came late.",
+    "3 reviews of this quarter are overdue, the oldest open for 25.5 d; 1 more is open and not yet due.",
+    "5 emergencies have no link to an imported incident; 2 of them name an incident that was not imported.",
+    "12 changes carry no review data: whether they were approved is unknown.",
+  ]);
+});
+
+test("few changes make no trend", () => {
+  const few = { ...earlier, changes: 8, emergencies: 2, emergency_ratio: 0.25 };
+  expect(whatChanged(busyQuarter, few, context)[0]?.words).toContain(
+    "Q2 2026 had 2 of 8 (25.0%), too few to call a trend",
+  );
+});
+
+test("a quarter before without changes is not compared with", () => {
+  expect(whatChanged(busyQuarter, emptyQuarter, context)[1]?.words).toBe("6 emergencies bore no label.");
+});
+
+test("a quarter without changes says so, once", () => {
+  check(emptyQuarter, busyQuarter, ["No change was implemented in Q2 2026: every ratio is n/a."]);
+});
+
+test("what is better now is said too", () => {
+  const labelled = { ...busyQuarter, unlabelled_emergencies: { count: 0, share: 0 } };
+  expect(whatChanged(labelled, earlier, context)[1]?.words).toBe("Every emergency bore a label; in Q2 2026 4 did not.");
+});
