@@ -8,7 +8,7 @@ mod startup;
 #[cfg(feature = "test-dialogs")]
 mod window_tests;
 
-use change_ledger_app::{App, AppError, ErrorCode, command};
+use change_ledger_app::{App, AppError, ErrorCode, command, use_case};
 use host::DesktopHost;
 use startup::{Startup, USAGE, Wish};
 use std::{process::ExitCode, sync::Arc, time::Duration};
@@ -88,7 +88,7 @@ fn context() -> tauri::Context {
     tauri::generate_context!()
 }
 
-/// Tells the window when the ledger's data version changes, whoever wrote to it.
+/// Tells the window when the ledger's data version changes, whoever wrote to it, and then makes the new texts searchable.
 fn watch_ledger(app: Arc<App>, handle: AppHandle) {
     tauri::async_runtime::spawn(async move {
         let mut seen = None;
@@ -101,9 +101,25 @@ fn watch_ledger(app: Arc<App>, handle: AppHandle) {
                     let _ = handle.emit("data-changed", version);
                 }
                 seen = version;
+                make_searchable(&app, &handle, version).await;
             }
         }
     });
+}
+
+/// Brings the search index up to date, and tells the window when that changed what a search finds.
+async fn make_searchable(app: &Arc<App>, handle: &AppHandle, version: Option<i64>) {
+    let (app, host) = (Arc::clone(app), DesktopHost::new(handle.clone()));
+    let caught_up = tauri::async_runtime::spawn_blocking(move || use_case::search::catch_up(&app, &host)).await;
+    match caught_up {
+        Ok(Ok(true)) => {
+            let _ = handle.emit("data-changed", version);
+        }
+        Ok(Ok(false)) => {}
+        // Search says itself that it is behind; the next change tries again.
+        Ok(Err(error)) => log::warn!("texts could not be made searchable: {error}"),
+        Err(stopped) => log::warn!("texts could not be made searchable: {stopped}"),
+    }
 }
 
 /// A second start shows the first one's window instead.

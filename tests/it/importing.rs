@@ -71,6 +71,18 @@ fn a_row_that_cannot_be_read_is_kept_with_place_and_reason() {
 }
 
 #[test]
+fn a_folder_may_hold_other_files() {
+    let sandbox = Sandbox::new();
+    sandbox.file("exports/pulls.json", json!([pull(1, json!({}))]).to_string());
+    let notes = sandbox.file("exports/notes.txt", "How these were exported");
+    let folder = sandbox.path("exports");
+    let answer = sandbox.json([std::path::Path::new("import"), &folder]);
+    assert_eq!(answer["runs"].as_array().unwrap().len(), 1);
+    assert!(answer["skipped"][0]["file"].as_str().unwrap().ends_with("notes.txt"), "{answer}");
+    assert_eq!(sandbox.run([std::path::Path::new("import"), &notes]).code, Some(2), "named itself, it is refused");
+}
+
+#[test]
 fn scripts_can_ask_to_fail_on_rejects() {
     let sandbox = Sandbox::new();
     let path =

@@ -13,4 +13,8 @@ runs: Array<ImportManifest>,
 /**
  * Files that could not be read at all; nothing of them was written.
  */
-failures?: Array<ImportFailure>, };
+failures?: Array<ImportFailure>, 
+/**
+ * Files of a folder that are no exports. Named one by one they would be failures.
+ */
+skipped?: Array<ImportFailure>, };

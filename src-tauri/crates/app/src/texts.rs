@@ -10,10 +10,7 @@ use crate::{
 use change_ledger_ingest::Reading;
 use change_ledger_model::{policy::PolicyHistory, record::Record};
 use change_ledger_store::Ledger;
-use std::{
-    ops::ControlFlow,
-    sync::atomic::{AtomicBool, Ordering},
-};
+use std::ops::ControlFlow;
 
 /// Records per transaction of the index; another writer waits no longer than one takes.
 const BATCH: u32 = 2000;
@@ -26,11 +23,11 @@ pub(crate) fn reread(raw: &[u8], reading: &str) -> Result<Vec<Record>, AppError>
     Ok(change_ledger_ingest::reread(raw, &reading)?)
 }
 
-/// Brings the search index up to date. It may be cancelled and goes on the next time.
-pub(crate) fn index(ledger: &mut Ledger, host: &dyn Host, cancel: &AtomicBool) -> Result<(), AppError> {
+/// Brings the search index up to date.
+pub(crate) fn index(ledger: &mut Ledger, host: &dyn Host) -> Result<(), AppError> {
     let total = ledger.search_backlog()?;
     let mut left = total;
-    while left > 0 && !cancel.load(Ordering::Relaxed) {
+    while left > 0 {
         left = ledger.index_next(BATCH, &mut readable)?;
         show(host, "making texts searchable", total.saturating_sub(left));
     }

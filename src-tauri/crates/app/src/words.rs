@@ -19,6 +19,11 @@ pub(crate) fn span(hours: f64) -> String {
     }
 }
 
+/// A number with its noun: `1 review is`, `3 reviews are`.
+pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 /// Whether a change counts, and why.
 pub(crate) fn population(
     counted: bool,

@@ -6,7 +6,6 @@ use crate::{
     files,
     host::{FileChoice, Host},
     import_file::FileImport,
-    texts,
     wire::{
         ChosenFiles, ImportAnswer, ImportFailure, ImportId, ImportRequest, ImportsAnswer, Nothing, PathAnswer,
         RejectedRow, RejectsAnswer,
@@ -35,8 +34,8 @@ pub fn import(app: &App, host: &dyn Host, request: ImportRequest) -> Result<Impo
     let cancel = app.begin_job();
     let mut ledger = app.open_separately()?;
     let options = options(&request, ledger.policy_history()?.at(app.as_of(host)).policy.period.timezone)?;
-    let mut answer = ImportAnswer { runs: Vec::new(), failures: Vec::new() };
-    for file in files {
+    let mut answer = ImportAnswer { runs: Vec::new(), failures: Vec::new(), skipped: Vec::new() };
+    for FoundFile { path: file, in_folder } in files {
         let mut run = |input: &(dyn Input + Sync), container: Option<String>| {
             FileImport { ledger: &mut ledger, host, cancel, options: &options, container, dry_run: request.dry_run }
                 .run(input)
@@ -52,17 +51,29 @@ pub fn import(app: &App, host: &dyn Host, request: ImportRequest) -> Result<Impo
         match outcome {
             Ok(manifests) => answer.runs.extend(manifests),
             Err(error) if error.code == ErrorCode::Cancelled => return Err(error),
-            Err(error) => answer.failures.push(ImportFailure { file: file.display().to_string(), error }),
+            Err(error) => {
+                let is_no_export = in_folder && error.code == ErrorCode::NotRecognised;
+                let list = if is_no_export { &mut answer.skipped } else { &mut answer.failures };
+                list.push(ImportFailure { file: file.display().to_string(), error });
+            }
         }
     }
-    if !request.dry_run && !answer.runs.is_empty() {
-        texts::index(&mut ledger, host, cancel)?;
+    if answer.runs.is_empty() && answer.failures.is_empty() {
+        // Skipping everything would look like an import that went well.
+        answer.failures = std::mem::take(&mut answer.skipped);
     }
     Ok(answer)
 }
 
+/// A file to import.
+struct FoundFile {
+    path: PathBuf,
+    /// Whether it was found in a folder, not named itself.
+    in_folder: bool,
+}
+
 /// The files behind the paths: folders with all that lies below them, in the order of their names.
-fn expand(paths: &[String]) -> Result<Vec<PathBuf>, AppError> {
+fn expand(paths: &[String]) -> Result<Vec<FoundFile>, AppError> {
     if paths.is_empty() {
         return Err(AppError::wrong_use("name at least one file or folder to import"));
     }
@@ -70,7 +81,7 @@ fn expand(paths: &[String]) -> Result<Vec<PathBuf>, AppError> {
     for path in paths {
         let before = files.len();
         if !Path::new(path).is_dir() {
-            files.push(PathBuf::from(path));
+            files.push(FoundFile { path: PathBuf::from(path), in_folder: false });
             continue;
         }
         for entry in WalkDir::new(path).sort_by_file_name() {
@@ -79,7 +90,7 @@ fn expand(paths: &[String]) -> Result<Vec<PathBuf>, AppError> {
             })?;
             let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
             if entry.file_type().is_file() && !hidden {
-                files.push(entry.into_path());
+                files.push(FoundFile { path: entry.into_path(), in_folder: true });
             }
         }
         if files.len() == before {

@@ -8,4 +8,5 @@ pub mod import;
 pub mod metrics;
 pub mod policy;
 pub mod report;
+pub mod search;
 pub mod workspace;

@@ -30,6 +30,9 @@ pub struct ImportAnswer {
     /// Files that could not be read at all; nothing of them was written.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub failures: Vec<ImportFailure>,
+    /// Files of a folder that are no exports. Named one by one they would be failures.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub skipped: Vec<ImportFailure>,
 }
 
 /// A file that could not be imported.

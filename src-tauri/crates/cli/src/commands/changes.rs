@@ -62,6 +62,7 @@ fn class(text: &str) -> Result<Class, String> {
 impl Changes {
     pub(crate) fn run(self, context: &Context) -> Result<ExitCode, Failure> {
         let format = context.plain_format()?;
+        let searches = self.search.is_some();
         let request = ChangesRequest {
             quarter: self.quarter,
             class: self.class,
@@ -71,6 +72,10 @@ impl Changes {
             after: self.after,
             ..ChangesRequest::default()
         };
+        if searches {
+            use_case::search::catch_up(&context.app, &context.host)?;
+            context.host.finish();
+        }
         let answer = use_case::changes::changes(&context.app, &context.host, request)?;
         match format {
             Format::Json => output::json(&answer)?,

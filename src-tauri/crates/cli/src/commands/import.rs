@@ -66,6 +66,9 @@ impl Import {
             Format::Csv => output::csv(&HEADER, answer.runs.iter().map(row))?,
             _ => output::text(&words(&answer))?,
         }
+        for skipped in &answer.skipped {
+            context.remark(&format!("skipped: {}", skipped.error.message));
+        }
         for failed in &answer.failures {
             failure::print_error(&failed.error, format);
         }

@@ -8,6 +8,7 @@ use crate::{
     judged_change::{JudgedChange, incident_name},
     use_case::metrics::{policy_of, trend},
     wire::ReportRequest,
+    words,
 };
 use change_ledger_metrics::Selection;
 use change_ledger_model::{
@@ -292,32 +293,41 @@ pub(super) fn remarks(report: &QuarterReport) -> Vec<String> {
                 quarter.approval.unknown, quarter.changes
             ));
         }
-        if quarter.unlabelled_emergencies.count > 0 {
-            remarks.push(format!(
-                "{} emergencies were found by detection rules only; nobody labelled them.",
-                quarter.unlabelled_emergencies.count
-            ));
-        }
-        if quarter.retroactive_review.overdue > 0 {
-            remarks.push(format!("{} retroactive reviews are overdue.", quarter.retroactive_review.overdue));
-        }
-        if quarter.missing_incident_links.dangling > 0 {
-            remarks.push(format!(
-                "{} emergencies name incidents that were not imported.",
-                quarter.missing_incident_links.dangling
-            ));
-        }
-    }
-    if report.undated > 0 {
-        remarks.push(format!("{} changes belong to no quarter: no file says when they were merged.", report.undated));
+        let lines = [
+            (
+                quarter.unlabelled_emergencies.count,
+                "emergency was found by detection rules only; nobody labelled it.",
+                "emergencies were found by detection rules only; nobody labelled them.",
+            ),
+            (quarter.retroactive_review.overdue, "retroactive review is overdue.", "retroactive reviews are overdue."),
+            (
+                quarter.missing_incident_links.dangling,
+                "emergency names only incidents that were not imported.",
+                "emergencies name only incidents that were not imported.",
+            ),
+        ];
+        remarks.extend(
+            lines
+                .into_iter()
+                .filter(|(count, ..)| *count > 0)
+                .map(|(count, one, many)| words::counted(count, one, many)),
+        );
     }
     let rejected: u64 = report.imports.iter().map(|manifest| manifest.rows.rejected).sum();
-    if rejected > 0 {
-        remarks.push(format!("{rejected} imported rows could not be read; they are listed under Import."));
-    }
-    let cut = report.emergencies.iter().filter(|entry| entry.evidence.is_empty()).count();
-    if cut > 0 {
-        remarks.push(format!("{cut} emergencies have no evidence reference."));
-    }
+    let lines = [
+        (
+            report.undated,
+            "change belongs to no quarter: no file says when it was merged.",
+            "changes belong to no quarter: no file says when they were merged.",
+        ),
+        (
+            rejected,
+            "imported row could not be read; it is listed under Import.",
+            "imported rows could not be read; they are listed under Import.",
+        ),
+    ];
+    remarks.extend(
+        lines.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| words::counted(count, one, many)),
+    );
     remarks
 }
