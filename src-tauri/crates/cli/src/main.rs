@@ -12,6 +12,10 @@ use failure::Failure;
 use std::{ffi::OsString, process::ExitCode};
 use tracing_subscriber::EnvFilter;
 
+/// An import allocates on one thread and frees on another, which the system's allocator does slowly.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // For the people who work on this program: CHANGE_LEDGER_LOG=timing=info shows where time goes.
     if let Ok(filter) = EnvFilter::try_from_env("CHANGE_LEDGER_LOG") {
