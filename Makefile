@@ -32,13 +32,14 @@ window: ui/node_modules/.package-lock.json
 $(SAMPLE)/exports/truth.json:
 	cargo run --quiet -p change-ledger-cli -- demo --out $(SAMPLE)/exports
 
-run: setup
+# Without a display neither the webview nor Node is needed.
+run:
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
-		$(MAKE) window && \
+		$(MAKE) setup window && \
 		cargo build -p change-ledger-desktop --features custom-protocol && \
 		$(DESKTOP) --sample; \
 	else \
-		$(MAKE) sample-report; \
+		sh tests/setup/system-packages.sh build-essential && $(MAKE) sample-report; \
 	fi
 
 # What `run` does where there is no display.
@@ -67,7 +68,7 @@ test: setup lint window
 	$(MAKE) test-window
 
 # The real window, under a virtual display.
-test-window:
+test-window: window
 	sh tests/e2e/run.sh
 
 lint: ui/node_modules/.package-lock.json window

@@ -22,6 +22,8 @@ mod pictures;
 mod report;
 mod reviews_due;
 mod screens;
+mod security;
 mod session;
+mod starting;
 mod welcome;
 mod window;

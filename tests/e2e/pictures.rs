@@ -15,6 +15,7 @@ fn folder() -> PathBuf {
 /// Writes what the window shows to `screenshots/NAME.png`.
 pub async fn take(window: &Window, name: &str) {
     window.settle().await;
+    window.next_frame().await;
     let png = window.picture().await;
     assert!(png.starts_with(b"\x89PNG"), "{name} is no picture");
     std::fs::write(folder().join(format!("{name}.png")), png).unwrap();

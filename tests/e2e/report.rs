@@ -17,7 +17,7 @@ async fn a_report_is_previewed_saved_and_listed() {
     let home = Home::new();
     let window = Window::open_sample(&home).await;
     window.click("nav-report").await;
-    let pages = "const pages = [...document.querySelectorAll('img[alt^=\"Page \"]')];
+    let pages = "const pages = [...document.querySelectorAll('img[src][alt^=\"Page \"]')];
         return pages.length > 1 && pages[0].complete && pages[0].naturalWidth > 0 ? pages.length : null";
     window.until("the pages of the preview", pages).await;
 

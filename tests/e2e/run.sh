@@ -10,11 +10,12 @@ done
 [ $# -gt 0 ] || rm -rf tests/e2e/screenshots
 
 # Windows of one display share its focus: one test at a time.
-features="custom-protocol,test-dialogs"
+# The whole workspace is named, so that libraries have the features that they have in other builds, and are not built twice.
+features="change-ledger-desktop/custom-protocol,change-ledger-desktop/test-dialogs"
 if cargo nextest --version >/dev/null 2>&1; then
-    set -- cargo nextest run -p change-ledger-desktop --features "$features" --test e2e --test-threads 1 --no-fail-fast "$@"
+    set -- cargo nextest run --workspace --features "$features" --test e2e --test-threads 1 --no-fail-fast "$@"
 else
-    set -- cargo test -p change-ledger-desktop --features "$features" --test e2e -- --test-threads 1 "$@"
+    set -- cargo test --workspace --features "$features" --test e2e -- --test-threads 1 "$@"
 fi
 if [ -z "${E2E_SHOW:-}" ]; then
     command -v xvfb-run >/dev/null 2>&1 || { echo "xvfb-run is missing; \`make setup\` installs it." >&2; exit 1; }

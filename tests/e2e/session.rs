@@ -16,6 +16,8 @@ pub struct Session {
     driver: Child,
     /// Where the driver listens.
     pub address: String,
+    /// Where the session bus listens.
+    pub bus_address: String,
 }
 
 impl Session {
@@ -26,7 +28,7 @@ impl Session {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut driver = Command::new("WebKitWebDriver");
         driver.arg(format!("--port={port}")).arg("--host=127.0.0.1");
-        driver.env("TAURI_WEBVIEW_AUTOMATION", "true").env("DBUS_SESSION_BUS_ADDRESS", bus_address);
+        driver.env("TAURI_WEBVIEW_AUTOMATION", "true").env("DBUS_SESSION_BUS_ADDRESS", &bus_address);
         // Pictures hang when this is set.
         driver.env_remove("WEBKIT_DISABLE_DMABUF_RENDERER");
         // Whoever runs the tests may have asked for another ledger, theme or language.
@@ -39,7 +41,7 @@ impl Session {
         let log = std::fs::File::create(home.path().join("driver.log")).unwrap();
         driver.stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log).process_group(0);
         let driver = driver.spawn().expect("WebKitWebDriver starts; on Debian it is in the package webkit2gtk-driver");
-        Self { bus, driver, address: format!("http://127.0.0.1:{port}") }
+        Self { bus, driver, address: format!("http://127.0.0.1:{port}"), bus_address }
     }
 
     /// Panics with what the driver said when it is no longer there.
@@ -66,12 +68,12 @@ impl Drop for Session {
 /// test. It starts no services either; they would outlive the test.
 const BUS: &str = r#"<busconfig>
   <type>session</type>
-  <listen>unix:tmpdir=/tmp</listen>
+  <listen>unix:dir=HOME</listen>
   <policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
 </busconfig>"#;
 
 fn start_bus(home: &Home) -> (Child, String) {
-    let config = home.file("session-bus.conf", BUS);
+    let config = home.file("session-bus.conf", BUS.replace("HOME", &home.path().display().to_string()));
     let mut bus = Command::new("dbus-daemon");
     bus.arg(format!("--config-file={}", config.display())).args(["--nofork", "--nopidfile", "--print-address=1"]);
     bus.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);

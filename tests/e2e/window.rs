@@ -11,11 +11,12 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::{
     path::PathBuf,
+    process::Command,
     time::{Duration, Instant},
 };
 
 /// How long to wait for something before the test fails; a slow machine is no failure.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 /// How often to look again.
 const AGAIN: Duration = Duration::from_millis(100);
 
@@ -23,7 +24,7 @@ const AGAIN: Duration = Duration::from_millis(100);
 pub struct Window {
     client: Client,
     /// Ends everything that was started, also when a test fails.
-    _session: Session,
+    session: Session,
 }
 
 impl Window {
@@ -50,7 +51,7 @@ impl Window {
         };
         let timeouts = TimeoutConfiguration::new(Some(PATIENCE), None, None);
         client.update_timeouts(timeouts).await.unwrap();
-        let window = Self { client, _session: session };
+        let window = Self { client, session };
         window.until("the first screen", "return document.querySelector('main h1, main [role=alert]') !== null").await;
         window
     }
@@ -66,6 +67,13 @@ impl Window {
     pub async fn close(self) {
         assert_eq!(self.complaints().await, Vec::<String>::new(), "the window complained");
         self.client.close().await.unwrap();
+    }
+
+    /// The program, to be started once more beside this window.
+    pub fn program(&self, home: &Home) -> Command {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_change-ledger-desktop"));
+        program.envs(home.environment()).env("DBUS_SESSION_BUS_ADDRESS", &self.session.bus_address);
+        program
     }
 
     /// What the window complained about since it was opened.
@@ -118,14 +126,15 @@ impl Window {
 
     /// Clicks an element by the name that tests know it by.
     pub async fn click(&self, name: &str) {
-        self.find(name).await.click().await.unwrap();
+        self.find(name).await.click().await.unwrap_or_else(|error| panic!("{name} cannot be clicked: {error}"));
     }
 
     /// The visible text of an element, by the name that tests know it by.
     pub async fn text(&self, name: &str) -> String {
         self.find(name).await;
         let text = self.script(&format!("return document.querySelector(\"[data-testid='{name}']\").innerText")).await;
-        text.as_str().unwrap().to_owned()
+        // Numbers and their units are held together with no-break spaces.
+        text.as_str().unwrap().replace('\u{a0}', " ")
     }
 
     /// Waits until an element's text contains some words.
@@ -161,6 +170,13 @@ impl Window {
             && document.querySelector('.pending, [aria-busy=true]') === null
             && document.getAnimations().every((animation) => animation.playState !== 'running')";
         self.until("the screen to settle", body).await;
+    }
+
+    /// Waits until what was last changed is drawn.
+    pub async fn next_frame(&self) {
+        let body = "const done = arguments[arguments.length - 1];
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))";
+        self.script_with_callback(body).await;
     }
 
     /// Chooses light or dark with the window's own switch.

@@ -221,3 +221,39 @@ fn a_named_incident_that_was_not_imported_is_dangling() {
     let found = &quarter(&metrics, QUARTER)["missing_incident_links"];
     assert_eq!(*found, json!({"count": 2, "share": 0.5, "none": 1, "dangling": 1, "one_way": 1}));
 }
+
+#[test]
+fn one_person_alone_cannot_be_reviewed_and_that_is_said() {
+    let alone = json!({"mergedBy": {"login": "mara", "is_bot": false}, "reviews": []});
+    let sandbox = Sandbox::new();
+    sandbox.import(&sandbox.file("pulls.json", json!([pull(1, alone.clone())]).to_string()));
+    let page = sandbox.json(["show", "acme/pay#1"]);
+    let fact = page["facts"].as_array().unwrap().iter().find(|fact| fact["fact"] == "independent_review").unwrap();
+    assert!(fact["value"].as_str().unwrap().starts_with("impossible: mara"), "{fact}");
+    assert_eq!(page["class"], "unlabelled_emergency", "it is not hidden either");
+    sandbox.import(
+        &sandbox.file("more.json", json!([pull(2, json!({"author": {"login": "tove", "is_bot": false}}))]).to_string()),
+    );
+    let page = sandbox.json(["show", "acme/pay#1"]);
+    let fact = page["facts"].as_array().unwrap().iter().find(|fact| fact["fact"] == "independent_review").unwrap();
+    assert_eq!(fact["value"], "possible");
+}
+
+#[test]
+fn a_review_within_the_second_is_no_missing_value() {
+    let reviewed =
+        json!({"labels": [{"name": "hotfix"}], "reviews": [review("tove", "APPROVED", "2026-07-01T12:00:01Z")]});
+    let quarter = judged(&[pull(1, reviewed)]);
+    let median = quarter["retroactive_review"]["median_hours"].as_f64().unwrap();
+    assert!(median > 0.0 && median < 0.001, "{median}");
+}
+
+#[test]
+fn labels_that_no_file_carried_are_not_missing() {
+    let mut without = pull(1, json!({}));
+    without.as_object_mut().unwrap().remove("labels");
+    let sandbox = Sandbox::new();
+    sandbox.import(&sandbox.file("pulls.json", json!([without]).to_string()));
+    let item = sandbox.json(["changes"])["items"][0].clone();
+    assert!(!item["missing"].as_array().unwrap().contains(&json!("label")), "{item}");
+}

@@ -5,7 +5,7 @@ use crate::{
     host::Host,
 };
 use change_ledger_metrics::{Frames, Judged};
-use change_ledger_model::{Timestamp, columns::LedgerColumns, policy::PolicyHistory};
+use change_ledger_model::{Timestamp, columns::LedgerColumns, person::PersonKind, policy::PolicyHistory};
 use change_ledger_store::{Access, Ledger};
 use std::{
     path::{Path, PathBuf},
@@ -72,6 +72,10 @@ pub(crate) struct Computed {
     pub(crate) repository: Vec<u32>,
     /// Implementation of each change, UTC milliseconds.
     pub(crate) implemented_at: Vec<Option<i64>>,
+    /// Whether the export of each change had labels.
+    pub(crate) labels_known: Vec<bool>,
+    /// The one person of each repository in which nobody else ever acted; `None` for the others.
+    pub(crate) only_person: Vec<Option<String>>,
     /// Verdicts and metrics.
     pub(crate) judged: Judged,
     frames: Arc<Frames>,
@@ -163,7 +167,9 @@ impl App {
     /// Verdicts and metrics for the ledger's present state; kept until it, the policy or the moment changes.
     pub(crate) fn computed(&self, host: &dyn Host) -> Result<Arc<Computed>, AppError> {
         let as_of = self.as_of(host);
-        let kept = lock(&self.computed).clone();
+        // Held while computing: screens that ask at the same time share one computation.
+        let mut slot = lock(&self.computed);
+        let kept = slot.clone();
         let (version, history) = self.read(|ledger| Ok((ledger.data_version()?, ledger.policy_history()?)))?;
         if let Some(kept) = &kept
             && kept.frames.data_version() == version
@@ -181,6 +187,8 @@ impl App {
                 repositories: kept.repositories.clone(),
                 repository: kept.repository.clone(),
                 implemented_at: kept.implemented_at.clone(),
+                labels_known: kept.labels_known.clone(),
+                only_person: kept.only_person.clone(),
                 frames: Arc::clone(&kept.frames),
                 history,
                 as_of,
@@ -191,15 +199,28 @@ impl App {
                 let keys = columns.changes.key.clone();
                 let repository = columns.changes.repository.clone();
                 let implemented_at = columns.changes.implemented_at.clone();
+                let labels_known = columns.changes.labels_known.clone();
+                let only_person = only_person(&columns);
                 let repositories = columns.repositories.clone();
                 let frames = Arc::new(Frames::load(columns)?);
                 tracing::info!(target: "timing", seconds = began.elapsed().as_secs_f64(), "frames loaded");
                 let judged = judge(&frames, &history, as_of)?;
-                Computed { judged, keys, repositories, repository, implemented_at, frames, history, as_of }
+                Computed {
+                    judged,
+                    keys,
+                    repositories,
+                    repository,
+                    implemented_at,
+                    labels_known,
+                    only_person,
+                    frames,
+                    history,
+                    as_of,
+                }
             }
         };
         let fresh = Arc::new(fresh);
-        *lock(&self.computed) = Some(Arc::clone(&fresh));
+        *slot = Some(Arc::clone(&fresh));
         Ok(fresh)
     }
 
@@ -222,6 +243,43 @@ fn judge(frames: &Frames, history: &PolicyHistory, as_of: Timestamp) -> Result<J
     Ok(judged)
 }
 
+/// Per repository, the handle of the only human who ever opened, merged or reviewed a change there. Nobody can review
+/// independently in such a repository.
+fn only_person(columns: &LedgerColumns) -> Vec<Option<String>> {
+    #[derive(Clone, Copy)]
+    enum Seen {
+        Nobody,
+        One(u32),
+        Several,
+    }
+    let mut seen = vec![Seen::Nobody; columns.repositories.len()];
+    let mut note = |change: usize, person: Option<u32>| {
+        let is_human =
+            |person: &u32| columns.people.get(*person as usize).is_some_and(|(_, kind)| *kind == PersonKind::Human);
+        let repository =
+            columns.changes.repository.get(change).and_then(|repository| seen.get_mut(*repository as usize));
+        if let (Some(person), Some(seen)) = (person.filter(is_human), repository) {
+            *seen = match *seen {
+                Seen::Nobody => Seen::One(person),
+                Seen::One(known) if known == person => Seen::One(known),
+                Seen::One(_) | Seen::Several => Seen::Several,
+            };
+        }
+    };
+    for (change, (author, merger)) in columns.changes.author.iter().zip(&columns.changes.merged_by).enumerate() {
+        note(change, *author);
+        note(change, *merger);
+    }
+    for (change, reviewer) in columns.reviews.change.iter().zip(&columns.reviews.reviewer) {
+        note(*change as usize, Some(*reviewer));
+    }
+    let handle = |seen: Seen| match seen {
+        Seen::One(person) => columns.people.get(person as usize).map(|(handle, _)| handle.clone()),
+        Seen::Nobody | Seen::Several => None,
+    };
+    seen.into_iter().map(handle).collect()
+}
+
 /// A window that asks again within a minute gets the same ages; they are shown in hours.
 const fn same_minute(one: Timestamp, other: Timestamp) -> bool {
     one.millis().div_euclid(60_000) == other.millis().div_euclid(60_000)
@@ -233,6 +291,12 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Computed {
+    /// The only person of the repository of the change at `position`, where nobody else ever acted.
+    pub(crate) fn only_person_at(&self, position: usize) -> Option<&str> {
+        let repository = *self.repository.get(position)?;
+        self.only_person.get(repository as usize)?.as_deref()
+    }
+
     /// Position of the change with this row id.
     pub(crate) fn position(&self, key: i64) -> Result<usize, AppError> {
         self.keys

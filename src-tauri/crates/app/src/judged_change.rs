@@ -128,6 +128,14 @@ impl<'a> JudgedChange<'a> {
         self.verdict(|v| &v.approval_covers_head)
     }
 
+    /// Whether anybody could have reviewed independently, in words.
+    pub(crate) fn independent_review(&self) -> String {
+        self.computed.only_person_at(self.at).map_or_else(
+            || "possible".to_owned(),
+            |person| format!("impossible: {person} is the only person who ever acted in this repository"),
+        )
+    }
+
     pub(crate) fn batch_stamped(&self) -> bool {
         self.verdict(|v| &v.batch_stamped)
     }

@@ -2,7 +2,7 @@
 
 use crate::args::Format;
 use change_ledger_app::{AppError, ErrorCode};
-use std::process::ExitCode;
+use std::{io::ErrorKind, process::ExitCode};
 
 /// Why a verb could not be carried out.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +26,19 @@ impl Failure {
         Self::App(AppError::wrong_use(message))
     }
 
+    /// What the system said when the answer was printed.
+    fn io_kind(&self) -> Option<ErrorKind> {
+        match self {
+            Self::Print(error) => Some(error.kind()),
+            Self::Json(error) => error.io_error_kind(),
+            Self::Csv(error) => match error.kind() {
+                csv::ErrorKind::Io(error) => Some(error.kind()),
+                _ => None,
+            },
+            Self::App(_) => None,
+        }
+    }
+
     fn into_error(self) -> AppError {
         match self {
             Self::App(error) => error,
@@ -35,9 +48,7 @@ impl Failure {
 
     /// Prints the failure to stderr and gives the exit code: 1 for defects of this program and of the ledger, 2 for the rest.
     pub(crate) fn print(self, format: Format) -> ExitCode {
-        if let Self::Print(error) = &self
-            && error.kind() == std::io::ErrorKind::BrokenPipe
-        {
+        if self.io_kind() == Some(ErrorKind::BrokenPipe) {
             // Whoever read the answer has seen enough.
             return ExitCode::SUCCESS;
         }

@@ -41,7 +41,9 @@ fn refuse(error: &clap::Error) -> ExitCode {
         after_flag || words.iter().any(|word| word == "--format=json")
     };
     if error.use_stderr() && wants_json() {
-        return Failure::wrong_use(error.to_string().trim_end()).print(Format::Json);
+        let said = error.to_string();
+        let message = said.lines().next().unwrap_or_default();
+        return Failure::wrong_use(message.strip_prefix("error: ").unwrap_or(message)).print(Format::Json);
     }
     if error.print().is_err() {
         return ExitCode::FAILURE;

@@ -60,9 +60,10 @@ pub(crate) fn table(header: &[&str], right: &[usize], rows: Vec<Vec<String>>) ->
     table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
 
-/// Imported text without control characters, which could steer a terminal.
+/// Imported text without characters that could steer a terminal or turn the direction of what is read.
 pub(crate) fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    let turns = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if c.is_control() || turns(c) { ' ' } else { c }).collect()
 }
 
 /// A count, or `n/a`.

@@ -104,7 +104,7 @@ pub enum Class {
 }
 
 impl Class {
-    /// Every class, in the order in which they are tried.
+    /// Every class, in the order in which reports list them.
     pub const ALL: [Self; 5] =
         [Self::DeclaredEmergency, Self::UnlabelledEmergency, Self::Unreviewed, Self::Exempt, Self::Routine];
 

@@ -105,14 +105,14 @@ fn free_name(path: &Path) -> PathBuf {
     name
 }
 
-fn beside(path: &Path, suffix: &str) -> PathBuf {
+pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(suffix);
     PathBuf::from(name)
 }
 
 /// Removes what an interrupted copy left.
-fn discard(unfinished: &Path) {
+pub(crate) fn discard(unfinished: &Path) {
     for suffix in ["", "-wal", "-shm", "-journal"] {
         let part = beside(unfinished, suffix);
         if let Err(error) = fs::remove_file(&part)

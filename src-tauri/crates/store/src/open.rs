@@ -1,6 +1,10 @@
 //! Opening a ledger file: what may be opened, and the settings under which it is used.
 
-use crate::{StoreError, migration};
+use crate::{
+    StoreError,
+    backup::{beside, discard},
+    migration,
+};
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     fs,
@@ -68,10 +72,13 @@ impl Ledger {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder).map_err(|source| StoreError::Unreadable { path: folder.to_owned(), source })?;
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(path, flags).map_err(|error| not_opened(error, path))?;
-        prepare_new(&mut connection, path)?;
-        Ok(Self { connection, path: Some(path.to_owned()) })
+        if path.try_exists().unwrap_or(true) {
+            // An empty file: somebody chose the place, and nothing in it can be lost.
+            drop(create_at(path)?);
+        } else {
+            create_whole(path)?;
+        }
+        Self::open(path, Access::ReadWrite)
     }
 
     /// An empty ledger that lives as long as this value.
@@ -155,6 +162,33 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
         Access::ReadOnly => OpenFlags::SQLITE_OPEN_READ_ONLY,
     };
     Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|error| not_opened(error, path))
+}
+
+fn create_at(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(|error| not_opened(error, path))?;
+    prepare_new(&mut connection, path)?;
+    Ok(connection)
+}
+
+/// Makes an empty ledger beside `path` and puts it there whole, so that a program that is killed meanwhile leaves no half of
+/// one. When another program was faster, its ledger stays.
+fn create_whole(path: &Path) -> Result<(), StoreError> {
+    let unfinished = beside(path, &format!(".unfinished-{}", std::process::id()));
+    discard(&unfinished);
+    let made = create_at(&unfinished).map(drop);
+    let placed = made.and_then(|()| match fs::hard_link(&unfinished, path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            // Some file systems have no links; there the last one to finish wins.
+            fs::rename(&unfinished, path).map_err(|source| StoreError::Unreadable { path: path.to_owned(), source })
+        }
+        _ => Ok(()),
+    });
+    discard(&unfinished);
+    placed.map_err(|error| match error {
+        StoreError::Unreadable { source, .. } => StoreError::Unreadable { path: path.to_owned(), source },
+        other => other,
+    })
 }
 
 fn prepare_new(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {

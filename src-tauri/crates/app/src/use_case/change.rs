@@ -175,6 +175,7 @@ fn facts(judged: &JudgedChange<'_>) -> Vec<FactLine> {
         ),
         ("approval_covers_head", "Approval covers the merged commit", yes_no(judged.approval_covers_head())),
         ("changes_requested_open", "Changes requested and still open", yes_no(Some(judged.changes_requested_open()))),
+        ("independent_review", "Independent review", Some(judged.independent_review())),
         ("self_merged", "Merged by its author", yes_no(judged.self_merged())),
         ("self_approved", "Approved by its author", yes_no(Some(judged.self_approved()))),
         ("authorisation", "Authorisation", or_none(texts, found(TextSignal::Authorisation))),

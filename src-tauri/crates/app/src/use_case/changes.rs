@@ -16,8 +16,8 @@ use std::collections::HashSet;
 
 const DEFAULT_LIMIT: u32 = 100;
 const LARGEST_LIMIT: u32 = 1000;
-/// More hits of a search than a person would look through.
-const SEARCH_HITS: u32 = 100_000;
+/// Every hit: the total must be right.
+const SEARCH_HITS: u32 = u32::MAX;
 
 /// Lists changes, newest first.
 ///
@@ -136,7 +136,10 @@ pub(crate) fn missing(computed: &Computed, at: usize, class: Class, review: Revi
     let recorded = |flags: &[bool]| flags.get(at).copied().unwrap_or(false);
     [
         (matches!(link, Some(IncidentLinkState::Missing | IncidentLinkState::Dangling)), Missing::Incident),
-        (class == Class::UnlabelledEmergency, Missing::Label),
+        (
+            class == Class::UnlabelledEmergency && computed.labels_known.get(at).copied().unwrap_or(false),
+            Missing::Label,
+        ),
         (!recorded(&verdicts.authorised), Missing::Authorisation),
         (!recorded(&verdicts.justified), Missing::Justification),
         (matches!(review, ReviewState::Pending | ReviewState::Overdue), Missing::Review),

@@ -11,7 +11,7 @@ use crate::{
         RejectedRow, RejectsAnswer,
     },
 };
-use change_ledger_ingest::{ColumnProfile, DateOrder, FileInput, Input, Options};
+use change_ledger_ingest::{ColumnProfile, DateOrder, FileInput, Input, MemberInput, Options};
 use change_ledger_model::{import::ImportManifest, record::Reject, source::SourceKind};
 use chrono_tz::Tz;
 use std::{
@@ -41,20 +41,23 @@ pub fn import(app: &App, host: &dyn Host, request: ImportRequest) -> Result<Impo
                 .run(input)
         };
         let whole = FileInput::new(&file);
-        let outcome = match change_ledger_ingest::members(&whole) {
+        let parts: Vec<(Result<ImportManifest, AppError>, String, bool)> = match change_ledger_ingest::members(&whole) {
             Ok(Some(members)) => {
-                members.iter().map(|member| run(member, Some(whole.name().to_owned()))).collect::<Result<Vec<_>, _>>()
+                let import =
+                    |member: &MemberInput| (run(member, Some(whole.name().to_owned())), member.name().to_owned(), true);
+                members.iter().map(import).collect()
             }
-            Ok(None) => run(&whole, None).map(|manifest| vec![manifest]),
-            Err(error) => Err(error.into()),
+            Ok(None) => vec![(run(&whole, None), whole.name().to_owned(), in_folder)],
+            Err(error) => vec![(Err(error.into()), whole.name().to_owned(), false)],
         };
-        match outcome {
-            Ok(manifests) => answer.runs.extend(manifests),
-            Err(error) if error.code == ErrorCode::Cancelled => return Err(error),
-            Err(error) => {
-                let is_no_export = in_folder && error.code == ErrorCode::NotRecognised;
-                let list = if is_no_export { &mut answer.skipped } else { &mut answer.failures };
-                list.push(ImportFailure { file: file.display().to_string(), error });
+        for (outcome, file, among_others) in parts {
+            match outcome {
+                Ok(manifest) => answer.runs.push(manifest),
+                Err(error) if error.code == ErrorCode::Cancelled => return Err(error),
+                Err(error) if among_others && error.code == ErrorCode::NotRecognised => {
+                    answer.skipped.push(ImportFailure { file, error });
+                }
+                Err(error) => answer.failures.push(ImportFailure { file, error }),
             }
         }
     }
@@ -191,8 +194,9 @@ pub fn rejects(app: &App, _: &dyn Host, request: ImportId) -> Result<RejectsAnsw
                 rejects.push(reject);
             }
         })?;
-        let rejects =
-            rejects.into_iter().map(|reject| Ok(RejectedRow { raw: raw_text(ledger, request.id, &reject)?, reject }));
+        let rejects = rejects
+            .into_iter()
+            .map(|reject| Ok(RejectedRow { raw: raw_text(ledger, request.id, &reject, RAW_SHOWN)?, reject }));
         Ok(RejectsAnswer {
             file: manifest.file,
             total: manifest.rows.rejected,
@@ -201,9 +205,10 @@ pub fn rejects(app: &App, _: &dyn Host, request: ImportId) -> Result<RejectsAnsw
     })
 }
 
-fn raw_text(ledger: &change_ledger_store::Ledger, import: i64, reject: &Reject) -> Result<String, AppError> {
+/// The row as it stands in the file, or its first `most` bytes.
+fn raw_text(ledger: &change_ledger_store::Ledger, import: i64, reject: &Reject, most: u64) -> Result<String, AppError> {
     let span = reject.place.span;
-    let bytes = ledger.evidence(import, span.offset, span.length.min(RAW_SHOWN))?;
+    let bytes = ledger.evidence(import, span.offset, span.length.min(most))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -238,8 +243,11 @@ pub fn write_rejects(app: &App, import: i64, out: &mut dyn Write) -> Result<(), 
             let span = reject.place.span;
             let line = reject.place.line.map_or_else(String::new, |line| line.to_string());
             let numbers = [reject.place.row.to_string(), line, span.offset.to_string(), span.length.to_string()];
-            let texts =
-                [reject.field.clone().unwrap_or_default(), reject.reason.clone(), raw_text(ledger, import, reject)?];
+            let texts = [
+                reject.field.clone().unwrap_or_default(),
+                reject.reason.clone(),
+                raw_text(ledger, import, reject, u64::MAX)?,
+            ];
             table.write_record(numbers.iter().chain(&texts)).map_err(failed)?;
         }
         Ok(())

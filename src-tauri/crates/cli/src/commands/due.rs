@@ -99,7 +99,8 @@ fn calendar(answer: &DueAnswer) -> String {
             "Review due: {} {}",
             item.id, item.title
         )))));
-        if let Some(url) = &item.url {
+        // Imported text decides what stands here; a calendar must not be led elsewhere.
+        if let Some(url) = item.url.as_ref().filter(|url| url.starts_with("https://") || url.starts_with("http://")) {
             event.push(properties::URL::new(output::printable(url)));
         }
         calendar.add_event(event);

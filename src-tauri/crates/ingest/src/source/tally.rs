@@ -66,7 +66,7 @@ impl Tally {
         };
         if self.zone_used && reading.timezone_assumed {
             summary.warn("timezone_assumed", format!(
-                "Times in this file have no time zone; they were read as {}. If that is wrong, import it again with --timezone.",
+                "Times in this file have no time zone; they were read as {}. If that is wrong, import the file into a fresh ledger with --timezone: this ledger keeps what it has read.",
                 reading.timezone
             ));
         }

@@ -12,7 +12,7 @@ use crate::{
 };
 use change_ledger_metrics::Selection;
 use change_ledger_model::{
-    import::ImportStatus,
+    import::{ImportManifest, ImportStatus},
     judgement::{Class, Signal},
     policy::patterns::TextSignal,
     quarter::Quarter,
@@ -22,6 +22,7 @@ use change_ledger_report::content::{
     SignalEntry, Standing, Statement, TicketReference, TitleBlock,
 };
 use change_ledger_store::{FoundText, Ledger, Revision};
+use std::collections::BTreeMap;
 
 /// Gathers the report of one quarter.
 pub(super) fn report(app: &App, host: &dyn Host, request: &ReportRequest) -> Result<QuarterReport, AppError> {
@@ -54,15 +55,7 @@ pub(super) fn report(app: &App, host: &dyn Host, request: &ReportRequest) -> Res
             quarters,
             emergencies: emergencies(ledger, &computed, quarter)?,
             unreviewed: unreviewed(ledger, &computed, quarter)?,
-            completeness: imports
-                .iter()
-                .flat_map(|manifest| {
-                    manifest
-                        .warnings
-                        .iter()
-                        .map(|warning| format!("{}: {}", file_name(&manifest.file), warning.message))
-                })
-                .collect(),
+            completeness: completeness(&computed, quarter, &imports),
             imports,
             undated: computed.judged.undated(),
             ledger_head: head,
@@ -83,6 +76,25 @@ fn policies(computed: &Computed, quarter: Quarter) -> Vec<PolicyTerms> {
     let end = quarter.next().begins(period.fiscal_year_start, period.timezone).min(computed.as_of);
     let after = computed.history.position_at(end) + 1;
     computed.history.versions().take(after).skip(first).map(PolicyTerms::of).collect()
+}
+
+/// What the files cannot tell, or look as if they left out.
+fn completeness(computed: &Computed, quarter: Quarter, imports: &[ImportManifest]) -> Vec<String> {
+    let warnings = imports.iter().flat_map(|manifest| {
+        manifest.warnings.iter().map(|warning| format!("{}: {}", file_name(&manifest.file), warning.message))
+    });
+    let quarters = &computed.judged.verdicts().quarter;
+    let of_quarter = quarters.iter().enumerate().filter(|(_, found)| **found == Some(quarter.ordinal()));
+    let alone: BTreeMap<&str, &str> = of_quarter
+        .filter_map(|(at, _)| {
+            let repository = computed.repositories.get(*computed.repository.get(at)? as usize)?;
+            Some((repository.as_str(), computed.only_person_at(at)?))
+        })
+        .collect();
+    let alone = alone.into_iter().map(|(repository, person)| {
+        format!("{repository}: {person} is the only person who ever acted there; an independent review was impossible.")
+    });
+    warnings.chain(alone).collect()
 }
 
 fn file_name(path: &str) -> &str {

@@ -11,6 +11,9 @@ use change_ledger_model::{
     record::{FoundIn, Incident, Mention, MentionKind, Note, Record, Ticket},
 };
 
+/// How link types between a change and an incident are called.
+const INCIDENT_WORDS: [&str; 6] = ["incident", "störung", "incidente", "incydent", "vorfall", "事件"];
+
 /// A comment as its cell writes it: `02/Nov/26 8:31 AM;712020:aa-bb;text; may contain semicolons`.
 pub(super) struct CommentCell<'c> {
     pub(super) date: &'c str,
@@ -174,8 +177,10 @@ impl IssueRow<'_> {
         let mut found = Vec::new();
         for link in &self.jira.columns.links {
             if let Some(key) = self.cells.value(link.column).filter(|key| is_key(key)) {
+                // "Problem/Incident" and its translations: the other side is an incident, imported or not.
+                let names_incident = INCIDENT_WORDS.iter().any(|word| link.label.to_lowercase().contains(word));
                 found.push(Mention {
-                    kind: MentionKind::TicketKey,
+                    kind: if names_incident { MentionKind::Incident } else { MentionKind::TicketKey },
                     name: key.to_owned(),
                     found_in: FoundIn::LinkField,
                     text: link.label.clone(),

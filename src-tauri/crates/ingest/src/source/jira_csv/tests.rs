@@ -61,14 +61,14 @@ fn links_come_with_their_type_and_direction() {
     let held = import(CLOUD.as_bytes(), &Options::default()).unwrap();
     let mentions = &held.tickets()[0].mentions;
     let named = |name: &str| mentions.iter().find(|mention| mention.name == name).unwrap();
-    let link = |name: &str, text: &str| Mention {
-        kind: MentionKind::TicketKey,
+    let link = |kind: MentionKind, name: &str, text: &str| Mention {
+        kind,
         name: name.to_owned(),
         found_in: FoundIn::LinkField,
         text: text.to_owned(),
     };
-    assert_eq!(*named("OPS-77"), link("OPS-77", "Problem/Incident (inward)"));
-    assert_eq!(*named("PAY-1207"), link("PAY-1207", "Relates (outward)"));
+    assert_eq!(*named("OPS-77"), link(MentionKind::Incident, "OPS-77", "Problem/Incident (inward)"));
+    assert_eq!(*named("PAY-1207"), link(MentionKind::TicketKey, "PAY-1207", "Relates (outward)"));
     assert_eq!((named("INC-482").kind, named("INC-482").found_in), (MentionKind::Incident, FoundIn::Body));
     assert_eq!(named("acme/pay#2214").kind, MentionKind::Change);
     assert!(mentions.iter().all(|mention| mention.name != "CHM-91"));

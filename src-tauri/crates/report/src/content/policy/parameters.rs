@@ -118,7 +118,10 @@ fn authorisation(policy: &Policy) -> String {
     } else {
         policy.authorisation.roles.join(" or ")
     };
-    format!("by {roles}; recognised after {}", quoted(&policy.authorisation.markers))
+    format!(
+        "by {roles} (the role is not checked, only that an authorisation is on record); recognised after {}",
+        quoted(&policy.authorisation.markers)
+    )
 }
 
 fn justification(policy: &Policy) -> String {
