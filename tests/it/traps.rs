@@ -257,3 +257,20 @@ fn labels_that_no_file_carried_are_not_missing() {
     let item = sandbox.json(["changes"])["items"][0].clone();
     assert!(!item["missing"].as_array().unwrap().contains(&json!("label")), "{item}");
 }
+
+#[test]
+fn a_page_that_says_there_are_more_is_said_to_be_cut_off() {
+    let page = |more: bool| {
+        json!({"incidents": [{"id": "Q1", "incident_number": 1, "title": "Down", "status": "resolved", "urgency": "high",
+            "created_at": "2026-07-01T10:00:00Z", "resolved_at": "2026-07-01T11:00:00Z"}], "limit": 1, "offset": 0, "more": more})
+    };
+    let check = |content: String, cut: bool| {
+        let sandbox = Sandbox::new();
+        let run = sandbox.import(&sandbox.file("incidents.json", &content));
+        let warned = run["warnings"].as_array().unwrap().iter().any(|warning| warning["code"] == "cut_off");
+        assert_eq!(warned, cut, "{content}");
+    };
+    check(page(true).to_string(), true);
+    check(page(false).to_string(), false);
+    check(format!("{}{}", page(true), page(false)), false);
+}

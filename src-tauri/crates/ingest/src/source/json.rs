@@ -82,7 +82,7 @@ const INCIDENTS: Rules = Rules {
     lists: &["incidents", "data", "items", "values", "results", "records"],
     via: &["data", "incident", "event", "result"],
     marks: &["incident_number", "incident_key", "urgency", "last_status_change_at", "seconds_to_resolve"],
-    context: &[],
+    context: &["more"],
 };
 
 /// How records of this kind are framed.
@@ -137,8 +137,13 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &Reading, sink: &mut dyn 
     let mut repository = reading.repository.clone();
     let mut complete = 0_u64;
     let mut damaged = false;
+    let mut more_pages = false;
     while let Some(item) = records.next()? {
         let flow = match item {
+            Item::Context { key: "more", text } => {
+                more_pages = text == b"true";
+                continue;
+            }
             Item::Context { key, text } => {
                 // A second repository in one file: its rows must name it themselves.
                 let other = names_repository(key).then(|| serde_json::from_slice::<String>(text).ok()).flatten();
@@ -173,6 +178,12 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &Reading, sink: &mut dyn 
     let (rows, truncated) = (records.rows(), records.truncated());
     let mut summary = tally.summary(reading, rows);
     warn_of_cuts(&mut summary, reading.kind, rows, truncated, damaged);
+    if more_pages {
+        summary.warn(
+            "cut_off",
+            "The file says that there are more pages behind its last one; export and import those as well.".to_owned(),
+        );
+    }
     Ok(summary)
 }
 
