@@ -4,7 +4,7 @@ CREATE TABLE change AS
 SELECT row_number() OVER () AS id, url, author.login AS author, author.is_bot AS author_is_bot, mergedBy.login AS merged_by,
        epoch_ms(mergedAt::TIMESTAMP) AS implemented, epoch_ms(createdAt::TIMESTAMP) AS opened, year(mergedAt::TIMESTAMP) * 4 + quarter(mergedAt::TIMESTAMP) - 1 AS quarter,
        (baseRefName IN ('main', 'master', 'trunk') OR baseRefName LIKE 'release/%') AS counted,
-       (list_bool_or(list_transform(labels, l -> lower(l.name) IN ('emergency', 'hotfix', 'type: hotfix', 'break glass', 'emergency change')))
+       (list_bool_or(list_transform(labels, lambda l: lower(l.name) IN ('emergency', 'hotfix', 'type: hotfix', 'break glass', 'emergency change')))
           OR regexp_matches(lower(title), '^(\[emergency\]|\[hotfix\]|emergency:|hotfix:)')) AS labelled,
        regexp_matches(lower(headRefName), '^(hotfix|emergency|break-glass)/') AS hotfix_branch,
        regexp_matches(body, 'INC-[0-9]+|pagerduty[.]com/incidents') AS names_incident,
@@ -14,7 +14,7 @@ SELECT row_number() OVER () AS id, url, author.login AS author, author.is_bot AS
 FROM (SELECT *, row_number() OVER (PARTITION BY url ORDER BY updatedAt DESC) AS revision
       FROM read_json({files}, union_by_name = true, maximum_object_size = 67108864)) WHERE revision = 1 AND mergedAt IS NOT NULL;
 CREATE TABLE review AS
-SELECT c.id AS change, r.author.login AS reviewer, r.state, epoch_ms(r.submittedAt::TIMESTAMP) AS at
+SELECT c.id AS change, r.author.login AS reviewer, r.state, epoch_ms(r.submittedAt::TIMESTAMP) AS given_at
 FROM (SELECT url, unnest(reviews) AS r FROM (SELECT *, row_number() OVER (PARTITION BY url ORDER BY updatedAt DESC) AS revision
       FROM read_json({files}, union_by_name = true, maximum_object_size = 67108864)) WHERE revision = 1 AND mergedAt IS NOT NULL) p
 JOIN change c USING (url) WHERE r.submittedAt IS NOT NULL;
@@ -22,12 +22,12 @@ JOIN change c USING (url) WHERE r.submittedAt IS NOT NULL;
 WITH candidate AS (
   SELECT r.*, c.implemented, c.author,
          EXISTS (SELECT 1 FROM review w WHERE w.change = r.change AND w.reviewer = r.reviewer
-                 AND w.state = 'CHANGES_REQUESTED' AND w.at > r.at AND w.at <= c.implemented) AS withdrawn
+                 AND w.state = 'CHANGES_REQUESTED' AND w.given_at > r.given_at AND w.given_at <= c.implemented) AS withdrawn
   FROM review r JOIN change c ON c.id = r.change
   WHERE r.state = 'APPROVED' AND r.reviewer <> c.author AND r.reviewer <> '' AND r.reviewer NOT LIKE '%dependabot%' AND r.reviewer NOT LIKE '%renovate%'
 ), approval AS (
-  SELECT change, min(at) FILTER (at <= implemented AND NOT withdrawn) AS before, arg_min(reviewer, at) FILTER (at > implemented) AS late_by,
-         min(at) FILTER (at > implemented) AS after
+  SELECT change, min(given_at) FILTER (WHERE given_at <= implemented AND NOT withdrawn) AS before, arg_min(reviewer, given_at) FILTER (WHERE given_at > implemented) AS late_by,
+         min(given_at) FILTER (WHERE given_at > implemented) AS after
   FROM candidate GROUP BY change
 ), self AS (
   SELECT DISTINCT r.change FROM review r JOIN change c ON c.id = r.change WHERE r.state = 'APPROVED' AND r.reviewer = c.author
@@ -49,11 +49,11 @@ WITH candidate AS (
   SELECT id, count(*) OVER (PARTITION BY late_by ORDER BY after RANGE BETWEEN 600000 PRECEDING AND CURRENT ROW) >= 5 AS stamped
   FROM owed WHERE owes AND after IS NOT NULL
 )
-SELECT quarter, count(*) AS changes, count(*) FILTER (class = 0), count(*) FILTER (class = 1), count(*) FILTER (class <= 1) / count(*)::DOUBLE,
-       count(*) FILTER (before IS NOT NULL), count(*) FILTER (before IS NULL AND after IS NOT NULL), count(*) FILTER (review_data AND before IS NULL AND after IS NULL),
-       count(*) FILTER (NOT review_data), count(*) FILTER (owes), count(*) FILTER (state = 'on_time'), count(*) FILTER (state = 'late'), count(*) FILTER (state = 'pending'),
-       count(*) FILTER (state = 'overdue'), count(*) FILTER (state = 'unknown'), quantile_cont(hours, 0.5) FILTER (owes), quantile_cont(hours, 0.9) FILTER (owes),
-       max(epoch_ms(TIMESTAMP '2026-10-01 08:00:00') - implemented) FILTER (state IN ('pending', 'overdue')) / 3600000.0,
-       count(*) FILTER (class <= 1 AND NOT names_incident), count(*) FILTER (class <= 1 AND authorised), count(*) FILTER (class <= 1 AND justified),
-       count(*) FILTER (author = merged_by AND NOT author_is_bot), count(*) FILTER (self_approved), count(*) FILTER (stamped)
+SELECT quarter, count(*) AS changes, count(*) FILTER (WHERE class = 0), count(*) FILTER (WHERE class = 1), count(*) FILTER (WHERE class <= 1) / count(*)::DOUBLE,
+       count(*) FILTER (WHERE before IS NOT NULL), count(*) FILTER (WHERE before IS NULL AND after IS NOT NULL), count(*) FILTER (WHERE review_data AND before IS NULL AND after IS NULL),
+       count(*) FILTER (WHERE NOT review_data), count(*) FILTER (WHERE owes), count(*) FILTER (WHERE state = 'on_time'), count(*) FILTER (WHERE state = 'late'), count(*) FILTER (WHERE state = 'pending'),
+       count(*) FILTER (WHERE state = 'overdue'), count(*) FILTER (WHERE state = 'unknown'), quantile_cont(hours, 0.5) FILTER (WHERE owes), quantile_cont(hours, 0.9) FILTER (WHERE owes),
+       max(epoch_ms(TIMESTAMP '2026-10-01 08:00:00') - implemented) FILTER (WHERE state IN ('pending', 'overdue')) / 3600000.0,
+       count(*) FILTER (WHERE class <= 1 AND NOT names_incident), count(*) FILTER (WHERE class <= 1 AND authorised), count(*) FILTER (WHERE class <= 1 AND justified),
+       count(*) FILTER (WHERE author = merged_by AND NOT author_is_bot), count(*) FILTER (WHERE self_approved), count(*) FILTER (WHERE stamped)
 FROM owed LEFT JOIN batch USING (id) GROUP BY quarter ORDER BY quarter;
