@@ -9,11 +9,14 @@
 )]
 
 mod bindings;
+mod change_tickets;
+mod code_hosts;
 mod hostile;
 mod importing;
 mod metrics_agree;
 mod oracle;
 mod support;
+mod supporting;
 mod tidy;
 mod traps;
 mod truth;

@@ -100,7 +100,8 @@ fn qualifying(ledger: &LedgerColumns, change: usize, rules: Approval) -> Vec<Sai
             continue;
         }
         let withdrawn = of_change.iter().any(|&other| {
-            let objection = reviews.verdict[other] == Verdict::ChangesRequested as u8 && reviews.reviewer[other] == by;
+            let objects = [Verdict::ChangesRequested as u8, Verdict::Withdrawn as u8].contains(&reviews.verdict[other]);
+            let objection = objects && reviews.reviewer[other] == by;
             match (at, reviews.submitted_at[other], implemented) {
                 (Some(at), Some(objected), Some(implemented)) => {
                     objection && at <= implemented && at < objected && objected <= implemented

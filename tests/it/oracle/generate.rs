@@ -14,7 +14,7 @@ use change_ledger_model::{
 };
 use chrono::NaiveTime;
 use chrono_tz::Tz;
-use proptest::{collection::vec, option, prelude::*, sample::select};
+use proptest::{bool::weighted, collection::vec, option, prelude::*, sample::select};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -91,6 +91,7 @@ struct Facts {
     open_for: Option<i64>,
     coverage: u8,
     head: Option<u32>,
+    bypassed: bool,
 }
 
 fn change() -> impl Strategy<Value = Change> {
@@ -108,13 +109,13 @@ fn change() -> impl Strategy<Value = Change> {
         1 => Just(None),
     ];
     let facts = (
-        (prop_oneof![9 => Just(0_u8), 1 => Just(1_u8)], 0..REPOSITORIES.len() as u32, branch),
+        (prop_oneof![9 => Just(0_u8), 1 => Just(1_u8)], 0..REPOSITORIES.len() as u32, branch, weighted(0.1)),
         (option::weighted(0.9, person.clone()), option::weighted(0.8, person.clone())),
         (implemented, option::weighted(0.9, select(vec![-5 * MINUTE, 0, 14 * MINUTE, 15 * MINUTE, 3 * HOUR, 9 * DAY]))),
         (prop_oneof![1 => Just(0_u8), 8 => Just(1_u8), 1 => Just(2_u8)], option::weighted(0.8, 0..3_u32)),
     )
         .prop_map(
-            |((kind, repository, branch), (author, merged_by), (implemented, open_for), (coverage, head))| Facts {
+            |((kind, repository, branch, bypassed), (author, merged_by), (implemented, open_for), (coverage, head))| Facts {
                 kind,
                 repository,
                 branch,
@@ -124,11 +125,12 @@ fn change() -> impl Strategy<Value = Change> {
                 open_for,
                 coverage,
                 head,
+                bypassed,
             },
         );
     let review = (
         prop_oneof![2 => person.clone(), 1 => Just(1_u32)],
-        prop_oneof![5 => Just(0_u8), 2 => Just(1_u8), 1 => Just(2_u8), 1 => Just(3_u8)],
+        prop_oneof![5 => Just(0_u8), 2 => Just(1_u8), 1 => Just(2_u8), 1 => Just(3_u8), 1 => Just(4_u8)],
         option::weighted(0.9, review_time()),
         option::weighted(0.8, 0..3_u32),
     );
@@ -216,6 +218,7 @@ fn ledger(changes: Vec<Change>, tickets: &[bool], incidents: Vec<IncidentRow>, h
         changes: ChangeColumns::default(),
         reviews: ReviewColumns::default(),
         commit_authors: Vec::new(),
+        bypassed: Vec::new(),
         hits,
         ticket_links: Vec::new(),
         incident_links: Vec::new(),
@@ -242,6 +245,9 @@ fn add(ledger: &mut LedgerColumns, row: u32, change: Change) {
     columns.review_coverage.push(facts.coverage);
     columns.labels_known.push(true);
     columns.head_commit.push(facts.head);
+    if facts.bypassed {
+        ledger.bypassed.push(row);
+    }
     for (reviewer, verdict, time, commit) in reviews {
         let submitted = |time| match time {
             ReviewTime::After(after) => facts.implemented.unwrap_or(BEGIN) + after,

@@ -182,6 +182,7 @@ fn signals(
         (Signal::EmergencyLabel, texts.on_change(TextSignal::EmergencyLabel)),
         (Signal::EmergencyTicket, texts.on_ticket(TextSignal::EmergencyLabel)),
         (Signal::Unreviewed, matches!(timing, ApprovalTiming::After | ApprovalTiming::Never)),
+        (Signal::BypassRecorded, ledger.bypassed.iter().any(|at| *at as usize == change)),
         (Signal::HotfixBranch, texts.on_change(TextSignal::HotfixBranch)),
         (Signal::EmergencyWords, texts.on_change(TextSignal::EmergencyWords)),
         (Signal::IncidentLink, incident_link(ledger, change) != IncidentLinkState::Missing),

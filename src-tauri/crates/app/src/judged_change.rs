@@ -232,6 +232,7 @@ impl<'a> JudgedChange<'a> {
         match review.verdict {
             Verdict::Dismissed => return Some("does not count: it was dismissed, and what it said before is unknown"),
             Verdict::ChangesRequested => return Some("does not count: it asked for changes"),
+            Verdict::Withdrawn => return Some("does not count: it takes an approval back"),
             Verdict::Commented if !approval.comment_counts => return Some("does not count: a comment is no approval"),
             Verdict::Commented | Verdict::Approved => {}
         }
@@ -249,12 +250,12 @@ impl<'a> JudgedChange<'a> {
         }
         let withdrawn = self.detail.reviews.iter().any(|later| {
             later.reviewer.handle == handle
-                && later.verdict == Verdict::ChangesRequested
+                && matches!(later.verdict, Verdict::ChangesRequested | Verdict::Withdrawn)
                 && later.submitted_at > review.submitted_at
                 && later.submitted_at.is_some()
                 && later.submitted_at <= self.detail.row.implemented_at
         });
-        withdrawn.then_some("does not count: withdrawn before implementation by asking for changes")
+        withdrawn.then_some("does not count: withdrawn before implementation")
     }
 }
 

@@ -16,7 +16,7 @@ mod words;
 pub use app::{App, Settings, WhenAbsent};
 pub use change_ledger_model::{
     Timestamp,
-    import::{ImportManifest, ImportStatus},
+    import::{ImportManifest, ImportStatus, RecordCounts},
     judgement::{Class, ReviewState},
     quarterly::{MetricsAnswer, QuarterMetrics},
     source::Fact,

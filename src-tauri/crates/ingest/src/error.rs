@@ -90,8 +90,14 @@ pub enum IngestError {
         month_first: String,
     },
     /// Rows do not say which repository they belong to.
-    #[error("The pull requests in {file} do not say which repository they belong to.")]
+    #[error("The records in {file} do not say which repository they belong to.")]
     RepositoryUnknown {
+        /// The file as it was named.
+        file: String,
+    },
+    /// Notes do not say which incident they belong to.
+    #[error("The notes in {file} do not say which incident they belong to.")]
+    IncidentUnknown {
         /// The file as it was named.
         file: String,
     },
@@ -142,7 +148,10 @@ impl IngestError {
                 "Spreadsheets do this to dates that they do not understand: import the file as it was exported, or name the right order with --date-order; rows in the other order are then rejected."
             }
             Self::RepositoryUnknown { .. } => {
-                "Name it with --repository owner/name, or add `url` to the fields of gh pr list --json."
+                "Name it with --repository owner/name; for gh pr list --json it is enough to add the field url."
+            }
+            Self::IncidentUnknown { .. } => {
+                "PagerDuty answers notes without their incident: name the file after its id, as in notes-Q1ZK8M0.json."
             }
             Self::Archive { .. } => "Unpack it yourself and import the files.",
             Self::NotRereadable { .. } => "Run verify to see whether the ledger was damaged.",

@@ -36,6 +36,8 @@ mod reading;
 mod recognise;
 mod source;
 mod table;
+#[cfg(test)]
+mod test_fixtures;
 mod value;
 
 pub use error::IngestError;
@@ -47,7 +49,7 @@ pub use reading::{DateOrder, Encoding, Flow, Options, Reading, Recognition, Row,
 pub use source::{SourceEntry, catalogue};
 pub use table::{ColumnProfile, Field as ProfileField, Headers as ProfileHeaders, ProfileRecord};
 
-use change_ledger_model::record::Record;
+use change_ledger_model::{record::Record, source::SourceKind};
 use std::io;
 
 /// Finds out what kind of export a file is, from its first mebibyte, never from its name.
@@ -68,7 +70,11 @@ pub fn recognise(input: &dyn Input, options: &Options) -> Result<Recognition, In
 /// their repository and `options` does not either.
 pub fn prepare(input: &dyn Input, options: &Options) -> Result<Reading, IngestError> {
     let recognition = recognise(input, options)?;
-    if source::is_json(recognition.kind) {
+    if recognition.kind == SourceKind::GitLog {
+        source::git_log::prepare(input, recognition, options)
+    } else if source::is_xml(recognition.kind) {
+        source::xml::prepare(input, recognition, options)
+    } else if source::is_json(recognition.kind) {
         source::json::prepare(input, recognition, options)
     } else {
         table::prepare(input, recognition, options)
@@ -81,7 +87,11 @@ pub fn prepare(input: &dyn Input, options: &Options) -> Result<Reading, IngestEr
 /// When the bytes stop coming, when the file ends before its first record does, when one record is
 /// beyond every limit, or when `sink` cancels.
 pub fn read(input: Box<dyn io::Read>, reading: &Reading, sink: &mut dyn Sink) -> Result<Summary, IngestError> {
-    if source::is_json(reading.kind) {
+    if reading.kind == SourceKind::GitLog {
+        source::git_log::read(input, reading, sink)
+    } else if source::is_xml(reading.kind) {
+        source::xml::read(input, reading, sink)
+    } else if source::is_json(reading.kind) {
         source::json::read(input, reading, sink)
     } else {
         table::read(input, reading, sink)
@@ -93,5 +103,13 @@ pub fn read(input: Box<dyn io::Read>, reading: &Reading, sink: &mut dyn Sink) ->
 /// # Errors
 /// When the bytes are not such a record.
 pub fn reread(raw: &[u8], reading: &Reading) -> Result<Vec<Record>, IngestError> {
-    if source::is_json(reading.kind) { source::json::reread(raw, reading) } else { table::reread(raw, reading) }
+    if reading.kind == SourceKind::GitLog {
+        source::git_log::reread(raw, reading)
+    } else if source::is_xml(reading.kind) {
+        source::xml::reread(raw, reading)
+    } else if source::is_json(reading.kind) {
+        source::json::reread(raw, reading)
+    } else {
+        table::reread(raw, reading)
+    }
 }

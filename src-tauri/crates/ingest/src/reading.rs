@@ -9,7 +9,10 @@ use change_ledger_model::{
 };
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeSet, ops::ControlFlow};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::ControlFlow,
+};
 
 /// In which order the numbers of a date such as `03/04/26` stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,6 +84,9 @@ pub struct Reading {
     /// What separates the cells of a table.
     #[serde(default)]
     pub delimiter: Option<u8>,
+    /// Rows of a table above its header.
+    #[serde(default)]
+    pub title_rows: usize,
     /// The header of a table, as written, in order; columns may share a name.
     #[serde(default)]
     pub header: Option<Vec<String>>,
@@ -99,6 +105,15 @@ pub struct Reading {
     /// `owner/name` for rows that do not name their repository.
     #[serde(default)]
     pub repository: Option<String>,
+    /// Channel that all messages stand in, where they do not name theirs.
+    #[serde(default)]
+    pub channel: Option<String>,
+    /// Id of the incident that all rows belong to, where they do not name theirs.
+    #[serde(default)]
+    pub incident: Option<String>,
+    /// What the file calls fields that have numbers for names: `customfield_10021` and its name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub field_names: BTreeMap<String, String>,
     /// How to read a table that no tool of the list wrote.
     #[serde(default)]
     pub profile: Option<ColumnProfile>,
@@ -114,12 +129,16 @@ impl Reading {
             recognised_by: recognition.reason,
             encoding: Encoding::default(),
             delimiter: None,
+            title_rows: 0,
             header: None,
             key_column: None,
             timezone: options.timezone.unwrap_or(options.default_timezone),
             timezone_assumed: options.timezone.is_none(),
             date_order: options.date_order,
             repository: options.repository.clone(),
+            channel: None,
+            incident: None,
+            field_names: BTreeMap::new(),
             profile: options.profile.clone(),
         }
     }

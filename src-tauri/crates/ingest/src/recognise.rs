@@ -8,19 +8,50 @@ use crate::{
         scanner::{Scan, ValueScan},
         window::unicode_of,
     },
-    source::json,
+    source::{
+        code_hosts, firehydrant, git_log, grafana_oncall, incident_io, json, opsgenie, pagerduty_json,
+        pagerduty_remarks, rootly, statuspage, supporting, trackers, xml,
+    },
     table,
 };
 use change_ledger_model::source::SourceKind;
+use serde_json::Value;
 use std::{collections::BTreeSet, io::Cursor};
 
 /// As much of a file as is looked at.
 pub(crate) const HEAD_SIZE: u64 = 1024 * 1024;
 
 /// The kinds that are JSON, most telling first.
-const JSON_KINDS: [SourceKind; 6] = [
+const JSON_KINDS: &[SourceKind] = &[
     SourceKind::GithubArchive,
+    SourceKind::PagerdutyLog,
+    SourceKind::PagerdutyNotes,
+    SourceKind::PagerdutyAnalytics,
+    SourceKind::IncidentIo,
+    SourceKind::Statuspage,
     SourceKind::PagerdutyJson,
+    SourceKind::OpsgenieAlerts,
+    SourceKind::OpsgenieIncidents,
+    SourceKind::Rootly,
+    SourceKind::Firehydrant,
+    SourceKind::GrafanaOncallNotes,
+    SourceKind::GrafanaOncall,
+    SourceKind::JsmApprovals,
+    SourceKind::JiraJson,
+    SourceKind::ServicenowJson,
+    SourceKind::GithubWebhook,
+    SourceKind::AzureReposPulls,
+    SourceKind::AzureReposThreads,
+    SourceKind::GitlabNotes,
+    SourceKind::GitlabMergeRequests,
+    SourceKind::GitlabApprovals,
+    SourceKind::GitlabIssues,
+    SourceKind::BitbucketServerPulls,
+    SourceKind::BitbucketServerActivities,
+    SourceKind::BitbucketPulls,
+    SourceKind::BitbucketActivity,
+    SourceKind::GiteaPulls,
+    SourceKind::GiteaReviews,
     SourceKind::GithubRestReviews,
     SourceKind::GithubRestPulls,
     SourceKind::GithubGraphql,
@@ -35,8 +66,16 @@ pub(crate) fn recognise(input: &dyn Input, options: &Options) -> Result<Recognit
     if let Some(kind) = options.source {
         return Ok(Recognition { kind, reason: format!("It was named as {}.", kind.name()) });
     }
+    if let Some(reason) = git_log::recognise(&sample) {
+        return Ok(Recognition { kind: SourceKind::GitLog, reason: reason.to_owned() });
+    }
     if begins_like_json(&sample) {
         return recognise_json(&sample, input.name());
+    }
+    if begins_like_xml(&sample)
+        && let Some(recognition) = xml::recognise(&sample, input.name())?
+    {
+        return Ok(recognition);
     }
     match table::recognise(&sample, input.name(), options)? {
         Some(recognition) => Ok(recognition),
@@ -50,6 +89,14 @@ pub(crate) fn recognise(input: &dyn Input, options: &Options) -> Result<Recognit
 
 fn not_recognised(file: &str, seen: String, hint: &str) -> IngestError {
     IngestError::NotRecognised { file: file.to_owned(), seen, hint: hint.to_owned() }
+}
+
+/// Whether the first character is that of a tag.
+fn begins_like_xml(sample: &[u8]) -> bool {
+    let bytes = sample.iter().copied().filter(|byte| *byte != 0);
+    let mut text =
+        bytes.skip_while(|byte| matches!(byte, 0xEF | 0xBB | 0xBF | 0xFE | 0xFF) || byte.is_ascii_whitespace());
+    text.next() == Some(b'<')
 }
 
 fn begins_like_json(sample: &[u8]) -> bool {
@@ -68,10 +115,13 @@ fn begins_like_json(sample: &[u8]) -> bool {
 
 /// What the beginning of a stream of JSON shows under the framing of one kind.
 #[derive(Default)]
-struct Glance {
+pub(crate) struct Glance {
     keys: Vec<String>,
     list_keys: BTreeSet<&'static str>,
-    has_magic: bool,
+    /// Keys beside lists.
+    context: BTreeSet<&'static str>,
+    /// The first record, as far as it goes.
+    first: Vec<u8>,
     first_cut: bool,
 }
 
@@ -84,6 +134,7 @@ impl Glance {
                 Item::Record { text, .. } => {
                     if glance.keys.is_empty() {
                         glance.keys = keys(text).into_iter().map(str::to_owned).collect();
+                        glance.first = text.to_vec();
                     }
                     // An archive says what it is in a field of its own, which may stand behind a list.
                     if kind != SourceKind::GithubArchive {
@@ -95,18 +146,48 @@ impl Glance {
                     glance.keys = keys(text).into_iter().map(str::to_owned).collect();
                     break;
                 }
-                Item::Context { key, .. } => glance.has_magic |= key == "magic",
+                Item::Context { key, .. } => {
+                    glance.context.insert(key);
+                }
             }
         }
         glance.list_keys = records.list_keys().clone();
         Ok(glance)
     }
 
-    fn has(&self, key: &str) -> bool {
+    /// Whether the first record has the key.
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.keys.iter().any(|known| known == key)
     }
 
-    fn has_any(&self, keys: &[&str]) -> bool {
+    /// Whether the first record has every one of the keys.
+    pub(crate) fn has_all(&self, keys: &[&str]) -> bool {
+        keys.iter().all(|key| self.has(key))
+    }
+
+    /// Whether the object under `outer` of the first record has the key.
+    pub(crate) fn has_within(&self, outer: &str, key: &str) -> bool {
+        serde_json::from_slice::<Value>(&self.first)
+            .is_ok_and(|first| first.get(outer).is_some_and(|found| found.get(key).is_some()))
+    }
+
+    /// Whether a list under the key was entered.
+    pub(crate) fn has_list(&self, key: &str) -> bool {
+        self.list_keys.contains(key)
+    }
+
+    /// Whether there is a list under the key and no record at all.
+    pub(crate) fn is_empty_list(&self, key: &str) -> bool {
+        self.keys.is_empty() && self.has_list(key)
+    }
+
+    /// Whether the key stands beside the list.
+    pub(crate) fn has_context(&self, key: &str) -> bool {
+        self.context.contains(key)
+    }
+
+    /// Whether the first record has one of the keys.
+    pub(crate) fn has_any(&self, keys: &[&str]) -> bool {
         keys.iter().any(|key| self.has(key))
     }
 
@@ -125,12 +206,19 @@ impl Glance {
         ]);
         let pull = camel_case && self.has_any(&["number", "title", "url"]);
         match kind {
-            SourceKind::GithubArchive if self.has_magic => Some("It has the magic of a repository history archive."),
-            SourceKind::PagerdutyJson if self.has("incident_number") => {
-                Some("Its records have the field incident_number, as PagerDuty's incidents do.")
+            SourceKind::GithubArchive if self.has_context("magic") => {
+                Some("It has the magic of a repository history archive.")
             }
-            SourceKind::PagerdutyJson if self.keys.is_empty() && self.list_keys.contains("incidents") => {
-                Some("It is a list named incidents, as PagerDuty answers, without any.")
+            SourceKind::PagerdutyJson | SourceKind::PagerdutyAnalytics => pagerduty_json::recognise(self, kind),
+            SourceKind::PagerdutyNotes | SourceKind::PagerdutyLog => pagerduty_remarks::recognise(self, kind),
+            SourceKind::OpsgenieIncidents | SourceKind::OpsgenieAlerts => opsgenie::recognise(self, kind),
+            SourceKind::IncidentIo => incident_io::recognise(self),
+            SourceKind::Rootly => rootly::recognise(self),
+            SourceKind::Firehydrant => firehydrant::recognise(self),
+            SourceKind::Statuspage => statuspage::recognise(self),
+            SourceKind::GrafanaOncall | SourceKind::GrafanaOncallNotes => grafana_oncall::recognise(self, kind),
+            SourceKind::JsmApprovals | SourceKind::JiraJson | SourceKind::ServicenowJson => {
+                trackers::recognise_json(self, kind)
             }
             SourceKind::GithubRestReviews
                 if self.has("pull_request_url")
@@ -151,14 +239,25 @@ impl Glance {
                 Some("Its records are pull requests under nodes or edges, as GitHub's GraphQL interface answers.")
             }
             SourceKind::GithubGh if pull => Some("Its records have the fields of gh pr list --json."),
-            _ => None,
+            _ => code_hosts::recognise(self, kind),
         }
     }
 }
 
+/// The kind of export that a record of JSON by itself is; `None` when no tool of the list writes such records.
+pub(crate) fn kind_of_record(text: &str) -> Option<SourceKind> {
+    recognise_json(text.as_bytes(), "").ok().map(|recognition| recognition.kind)
+}
+
 fn recognise_json(sample: &[u8], file: &str) -> Result<Recognition, IngestError> {
+    for kind in supporting::json_kinds() {
+        let glance = Glance::at(sample, file, kind)?;
+        if let Some(source) = supporting::json_source(kind).filter(|source| (source.is_its_record)(&glance)) {
+            return Ok(Recognition { kind, reason: source.reason.to_owned() });
+        }
+    }
     let mut seen = Glance::default();
-    for kind in JSON_KINDS {
+    for &kind in JSON_KINDS {
         let glance = Glance::at(sample, file, kind)?;
         if let Some(reason) = glance.reason_for(kind) {
             return Ok(Recognition { kind, reason: reason.to_owned() });

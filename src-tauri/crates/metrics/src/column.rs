@@ -18,6 +18,8 @@ pub(crate) const SELF_APPROVED: &str = "self_approved";
 pub(crate) const CHANGES_REQUESTED_OPEN: &str = "changes_requested_open";
 pub(crate) const INCIDENT_LINK: &str = "incident_link";
 pub(crate) const TICKET_HAS_REASON: &str = "ticket_has_reason";
+/// Whether a recorded bypass of a review rule let the change through.
+pub(crate) const BYPASS_RECORDED: &str = "bypass_recorded";
 
 // Facts of a review.
 pub(crate) const CHANGE: &str = "change";

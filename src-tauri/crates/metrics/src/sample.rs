@@ -87,6 +87,13 @@ impl Sample {
         self
     }
 
+    /// A recorded bypass of a review rule let it through.
+    pub(crate) fn bypassed(mut self) -> Self {
+        let change = self.last();
+        self.columns.bypassed.push(change);
+        self
+    }
+
     pub(crate) fn undated(mut self) -> Self {
         *self.columns.changes.implemented_at.last_mut().unwrap() = None;
         self

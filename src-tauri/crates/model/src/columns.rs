@@ -22,6 +22,8 @@ pub struct LedgerColumns {
     pub reviews: ReviewColumns,
     /// Commit authors and co-authors besides the author: (change row, person).
     pub commit_authors: Vec<(u32, u32)>,
+    /// Changes that a recorded bypass of a review rule let through, by position.
+    pub bypassed: Vec<u32>,
     /// What the policies' patterns found in the texts of changes, tickets and notes.
     pub hits: Vec<TextHitRow>,
     /// Tickets named by a change: (change row, ticket row).

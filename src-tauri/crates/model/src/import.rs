@@ -57,9 +57,33 @@ pub struct RecordCounts {
     /// Incidents.
     #[ts(type = "number")]
     pub incidents: u64,
-    /// Deployments.
+    /// Deployments; of a list of statuses, the statuses.
     #[ts(type = "number")]
     pub deployments: u64,
+    /// Recorded skips of branch rules.
+    #[ts(type = "number")]
+    #[serde(default)]
+    pub bypasses: u64,
+    /// Tests, builds and scans.
+    #[ts(type = "number")]
+    #[serde(default)]
+    pub checks: u64,
+    /// Findings with a severity.
+    #[ts(type = "number")]
+    #[serde(default)]
+    pub alerts: u64,
+    /// Chat messages.
+    #[ts(type = "number")]
+    #[serde(default)]
+    pub messages: u64,
+    /// Branch protections and rulesets.
+    #[ts(type = "number")]
+    #[serde(default)]
+    pub settings: u64,
+    /// Commits.
+    #[ts(type = "number")]
+    #[serde(default)]
+    pub commits: u64,
     /// Names of other records found in fields, texts, branches and labels.
     #[ts(type = "number")]
     pub links: u64,

@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod columns;
+mod fact;
 pub mod import;
 pub mod judgement;
 pub mod person;

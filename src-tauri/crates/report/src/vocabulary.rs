@@ -51,6 +51,17 @@ pub(crate) const fn fact(fact: Fact) -> &'static str {
         Fact::IncidentTimes => "times of incidents",
         Fact::Severity => "severity",
         Fact::Notes => "dated comments",
+        Fact::DeploymentTime => "when deployments succeeded",
+        Fact::DeployedCommit => "deployed commits",
+        Fact::Environment => "environments",
+        Fact::Bypass => "recorded bypasses",
+        Fact::BypassedRule => "which rule was bypassed",
+        Fact::CheckOutcome => "outcomes of tests and builds",
+        Fact::CheckedCommit => "tested commits",
+        Fact::FindingSeverity => "severities of findings",
+        Fact::FindingTimes => "when findings were raised and fixed",
+        Fact::BranchRules => "branch rules",
+        Fact::Commits => "commits",
     }
 }
 

@@ -52,7 +52,14 @@ pub(crate) fn hits_of(record: &Record, matchers: &[Matcher]) -> Vec<Hit> {
         let mut found = Found { set, matcher, buffer: Vec::new(), hits: &mut hits };
         match record {
             Record::Change(change) => found.in_change(change),
-            Record::Review(_) => {}
+            Record::Review(_)
+            | Record::Deployment(_)
+            | Record::Bypass(_)
+            | Record::Check(_)
+            | Record::Alert(_)
+            | Record::Message(_)
+            | Record::Setting(_)
+            | Record::Commit(_) => {}
             Record::Ticket(ticket) => found.in_ticket(ticket),
             Record::Incident(incident) => found.in_incident(incident),
         }

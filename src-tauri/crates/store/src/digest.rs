@@ -1,6 +1,7 @@
 //! The digest of a record's content: two rows that say the same have the same digest, whatever the
 //! formatting of their files.
 
+use crate::supporting::{Said, Supporting};
 use change_ledger_model::{
     Timestamp,
     person::Person,
@@ -20,6 +21,17 @@ impl Digest {
             Record::Review(review) => content.review(review),
             Record::Ticket(ticket) => content.ticket(ticket),
             Record::Incident(incident) => content.incident(incident),
+            Record::Deployment(_)
+            | Record::Bypass(_)
+            | Record::Check(_)
+            | Record::Alert(_)
+            | Record::Message(_)
+            | Record::Setting(_)
+            | Record::Commit(_) => {
+                if let Some(row) = Supporting::of(record) {
+                    content.supporting(&row);
+                }
+            }
         }
         let full: [u8; 32] = content.0.finalize().into();
         let mut half = [0; 16];
@@ -194,5 +206,32 @@ impl Content {
         }
         self.notes(&incident.notes);
         self.mentions(&incident.mentions);
+    }
+
+    fn supporting(&mut self, row: &Supporting<'_>) {
+        self.number(row.kind.code());
+        self.text(row.id);
+        self.text(row.source);
+        self.maybe(row.repository);
+        self.time(row.updated_at);
+        self.count(row.fields.len());
+        for field in &row.fields {
+            match field.said {
+                Said::Text(text) | Said::Commit(text) => self.maybe(text),
+                Said::Number(number) => self.number(number.unwrap_or(i64::MIN)),
+                Said::Time(at) => self.time(at),
+                Said::Person(person) => self.person(person),
+                Said::List(list) => self.list(list),
+                Said::Findings(found) => {
+                    let found = found.map(|found| [found.critical, found.high, found.medium, found.low, found.unrated]);
+                    self.number(found.map_or(-1, |_| 1));
+                    for count in found.into_iter().flatten() {
+                        self.number(i64::try_from(count).unwrap_or(i64::MAX));
+                    }
+                }
+            }
+        }
+        self.maybe(row.body);
+        self.mentions(row.mentions);
     }
 }

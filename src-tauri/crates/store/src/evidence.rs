@@ -4,6 +4,7 @@ use crate::{
     Ledger, StoreError,
     error::unsigned,
     hexadecimal::hex,
+    supporting,
     table::{
         artifact::{self, EvidenceReader},
         event::time,
@@ -60,7 +61,7 @@ impl Ledger {
         EvidenceReader::default().read(&self.connection, artifact, offset, length)
     }
 
-    /// The raw record behind the newest version of a change, ticket or incident.
+    /// The raw record behind the newest version of a record.
     ///
     /// # Errors
     /// [`StoreError::Unknown`] when there is no such record; [`StoreError::Damaged`].
@@ -82,7 +83,7 @@ impl Ledger {
         import_run::reading(&self.connection, import)
     }
 
-    /// Every imported version of a change, ticket or incident, the latest import first.
+    /// Every imported version of a record, the latest import first.
     ///
     /// # Errors
     /// [`StoreError::Unknown`] when there is no such record.
@@ -93,12 +94,13 @@ impl Ledger {
     }
 }
 
-/// The last imported version of a change, ticket or incident.
+/// The last imported version of a record.
 fn last_revision(connection: &Connection, key: i64) -> Result<i64, StoreError> {
-    let mut statement = connection.prepare_cached(
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT revision FROM change WHERE key = ?1 AND revision IS NOT NULL UNION ALL \
-         SELECT revision FROM ticket WHERE key = ?1 UNION ALL SELECT revision FROM incident WHERE key = ?1",
-    )?;
+         SELECT revision FROM ticket WHERE key = ?1 UNION ALL SELECT revision FROM incident WHERE key = ?1 UNION ALL {}",
+        supporting::over_all("SELECT revision FROM {table} WHERE key = ?1")
+    ))?;
     statement.query_row([key], |row| row.get(0)).optional()?.ok_or_else(|| StoreError::Unknown(format!("record {key}")))
 }
 

@@ -21,6 +21,7 @@ mod open;
 mod overview;
 mod part;
 mod search;
+mod supporting;
 mod table;
 mod texts;
 mod verify;

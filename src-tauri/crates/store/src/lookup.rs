@@ -1,7 +1,7 @@
 //! Finding changes by what people type, and the lines of a list.
 
 use crate::{
-    Ledger, StoreError,
+    Ledger, StoreError, supporting,
     table::{change::AWAITED, event::time, person},
 };
 use change_ledger_model::{Timestamp, person::Person, record::ChangeKind};
@@ -68,6 +68,21 @@ impl Ledger {
         Ok(Lookup::Missing)
     }
 
+    /// The record with exactly this ledger-wide name, of whatever kind: a ticket, an incident, a deployment. `None`
+    /// when there is none.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn record_named(&self, id: &str) -> Result<Option<i64>, StoreError> {
+        let sql = format!(
+            "SELECT key FROM change WHERE id = ?1 AND state < ?2 UNION ALL SELECT key FROM ticket WHERE id = ?1 \
+             UNION ALL SELECT key FROM incident WHERE id = ?1 UNION ALL {} LIMIT 1",
+            supporting::over_all("SELECT key FROM {table} WHERE id = ?1")
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        Ok(statement.query_row(params![id.trim(), AWAITED], |row| row.get(0)).optional()?)
+    }
+
     /// The lines of a list, in the order of `keys`; keys that are no changes are left out.
     ///
     /// # Errors
@@ -106,7 +121,7 @@ fn by_id(connection: &Connection, text: &str) -> Result<Found, StoreError> {
 }
 
 fn by_name(connection: &Connection, text: &str) -> Result<Found, StoreError> {
-    let Some((repository, number)) = text.rsplit_once('#') else { return Ok(Vec::new()) };
+    let Some((repository, number)) = text.rsplit_once(['#', '!']) else { return Ok(Vec::new()) };
     let mut statement = connection.prepare_cached(
         "SELECT change.key, change.id FROM repository JOIN change ON change.repository = repository.id \
          WHERE (repository.folded = ?1 OR substr(repository.folded, -length(?1) - 1) = '/' || ?1) AND number = ?2 \

@@ -44,8 +44,11 @@ pub(crate) enum Part {
     Number = 32,
 }
 
-/// How many parts there are.
-const PARTS: u8 = 33;
+/// How many parts there are at most: as many as a set of parts has bits.
+const PARTS: u8 = 64;
+
+/// The columns of supporting records are parts by their position, from this number on.
+pub(crate) const FIRST_COLUMN_PART: u8 = 44;
 
 impl Part {
     /// The part that a mention found there belongs to. An address counts as text of the description.
@@ -75,7 +78,11 @@ impl Parts {
     }
 
     pub(crate) const fn with(self, part: Part, carried: bool) -> Self {
-        if carried { Self(self.0 | 1 << part as u8) } else { self }
+        self.with_number(part as u8, carried)
+    }
+
+    pub(crate) const fn with_number(self, number: u8, carried: bool) -> Self {
+        if carried && number < PARTS { Self(self.0 | 1 << number) } else { self }
     }
 
     pub(crate) const fn has(self, part: Part) -> bool {
@@ -86,11 +93,22 @@ impl Parts {
         number < PARTS && self.0 >> number & 1 == 1
     }
 
+    /// Whether what is known of a part gives way to a row that wins these. Notes never do: they come one by
+    /// one, in files of their own, and a later one does not take an earlier one back.
+    pub(crate) const fn replace(self, number: u8) -> bool {
+        self.has_number(number) && number != Part::Notes as u8
+    }
+
+    /// Whether what a row that wins these says of a part is taken in.
+    pub(crate) const fn admit(self, number: u8) -> bool {
+        self.has_number(number) || number == Part::Notes as u8
+    }
+
     pub(crate) const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    fn with_mentions(self, mentions: &[Mention]) -> Self {
+    pub(crate) fn with_mentions(self, mentions: &[Mention]) -> Self {
         mentions.iter().fold(self, |parts, mention| parts.with(Part::of_mention(mention.found_in), true))
     }
 
@@ -181,8 +199,11 @@ impl Ages {
         Self { as_of, carried: Parts::from_bits(carried), each }
     }
 
+    /// Parts behind the last one that was carried need no place.
     pub(crate) fn to_blob(&self) -> Option<Vec<u8>> {
-        self.each.as_ref().map(|each| each.iter().flat_map(|age| age.to_le_bytes()).collect())
+        let each = self.each.as_ref()?;
+        let length = each.iter().rposition(|age| *age != i64::MIN).map_or(0, |last| last + 1);
+        Some(each.iter().take(length).flat_map(|age| age.to_le_bytes()).collect())
     }
 
     fn of(&self, number: u8) -> i64 {

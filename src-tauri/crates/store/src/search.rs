@@ -183,7 +183,7 @@ fn body(
         let body = reread(&bytes, &reading).into_iter().find_map(|record| match record {
             Record::Change(change) => change.body,
             Record::Ticket(ticket) => ticket.body,
-            Record::Review(_) | Record::Incident(_) => None,
+            _ => None,
         });
         if let Some(body) = body {
             return Ok(body);

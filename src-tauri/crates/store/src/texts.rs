@@ -149,10 +149,10 @@ fn current_hits(
         for record in reread(&bytes, &reading) {
             let Some((as_of, carried)) = timing(kind, &record) else { continue };
             let wins = ages.take_in(as_of, carried);
-            hits.retain(|hit| !wins.has_number(hit.part));
+            hits.retain(|hit| !wins.replace(hit.part));
             let found = hits_of(&record, std::slice::from_ref(matcher));
             let stored = found.iter().filter_map(|hit| StoredHit::new(hit, &[set]));
-            hits.extend(stored.filter(|hit| wins.has_number(hit.part)));
+            hits.extend(stored.filter(|hit| wins.admit(hit.part)));
         }
     }
     Ok(hits)

@@ -16,6 +16,12 @@ const nouns: Record<keyof RecordCounts, [one: string, many: string]> = {
   tickets: ["ticket", "tickets"],
   incidents: ["incident", "incidents"],
   deployments: ["deployment", "deployments"],
+  bypasses: ["skipped branch rule", "skipped branch rules"],
+  checks: ["check", "checks"],
+  alerts: ["alert", "alerts"],
+  messages: ["message", "messages"],
+  settings: ["setting", "settings"],
+  commits: ["commit", "commits"],
   links: ["name of another record", "names of other records"],
 };
 

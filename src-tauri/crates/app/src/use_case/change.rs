@@ -26,7 +26,8 @@ fn key_of(ledger: &Ledger, name: &str) -> Result<i64, AppError> {
         Lookup::Found(key) => Ok(key),
         Lookup::Missing => {
             Err(AppError::new(ErrorCode::NotFound, format!("there is no change `{name}` in the ledger"))
-                .hint("Name it as in lists: github:owner/repo#12, owner/repo#12, or 12 where that is unique."))
+                .hint("Name it as in lists: github:owner/repo#12, owner/repo#12, or 12 where that is unique.")
+                .hint("A record of another kind is shown by its full id, with --raw."))
         }
         Lookup::Ambiguous(candidates) => {
             let ids: Vec<_> = candidates.into_iter().map(|(_, id)| id).collect();
@@ -36,13 +37,17 @@ fn key_of(ledger: &Ledger, name: &str) -> Result<i64, AppError> {
     }
 }
 
-/// One change as it was imported, byte for byte: its newest version.
+/// One record as it was imported, byte for byte: its newest version. Changes are found by what people type, any
+/// other record (a ticket, an incident, a deployment) by its full id.
 ///
 /// # Errors
-/// When there is no such change, or the evidence is damaged.
+/// When there is no such record, or the evidence is damaged.
 pub fn raw_record(app: &App, _: &dyn Host, request: ChangeId) -> Result<RawRecord, AppError> {
     app.read(|ledger| {
-        let key = key_of(ledger, &request.id)?;
+        let key = match ledger.record_named(&request.id)? {
+            Some(key) => key,
+            None => key_of(ledger, &request.id)?,
+        };
         let evidence = ledger.evidence_of(key)?;
         Ok(RawRecord {
             id: request.id,
@@ -130,7 +135,7 @@ fn body(ledger: &Ledger, key: i64) -> Result<Option<String>, AppError> {
     Ok(records.into_iter().find_map(|record| match record {
         Record::Change(change) => change.body,
         Record::Ticket(ticket) => ticket.body,
-        Record::Review(_) | Record::Incident(_) => None,
+        _ => None,
     }))
 }
 
@@ -268,6 +273,7 @@ fn timeline(judged: &JudgedChange<'_>) -> Vec<TimelineEntry> {
             Verdict::ChangesRequested => (TimelineKind::Reviewed, "asked for changes"),
             Verdict::Commented => (TimelineKind::Reviewed, "commented"),
             Verdict::Dismissed => (TimelineKind::Reviewed, "reviewed; dismissed later"),
+            Verdict::Withdrawn => (TimelineKind::Reviewed, "took the approval back"),
         };
         add(review.submitted_at, kind, format!("{} {verb}", review.reviewer.label()));
     }

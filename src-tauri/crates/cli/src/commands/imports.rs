@@ -1,7 +1,7 @@
 use super::{Context, import};
 use crate::{args::Format, failure::Failure, output};
 use change_ledger_app::{
-    ImportManifest, use_case,
+    ImportManifest, RecordCounts, use_case,
     wire::{ImportId, Nothing},
 };
 use clap::{Args, Subcommand};
@@ -84,18 +84,7 @@ fn words(manifest: &ImportManifest) -> Result<String, Failure> {
                 rows.read, rows.accepted, rows.updated, rows.unchanged, rows.rejected
             ),
         ),
-        line(
-            "records",
-            format!(
-                "{} changes, {} not implemented, {} reviews, {} tickets, {} incidents, {} names of other records",
-                records.changes,
-                records.not_implemented,
-                records.reviews,
-                records.tickets,
-                records.incidents,
-                records.links
-            ),
-        ),
+        line("records", record_words(&records)),
         line("first", output::or_na(manifest.first)),
         line("last", output::or_na(manifest.last)),
         line("carries", facts(&manifest.carries)?),
@@ -104,4 +93,27 @@ fn words(manifest: &ImportManifest) -> Result<String, Failure> {
     ];
     lines.extend(manifest.warnings.iter().map(|warning| line("note", warning.message.clone())));
     Ok(output::table(&["", ""], &[], lines).lines().skip(1).map(|line| line.to_owned() + "\n").collect())
+}
+
+/// How many records of each kind a file held; the rarer kinds only where there are some.
+fn record_words(records: &RecordCounts) -> String {
+    let always = [
+        (records.changes, "changes"),
+        (records.not_implemented, "not implemented"),
+        (records.reviews, "reviews"),
+        (records.tickets, "tickets"),
+        (records.incidents, "incidents"),
+    ];
+    let rarer = [
+        (records.deployments, "deployments"),
+        (records.bypasses, "skipped branch rules"),
+        (records.checks, "checks"),
+        (records.alerts, "alerts"),
+        (records.messages, "messages"),
+        (records.settings, "settings"),
+        (records.commits, "commits"),
+    ];
+    let shown = always.into_iter().chain(rarer.into_iter().filter(|(count, _)| *count > 0));
+    let names = [(records.links, "names of other records")];
+    shown.chain(names).map(|(count, what)| format!("{count} {what}")).collect::<Vec<_>>().join(", ")
 }

@@ -3,6 +3,7 @@
 pub mod container;
 pub mod encoding;
 pub(crate) mod framing;
+pub(crate) mod markup;
 pub(crate) mod scanner;
 pub(crate) mod window;
 

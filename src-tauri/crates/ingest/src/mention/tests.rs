@@ -28,6 +28,8 @@ fn texts_name_things() {
         "INC0098112 led to CHG0041877 and PRB0040012",
         &["Incident INC0098112", "ChangeRequest CHG0041877", "Problem PRB0040012"],
     );
+    check("after !12, core/sub/auth!7 and (x/y!9)", &["Change acme/pay!12", "Change core/sub/auth!7", "Change x/y!9"]);
+    check("AB#77 and AB#77", &["TicketKey AB#77"]);
     check("PD-5521 and INC-0045", &["Incident INC-0045", "Incident PD-5521"]);
     check("[#77](https://github.com/other/repo/issues/77)", &["Change other/repo#77"]);
     check(
@@ -82,6 +84,11 @@ fn false_friends_name_nothing() {
         "#12a",
         "&#39;",
         "C#12",
+        "wow!12",
+        "!0",
+        "!12a",
+        "if (!1234567890)",
+        "https://example.com/a!12",
         "#1234567890",
         "https://example.com/wiki/PLAT-12?x=#34",
         "https://example.com/0123456789abcdef0123456789abcdef01234567",
@@ -110,12 +117,25 @@ fn addresses_name_what_they_lead_to() {
     check("[it](https://github.com/acme/pay/issues/17#issuecomment-3)", "Change acme/pay#17");
     check("<https://api.github.com/repos/acme/pay/pulls/9>", "Change acme/pay#9");
     check("https://git.acme.example/acme/pay/pull/9/files", "Change acme/pay#9");
+    check("https://gitlab.example.com/Core/sub/auth/-/merge_requests/418#note_1", "Change core/sub/auth!418");
+    check("https://gitlab.example.com/core/auth/-/issues/77", "Change core/auth#77");
+    check("https://gitlab.example.com/core/auth/-/commit/9F3C1E0a", "Commit 9f3c1e0a");
+    check("https://bitbucket.org/acme/pay/pull-requests/12/diff", "Change acme/pay#12");
+    check("https://git.example.com/projects/PAY/repos/checkout/pull-requests/12/overview", "Change pay/checkout#12");
+    check("https://dev.azure.com/acme/Pay%20Team/_git/checkout/pullrequest/12", "Change pay team/checkout!12");
+    check("https://dev.azure.com/acme/Pay/_workitems/edit/77", "TicketKey AB#77");
+    check("https://code.example.com/acme/pay/pulls/9", "Change acme/pay#9");
     check("https://github.com/acme/pay/commit/9F3C1E0a", "Commit 9f3c1e0a");
     check("https://acme.atlassian.net/browse/PLAT-1190?focusedId=3", "TicketKey PLAT-1190");
     check("https://acme.atlassian.net/jira/software/projects/PLAT/boards/1?selectedIssue=PLAT-7", "TicketKey PLAT-7");
     check("https://tracker.acme.example/browse/plat-1190", "TicketKey PLAT-1190");
     check("https://acme.pagerduty.com/incidents/Q1ZK8M0", "Incident Q1ZK8M0");
     check("https://app.incident.io/acme/incidents/482", "Incident INC-482");
+    check("https://rootly.com/account/incidents/77-checkout-down", "Incident INC-77");
+    check("https://app.firehydrant.io/incidents/0a1b-1", "Incident 0A1B-1");
+    check("https://status.acme.example.com/incidents/p31zjtct2jer", "Incident P31ZJTCT2JER");
+    check("https://acme.statuspage.io/incidents/p31zjtct2jer", "Incident P31ZJTCT2JER");
+    check("https://stspg.io/803310a12", "Incident 803310A12");
     check("https://acme.service-now.com/nav_to.do?uri=incident.do?number=INC0098112", "Incident INC0098112");
     check("https://nvd.nist.gov/vuln/detail/CVE-2026-1234", "Advisory CVE-2026-1234");
     check("https://github.com/advisories/GHSA-ab12-cd34-ef56", "Advisory GHSA-AB12-CD34-EF56");

@@ -3,7 +3,7 @@
 use super::{address, found, is_word, key};
 use change_ledger_model::record::{FoundIn, Mention, MentionKind};
 use memchr::{
-    memchr3,
+    memchr_iter, memchr3,
     memmem::{self, Finder},
 };
 use std::sync::LazyLock;
@@ -46,6 +46,7 @@ fn in_plain(text: &str, found_in: FoundIn, repository: Option<&str>, out: &mut V
         at = passed.unwrap_or(tell + 1);
     }
     numbers(text, found_in, out);
+    merge_requests(text, found_in, repository, out);
     commits(text, found_in, out);
 }
 
@@ -68,7 +69,7 @@ fn at_colon(text: &str, colon: usize, repository: Option<&str>, out: &mut Vec<Me
     Some(start + length)
 }
 
-/// `#12`, `owner/name#12`.
+/// `#12`, `owner/name#12`, `AB#12`.
 fn at_hash(
     text: &str,
     from: usize,
@@ -99,10 +100,44 @@ fn at_hash(
     if matches!(before, Some(b'&' | b'@' | b'#')) {
         return None;
     }
+    let written = text.get(hash - written..end)?;
+    if path == "AB" {
+        // A work item of Azure Boards, as repositories elsewhere name it.
+        out.push(found(MentionKind::TicketKey, written.to_owned(), found_in, written));
+        return Some(end);
+    }
     let repository = if path.is_empty() { repository? } else { repository_path(path)? };
-    let name = format!("{repository}#{number}").to_lowercase();
-    out.push(found(MentionKind::Change, name, found_in, text.get(hash - written..end)?));
+    out.push(found(MentionKind::Change, format!("{repository}#{number}").to_lowercase(), found_in, written));
     Some(end)
+}
+
+/// `!12`, `group/project!12`: merge requests of GitLab, pull requests of Azure DevOps.
+fn merge_requests(text: &str, found_in: FoundIn, repository: Option<&str>, out: &mut Vec<Mention>) {
+    let bytes = text.as_bytes();
+    for bang in memchr_iter(b'!', bytes) {
+        let after = bytes.get(bang + 1..).unwrap_or_default();
+        let digits = after.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let end = bang + 1 + digits;
+        let Some(number) = text.get(bang + 1..end) else { continue };
+        let continued = bytes.get(end).is_some_and(|byte| is_word(*byte)) || bytes.get(end..end + 2) == Some(b"](");
+        if !(1..=9).contains(&digits) || number.starts_with('0') || continued || within_address(bytes, bang) {
+            continue;
+        }
+        let before = bytes.get(..bang).unwrap_or_default();
+        let written =
+            before.iter().rev().take_while(|byte| is_word(**byte) || matches!(byte, b'-' | b'.' | b'/')).count();
+        let start = bang - written;
+        let Some((path, whole)) = text.get(start..bang).zip(text.get(start..end)) else { continue };
+        let named = if path.is_empty() { repository } else { Some(path).filter(|path| is_project_path(path)) };
+        if let Some(project) = named {
+            out.push(found(MentionKind::Change, format!("{project}!{number}").to_lowercase(), found_in, whole));
+        }
+    }
+}
+
+/// Whether it is `group/project`, with any number of groups within groups.
+fn is_project_path(path: &str) -> bool {
+    path.contains('/') && path.split('/').all(|name| name.bytes().next().is_some_and(is_word))
 }
 
 /// `owner/name`, if that is what it is.

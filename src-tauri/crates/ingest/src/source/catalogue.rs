@@ -1,5 +1,13 @@
 //! Every kind of export: what it is, how to get one, what it can say.
 
+use super::{
+    git_log, supporting,
+    jira_json, jira_xml, servicenow,
+    tracker_csv::{asana, azure_boards, linear, notion},
+    azure_repos, bitbucket, gitea, github, gitlab, pipeline_csv,
+    firehydrant, grafana_oncall, incident_io, opsgenie, opsgenie_csv, pagerduty_csv, pagerduty_json, pagerduty_remarks,
+    rootly, statuspage,
+};
 use change_ledger_model::source::{Fact, SourceKind};
 
 /// One kind of export, for people who want to make one.
@@ -20,7 +28,7 @@ pub struct SourceEntry {
 /// Every kind of export that can be imported, in the order of [`SourceKind::ALL`].
 #[must_use]
 pub const fn catalogue() -> &'static [SourceEntry] {
-    &CATALOGUE
+    CATALOGUE
 }
 
 const PULL_FACTS: &[Fact] = &[
@@ -38,7 +46,7 @@ const PULL_FACTS: &[Fact] = &[
     Fact::LinkFields,
 ];
 
-const CATALOGUE: [SourceEntry; 9] = [
+const CATALOGUE: &[SourceEntry] = &[
     SourceEntry {
         kind: SourceKind::GithubGh,
         title: "GitHub pull requests from the gh command line",
@@ -48,6 +56,8 @@ const CATALOGUE: [SourceEntry; 9] = [
             "30 rows unless --limit says otherwise, 1,000 at most with --search",
             "a deleted account looks like a bot without a name",
             "a dismissed approval keeps its time but not its verdict",
+            "gh search prs says neither when nor by whom a pull request was merged, nor who reviewed it",
+            "gh issue list makes tickets",
             "only the first 100 reviews are listed",
             "fields that were not asked for are unknown, not empty",
         ],
@@ -115,6 +125,22 @@ const CATALOGUE: [SourceEntry; 9] = [
         ],
         traps: &["people are bare logins", "the time of a review is when it was created", "issues become tickets"],
     },
+    github::webhook::ENTRY,
+    gitlab::MERGE_REQUESTS_ENTRY,
+    gitlab::APPROVALS_ENTRY,
+    gitlab::NOTES_ENTRY,
+    gitlab::ISSUES_ENTRY,
+    gitlab::MERGE_REQUESTS_CSV_ENTRY,
+    gitlab::ISSUES_CSV_ENTRY,
+    bitbucket::cloud::ENTRY,
+    bitbucket::activity::ENTRY,
+    bitbucket::server::ENTRY,
+    bitbucket::server_activity::ENTRY,
+    azure_repos::pull::ENTRY,
+    azure_repos::thread::ENTRY,
+    gitea::PULLS_ENTRY,
+    gitea::REVIEWS_ENTRY,
+    pipeline_csv::ENTRY,
     SourceEntry {
         kind: SourceKind::JiraCsv,
         title: "Jira issues as CSV, in any language",
@@ -139,30 +165,52 @@ const CATALOGUE: [SourceEntry; 9] = [
             "1,000 rows at most",
         ],
     },
-    SourceEntry {
-        kind: SourceKind::PagerdutyJson,
-        title: "PagerDuty incidents from the REST interface",
-        command: "curl -H \"Authorization: Token token=KEY\" \"https://api.pagerduty.com/incidents?since=2026-07-01&until=2026-10-01&limit=100\" > incidents.json",
-        facts: &[Fact::IncidentTimes, Fact::Severity, Fact::Text, Fact::Notes],
-        traps: &[
-            "incidents merged into another look like resolved ones",
-            "resolved ones may have no time of resolution of their own",
-            "100 incidents per page",
-            "times without a zone in analytics",
-        ],
-    },
-    SourceEntry {
-        kind: SourceKind::PagerdutyCsv,
-        title: "PagerDuty incident reports as CSV",
-        command: "Analytics > Reports > Incidents > Download CSV",
-        facts: &[Fact::IncidentTimes, Fact::Severity, Fact::Text],
-        traps: &[
-            "cut at 20,000 rows without a word",
-            "columns named otherwise than in the REST interface",
-            "no priority in older reports",
-            "the basic report has the number of an incident and not its id",
-        ],
-    },
+    jira_json::ENTRY,
+    jira_xml::ENTRY,
+    jira_json::APPROVALS_ENTRY,
+    linear::ENTRY,
+    asana::ENTRY,
+    notion::ENTRY,
+    azure_boards::ENTRY,
+    servicenow::CSV_ENTRY,
+    servicenow::JSON_ENTRY,
+    servicenow::XML_ENTRY,
+    pagerduty_json::ENTRY,
+    pagerduty_csv::ENTRY,
+    pagerduty_json::ANALYTICS_ENTRY,
+    pagerduty_remarks::NOTES_ENTRY,
+    pagerduty_remarks::LOG_ENTRY,
+    opsgenie::INCIDENTS_ENTRY,
+    opsgenie::ALERTS_ENTRY,
+    opsgenie_csv::ENTRY,
+    incident_io::ENTRY,
+    rootly::ENTRY,
+    firehydrant::ENTRY,
+    statuspage::ENTRY,
+    grafana_oncall::GROUPS_ENTRY,
+    grafana_oncall::NOTES_ENTRY,
+    supporting::github_audit::SOURCE.entry,
+    supporting::github_audit_csv::ENTRY,
+    supporting::github_rule_suites::SOURCE.entry,
+    supporting::github_deployments::DEPLOYMENTS.entry,
+    supporting::github_deployments::STATUSES.entry,
+    supporting::github_runs::SOURCE.entry,
+    supporting::github_dependabot::SOURCE.entry,
+    supporting::github_rules::SOURCE.entry,
+    supporting::github_commits::SOURCE.entry,
+    git_log::ENTRY,
+    supporting::gitlab_deployments::SOURCE.entry,
+    supporting::gitlab_reports::CUSTODY,
+    supporting::gitlab_reports::VIOLATIONS,
+    supporting::argo_cd::SOURCE.entry,
+    supporting::jenkins::SOURCE.entry,
+    supporting::circleci::SOURCE.entry,
+    supporting::azure_pipelines::SOURCE.entry,
+    supporting::slack::MESSAGES.entry,
+    supporting::slack::USERS.entry,
+    supporting::sarif::SOURCE.entry,
+    supporting::npm_audit::SOURCE.entry,
+    supporting::snyk::SOURCE.entry,
     SourceEntry {
         kind: SourceKind::GenericCsv,
         title: "Any other table of changes, tickets or incidents, through a column profile",
@@ -172,6 +220,7 @@ const CATALOGUE: [SourceEntry; 9] = [
             "semicolons, tabs, a first line sep=;",
             "Windows-1252 and Mac OS Roman letters",
             "day and month in either order",
+            "sheets of a workbook: a title above the header, a total below, dates as numbers, merged cells, addresses behind cells",
             "an absent column is unknown, an empty cell is none",
         ],
     },

@@ -1,6 +1,9 @@
 //! The way of every JSON export from bytes to rows.
 
-use super::{Context, Fault, github, pagerduty_json, tally::Tally};
+use super::{
+    Context, Fault, code_hosts, firehydrant, grafana_oncall, incident_io, limits, opsgenie, pagerduty_json,
+    pagerduty_remarks, paging, rootly, statuspage, supporting, tally::Tally, trackers,
+};
 use crate::{
     Encoding, Input, Options, Reading, Recognition, Row, Sink, Summary,
     error::IngestError,
@@ -78,19 +81,27 @@ const REVIEWS: Rules = Rules {
     context: &[],
 };
 
-const INCIDENTS: Rules = Rules {
-    lists: &["incidents", "data", "items", "values", "results", "records"],
-    via: &["data", "incident", "event", "result"],
-    marks: &["incident_number", "incident_key", "urgency", "last_status_change_at", "seconds_to_resolve"],
-    context: &["more"],
-};
-
 /// How records of this kind are framed.
 pub(crate) fn rules(kind: SourceKind) -> Rules {
+    if let Some(source) = supporting::json_source(kind) {
+        return source.rules;
+    }
+    if let Some(rules) = trackers::rules(kind) {
+        return rules;
+    }
     match kind {
-        SourceKind::PagerdutyJson => INCIDENTS,
+        SourceKind::PagerdutyJson | SourceKind::PagerdutyAnalytics => pagerduty_json::RULES,
+        SourceKind::PagerdutyNotes => pagerduty_remarks::NOTES,
+        SourceKind::PagerdutyLog => pagerduty_remarks::LOG_ENTRIES,
+        SourceKind::OpsgenieIncidents | SourceKind::OpsgenieAlerts => opsgenie::RULES,
+        SourceKind::IncidentIo => incident_io::RULES,
+        SourceKind::Rootly => rootly::RULES,
+        SourceKind::Firehydrant => firehydrant::RULES,
+        SourceKind::Statuspage => statuspage::RULES,
+        SourceKind::GrafanaOncall => grafana_oncall::GROUPS,
+        SourceKind::GrafanaOncallNotes => grafana_oncall::NOTES,
         SourceKind::GithubRestReviews => REVIEWS,
-        _ => PULLS,
+        _ => code_hosts::rules(kind).unwrap_or(PULLS),
     }
 }
 
@@ -101,7 +112,31 @@ pub(crate) fn prepare(input: &dyn Input, recognition: Recognition, options: &Opt
     let mut reading = Reading::new(input.name(), recognition, options);
     let mut records = Records::new(Box::new(Cursor::new(sample.as_slice())), input.name(), rules(reading.kind))?;
     reading.encoding = records.encoding();
-    if reading.kind == SourceKind::PagerdutyJson {
+    match reading.kind {
+        SourceKind::PagerdutyNotes => {
+            reading.incident = pagerduty_remarks::incident_in_name(input.name());
+            if reading.incident.is_none() {
+                return Err(IngestError::IncidentUnknown { file: input.name().to_owned() });
+            }
+        }
+        // Its times are UTC unless another zone was asked for when the file was made.
+        SourceKind::PagerdutyAnalytics => reading.timezone = options.timezone.unwrap_or(chrono_tz::Tz::UTC),
+        _ => {}
+    }
+    if is_of_incidents(reading.kind) {
+        return Ok(reading);
+    }
+    if trackers::rules(reading.kind).is_some() {
+        reading.field_names = trackers::field_names(input, reading.kind)?;
+        return Ok(reading);
+    }
+    if let Some(source) = supporting::json_source(reading.kind) {
+        if reading.kind == SourceKind::SlackMessages {
+            reading.channel = supporting::channel_in_name(input.name());
+        }
+        if source.needs_repository && reading.repository.is_none() {
+            return Err(IngestError::RepositoryUnknown { file: input.name().to_owned() });
+        }
         return Ok(reading);
     }
     let mut nameless = false;
@@ -112,7 +147,7 @@ pub(crate) fn prepare(input: &dyn Input, recognition: Recognition, options: &Opt
             }
             // Rows that cannot be read say nothing here, and become rejects later.
             Item::Record { text, .. } => {
-                if let Ok(named) = github::repository_in(reading.kind, &String::from_utf8_lossy(text)) {
+                if let Ok(named) = code_hosts::repository_in(reading.kind, &String::from_utf8_lossy(text)) {
                     nameless = named.is_none();
                     break;
                 }
@@ -124,6 +159,25 @@ pub(crate) fn prepare(input: &dyn Input, recognition: Recognition, options: &Opt
         return Err(IngestError::RepositoryUnknown { file: input.name().to_owned() });
     }
     Ok(reading)
+}
+
+/// Whether rows of this kind belong to no repository.
+fn is_of_incidents(kind: SourceKind) -> bool {
+    matches!(
+        kind,
+        SourceKind::PagerdutyJson
+            | SourceKind::PagerdutyAnalytics
+            | SourceKind::PagerdutyNotes
+            | SourceKind::PagerdutyLog
+            | SourceKind::OpsgenieIncidents
+            | SourceKind::OpsgenieAlerts
+            | SourceKind::IncidentIo
+            | SourceKind::Rootly
+            | SourceKind::Firehydrant
+            | SourceKind::Statuspage
+            | SourceKind::GrafanaOncall
+            | SourceKind::GrafanaOncallNotes
+    )
 }
 
 fn names_repository(key: &str) -> bool {
@@ -140,8 +194,8 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &Reading, sink: &mut dyn 
     let mut more_pages = false;
     while let Some(item) = records.next()? {
         let flow = match item {
-            Item::Context { key: "more", text } => {
-                more_pages = text == b"true";
+            Item::Context { key, text } if paging::KEYS.contains(&key) => {
+                more_pages = paging::more(key, text).unwrap_or(more_pages);
                 continue;
             }
             Item::Context { key, text } => {
@@ -163,9 +217,8 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &Reading, sink: &mut dyn 
             }
             Item::Record { place, text } => {
                 complete += 1;
-                let context =
-                    Context { kind: reading.kind, repository: repository.as_deref(), timezone: reading.timezone };
-                match parse(text, &context, &mut tally) {
+                let context = Context { repository: repository.as_deref(), ..Context::of(reading) };
+                match record(text, &context, &mut tally) {
                     Ok(found) => sink.accept(Row { place, records: found }),
                     Err(fault) => sink.reject(rejected(place, fault)),
                 }
@@ -177,6 +230,9 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &Reading, sink: &mut dyn 
     }
     let (rows, truncated) = (records.rows(), records.truncated());
     let mut summary = tally.summary(reading, rows);
+    if let Some(caution) = supporting::json_source(reading.kind).and_then(|source| source.caution) {
+        summary.warn("coverage", caution.to_owned());
+    }
     warn_of_cuts(&mut summary, reading.kind, rows, truncated, damaged);
     if more_pages {
         summary.warn(
@@ -198,24 +254,39 @@ pub(crate) fn reread(raw: &[u8], reading: &Reading) -> Result<Vec<Record>, Inges
         }
         Encoding::Utf8 | Encoding::Windows1252 | Encoding::MacRoman => Cow::Borrowed(raw),
     };
-    let context = Context { kind: reading.kind, repository: reading.repository.as_deref(), timezone: reading.timezone };
-    parse(&text, &context, &mut Tally::default()).map_err(|fault| IngestError::NotRereadable { reason: fault.reason })
+    record(&text, &Context::of(reading), &mut Tally::default())
+        .map_err(|fault| IngestError::NotRereadable { reason: fault.reason })
 }
 
-/// Reads one record. JSON is UTF-8; where a tool wrote another code page, it is read as Windows-1252.
-fn parse(text: &[u8], context: &Context<'_>, tally: &mut Tally) -> Result<Vec<Record>, Fault> {
+/// Reads one record. JSON is UTF-8; where a tool wrote another code page, the likelier of the two usual ones is taken.
+pub(super) fn record(text: &[u8], context: &Context<'_>, tally: &mut Tally) -> Result<Vec<Record>, Fault> {
     // Checked once as a whole: much faster than string by string.
     let text = match std::str::from_utf8(text) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => {
             tally.not_utf8 += 1;
-            encoding_rs::WINDOWS_1252.decode_without_bom_handling(text).0
+            Encoding::of_sample(text).decode(text)
         }
     };
+    if let Some(source) = supporting::json_source(context.kind) {
+        return supporting::read(source, &text, context, tally);
+    }
+    if let Some(found) = trackers::parse(&text, context, tally) {
+        return found;
+    }
     match context.kind {
-        SourceKind::PagerdutyJson => pagerduty_json::incident(&text, context, tally),
-        SourceKind::GithubRestReviews => github::review(&text, context, tally),
-        _ => github::pull_or_issue(&text, context, tally),
+        SourceKind::PagerdutyJson | SourceKind::PagerdutyAnalytics => pagerduty_json::incident(&text, context, tally),
+        SourceKind::PagerdutyNotes => pagerduty_remarks::note(&text, context, tally),
+        SourceKind::PagerdutyLog => pagerduty_remarks::log_entry(&text, context, tally),
+        SourceKind::OpsgenieIncidents => opsgenie::incident(&text, context, tally),
+        SourceKind::OpsgenieAlerts => opsgenie::alert(&text, context, tally),
+        SourceKind::IncidentIo => incident_io::incident(&text, context, tally),
+        SourceKind::Rootly => rootly::incident(&text, context, tally),
+        SourceKind::Firehydrant => firehydrant::incident(&text, context, tally),
+        SourceKind::Statuspage => statuspage::incident(&text, context, tally),
+        SourceKind::GrafanaOncall => grafana_oncall::alert_group(&text, context, tally),
+        SourceKind::GrafanaOncallNotes => grafana_oncall::resolution_note(&text, context, tally),
+        _ => code_hosts::read(&text, context, tally),
     }
 }
 
@@ -250,21 +321,8 @@ fn warn_of_cuts(summary: &mut Summary, kind: SourceKind, rows: u64, truncated: b
             "A part of the file could not be told apart into records; rows may be missing. Export it again.".to_owned(),
         );
     }
-    let cap = match (kind, rows) {
-        (SourceKind::PagerdutyJson, 100) => {
-            Some("PagerDuty answers at most 100 incidents at a time; fetch the other pages with offset")
-        }
-        (SourceKind::PagerdutyJson | SourceKind::GithubArchive, _) => None,
-        (_, 30) => Some("gh lists 30 rows unless --limit says otherwise"),
-        (_, 100) => Some("GitHub answers at most 100 rows at a time; use --paginate or a higher --limit"),
-        (_, 1000) => Some("GitHub's search answers at most 1,000 rows; split the export by date"),
-        _ => None,
-    };
-    if let Some(cap) = cap {
-        summary.warn(
-            "cut_off",
-            format!("The file holds exactly {rows} rows, which is a limit of the export: there may be more. {cap}."),
-        );
+    if let Some(warning) = limits::warning(kind, rows) {
+        summary.warn("cut_off", warning);
     }
 }
 

@@ -1,13 +1,28 @@
 //! PagerDuty's incident reports as CSV: the basic and the advanced one of Analytics > Reports, and
 //! Insights exports with the same columns under other spellings.
 
+use super::SourceEntry;
 use crate::{
     IngestError, Reading, mention,
     table::{CellFault, Cells, Head, TableSource, Times, header, header_of},
 };
 use change_ledger_model::{
     record::{FoundIn, Incident, Mention, Record},
-    source::Fact,
+    source::{Fact, SourceKind},
+};
+
+/// The reports, for people.
+pub(crate) const ENTRY: SourceEntry = SourceEntry {
+    kind: SourceKind::PagerdutyCsv,
+    title: "PagerDuty incident reports as CSV",
+    command: "Analytics > Reports > Incidents > Download CSV",
+    facts: &[Fact::IncidentTimes, Fact::Severity, Fact::Text],
+    traps: &[
+        "cut at 20,000 rows without a word",
+        "columns named otherwise than in the REST interface",
+        "no priority in older reports",
+        "the basic report has the number of an incident and not its id",
+    ],
 };
 
 /// Facts that one can ask incidents for.
@@ -177,13 +192,6 @@ impl TableSource for PagerdutyCsv {
 
     fn askable(&self) -> &'static [Fact] {
         &FACTS
-    }
-
-    fn cut_off(&self) -> &'static [(u64, &'static str)] {
-        &[(
-            20_000,
-            "PagerDuty stops there, so that incidents may be missing. Export shorter periods and import each file.",
-        )]
     }
 }
 

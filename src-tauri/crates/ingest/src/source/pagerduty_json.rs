@@ -1,17 +1,73 @@
 //! PagerDuty: incidents from the REST interface, from its command line, and from analytics.
 
-use super::{Context, Fault, tally::Tally};
+use super::{
+    Context, Fault, SourceEntry,
+    incident_texts::{self, Texts},
+    pagerduty_remarks::{RawLogEntry, RawNote},
+    tally::Tally,
+};
 use crate::{
-    mention,
-    value::json::{Actor, Listed, Text, present},
+    input::framing::Rules,
+    recognise::Glance,
+    value::json::{Listed, Text, present},
 };
 use change_ledger_model::{
     Timestamp,
-    record::{FoundIn, Incident, Note, Record},
-    source::Fact,
+    record::{Incident, Note, Record},
+    source::{Fact, SourceKind},
 };
 use serde::Deserialize;
 use serde_json::Value;
+
+/// The REST interface, for people.
+pub(crate) const ENTRY: SourceEntry = SourceEntry {
+    kind: SourceKind::PagerdutyJson,
+    title: "PagerDuty incidents from the REST interface",
+    command: "curl -H \"Authorization: Token token=KEY\" \"https://api.pagerduty.com/incidents?since=2026-07-01&until=2026-10-01&limit=100\" > incidents.json",
+    facts: &[Fact::IncidentTimes, Fact::Severity, Fact::Text, Fact::Notes],
+    traps: &[
+        "incidents merged into another look like resolved ones",
+        "resolved ones may have no time of resolution of their own",
+        "one month unless since and until say otherwise, 100 incidents per page",
+        "a priority that nobody set is null or not there at all",
+    ],
+};
+
+/// Analytics, for people.
+pub(crate) const ANALYTICS_ENTRY: SourceEntry = SourceEntry {
+    kind: SourceKind::PagerdutyAnalytics,
+    title: "PagerDuty incidents from analytics",
+    command: "curl -X POST -H \"Authorization: Token token=KEY\" -H \"Content-Type: application/json\" -d '{\"filters\":{\"created_at_start\":\"2026-07-01T00:00:00Z\",\"created_at_end\":\"2026-10-01T00:00:00Z\"},\"limit\":1000}' https://api.pagerduty.com/analytics/raw/incidents > analytics.json",
+    facts: &[Fact::IncidentTimes, Fact::Severity, Fact::Text],
+    traps: &[
+        "times without a zone: UTC, unless time_zone was asked for",
+        "the title is called a description",
+        "no notes and no longer text: whether an incident names a change is only known from its title",
+    ],
+};
+
+/// How both are framed.
+pub(super) const RULES: Rules = Rules {
+    lists: &["incidents", "data", "items", "values", "results", "records"],
+    via: &["data", "incident", "event", "result"],
+    marks: &["incident_number", "incident_key", "urgency", "last_status_change_at", "seconds_to_resolve"],
+    context: &["more"],
+};
+
+/// Why records are incidents of PagerDuty, as a sentence.
+pub(crate) fn recognise(glance: &Glance, kind: SourceKind) -> Option<&'static str> {
+    if kind == SourceKind::PagerdutyAnalytics {
+        let measured = glance.has_any(&["seconds_to_resolve", "seconds_to_first_ack", "seconds_to_engage"]);
+        return (measured && glance.has("incident_number")).then_some(
+            "Its records have the fields incident_number and seconds_to_resolve, as PagerDuty's analytics do.",
+        );
+    }
+    if glance.has("incident_number") {
+        return Some("Its records have the field incident_number, as PagerDuty's incidents do.");
+    }
+    (glance.is_empty_list("incidents") && !glance.has_context("page") && !glance.has_context("pagination_meta"))
+        .then_some("It is a list named incidents, as PagerDuty answers, without any.")
+}
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -83,29 +139,6 @@ struct RawResolveReason<'a> {
     incident: Option<RawReference<'a>>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct RawNote<'a> {
-    #[serde(borrow)]
-    user: Option<Actor<'a>>,
-    #[serde(borrow)]
-    content: Option<Text<'a>>,
-    #[serde(borrow)]
-    created_at: Option<Text<'a>>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct RawLogEntry<'a> {
-    #[serde(borrow)]
-    agent: Option<Actor<'a>>,
-    #[serde(borrow)]
-    summary: Option<Text<'a>>,
-    #[serde(borrow)]
-    created_at: Option<Text<'a>>,
-    channel: Option<Value>,
-}
-
 /// Reads one incident.
 pub(super) fn incident(text: &str, context: &Context<'_>, tally: &mut Tally) -> Result<Vec<Record>, Fault> {
     let raw: RawIncident<'_> = super::parse(text)?;
@@ -136,19 +169,10 @@ pub(super) fn incident(text: &str, context: &Context<'_>, tally: &mut Tally) -> 
     tally.carry_if(!title.is_empty(), Fact::Text);
     tally.carry_if(raw.notes.is_some() || raw.log_entries.is_some(), Fact::Notes);
 
-    let mut mentions = Vec::new();
-    mention::in_text(&title, FoundIn::Title, None, &mut mentions);
-    mention::in_text(body.as_deref().unwrap_or_default(), FoundIn::Body, None, &mut mentions);
-    for note in &notes {
-        mention::in_text(&note.text, FoundIn::Note, None, &mut mentions);
-    }
     let mut names = vec![id.to_uppercase()];
-    if let Some(number) = &number {
-        names.extend([format!("INC-{number}"), format!("PD-{number}")]);
-    }
-    // An incident that names itself links to nothing.
-    mentions.retain(|mention| !names.contains(&mention.name));
-    mention::settle(&mut mentions, None);
+    names.extend(number.iter().flat_map(|number| short_names(number)));
+    let texts = Texts { title: &title, body: body.as_deref(), notes: &notes, ..Texts::default() };
+    let mentions = texts.mentions(&names);
 
     Ok(vec![Record::Incident(Box::new(Incident {
         id: format!("pagerduty:{id}"),
@@ -171,6 +195,11 @@ pub(super) fn incident(text: &str, context: &Context<'_>, tally: &mut Tally) -> 
     }))])
 }
 
+/// How people write the number of an incident.
+pub(super) fn short_names(number: &str) -> [String; 2] {
+    [format!("INC-{number}"), format!("PD-{number}")]
+}
+
 /// When it ended. Older answers have no `resolved_at`; the last change of status then is the resolution.
 fn resolved_at(
     raw: &RawIncident<'_>,
@@ -189,49 +218,22 @@ fn resolved_at(
 fn body(raw: &RawIncident<'_>, description: Option<String>) -> Option<String> {
     let mut parts: Vec<String> = description.into_iter().collect();
     if let Some(body) = &raw.body {
-        texts(body.get("details").unwrap_or(body), &mut parts);
+        incident_texts::within(body.get("details").unwrap_or(body), &mut parts);
     }
     for field in raw.custom_fields.iter().filter_map(Value::as_array).flatten() {
         let mut said = Vec::new();
-        texts(field.get("value").unwrap_or(&Value::Null), &mut said);
+        incident_texts::within(field.get("value").unwrap_or(&Value::Null), &mut said);
         let name = field.get("display_name").or_else(|| field.get("name")).and_then(Value::as_str).unwrap_or_default();
         parts.extend(said.into_iter().map(|said| format!("{name}: {said}")));
     }
-    (!parts.is_empty()).then(|| parts.join("\n"))
+    incident_texts::joined(&parts)
 }
 
-/// Remarks, and what embedded log entries say that is more than their one line.
+/// Remarks, and what embedded log entries say.
 fn notes(raw: &RawIncident<'_>, context: &Context<'_>, tally: &mut Tally) -> Vec<Note> {
-    let mut notes = Vec::new();
-    for note in raw.notes.iter().flat_map(|listed| &listed.items) {
-        notes.push(Note {
-            at: context.time("notes.created_at", note.created_at.as_ref(), tally),
-            author: note.user.as_ref().map(Actor::person),
-            text: note.content.as_ref().map_or("", Text::as_str).to_owned(),
-        });
-    }
-    for entry in raw.log_entries.iter().flat_map(|listed| &listed.items) {
-        let mut parts: Vec<String> = entry.summary.as_ref().and_then(Text::non_empty).into_iter().collect();
-        if let Some(channel) = &entry.channel {
-            for key in ["summary", "details", "notes", "content"] {
-                texts(channel.get(key).unwrap_or(&Value::Null), &mut parts);
-            }
-        }
-        notes.push(Note {
-            at: context.time("log_entries.created_at", entry.created_at.as_ref(), tally),
-            author: entry.agent.as_ref().map(Actor::person),
-            text: parts.join("\n"),
-        });
-    }
-    notes
-}
-
-/// Every text in a value of any shape.
-fn texts(value: &Value, found: &mut Vec<String>) {
-    match value {
-        Value::String(text) if !text.trim().is_empty() => found.push(text.clone()),
-        Value::Array(list) => list.iter().for_each(|value| texts(value, found)),
-        Value::Object(object) => object.values().for_each(|value| texts(value, found)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
+    let notes = raw.notes.iter().flat_map(|listed| &listed.items);
+    let entries = raw.log_entries.iter().flat_map(|listed| &listed.items);
+    let mut found: Vec<Note> = notes.map(|note| note.read("notes.created_at", context, tally)).collect();
+    found.extend(entries.map(|entry| entry.read("log_entries.created_at", context, tally)));
+    found
 }

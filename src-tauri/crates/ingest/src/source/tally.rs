@@ -1,13 +1,16 @@
 //! What is learned about a file row by row, and the warnings that follow from it.
 
 use crate::{Reading, Summary};
-use change_ledger_model::{import::ImportWarning, source::Fact};
+use change_ledger_model::{
+    import::ImportWarning,
+    source::{Fact, SourceKind},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Counts and facts gathered while rows are read.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
-    carried: u32,
+    carried: u64,
     /// Facts that one could ask the records of this file for.
     pub(crate) asked: BTreeSet<Fact>,
     /// Times that could not be read and whose absence changes no verdict, by field.
@@ -20,13 +23,19 @@ pub(crate) struct Tally {
     pub(crate) not_utf8: u64,
     /// Rows that another export describes better.
     pub(crate) passed_over: u64,
+    /// Rows that are no records of what their file is about, by what they are.
+    left_out: BTreeMap<&'static str, u64>,
+    /// Incidents that have ended without the file saying when.
+    pub(crate) ended_unknown: u64,
+    /// Incidents whose end is only known to be no later than their last update.
+    pub(crate) ended_about: u64,
     zone_used: bool,
 }
 
 impl Tally {
     /// Notes that a row carried a fact.
     pub(crate) fn carry(&mut self, fact: Fact) {
-        self.carried |= 1 << fact as u32;
+        self.carried |= 1 << fact as u64;
     }
 
     /// Notes that a row carried a fact, if it did.
@@ -48,6 +57,11 @@ impl Tally {
         *self.unreadable_times.entry(field).or_default() += 1;
     }
 
+    /// Notes a row that is no record of what its file is about; `what` continues "Rows that are …".
+    pub(crate) fn leave_out(&mut self, what: &'static str) {
+        *self.left_out.entry(what).or_default() += 1;
+    }
+
     /// Notes that the zone of the file was needed to place a time.
     pub(crate) fn zone_used(&mut self) {
         self.zone_used = true;
@@ -56,7 +70,7 @@ impl Tally {
     /// The summary of a file whose rows have all been read.
     pub(crate) fn summary(self, reading: &Reading, rows_read: u64) -> Summary {
         let carries: BTreeSet<Fact> =
-            Fact::ALL.into_iter().filter(|fact| self.carried & 1 << *fact as u32 != 0).collect();
+            Fact::ALL.into_iter().filter(|fact| self.carried & 1 << *fact as u64 != 0).collect();
         let mut summary = Summary {
             rows_read,
             cannot_tell: self.asked.difference(&carries).copied().collect(),
@@ -77,19 +91,15 @@ impl Tally {
             ));
         }
         if self.implemented_at_unknown > 0 {
-            summary.warn(
-                "partial_source",
-                format!(
-                    "{} merged changes have no merge time in this file, so they belong to no quarter. Export them with \
-                 gh pr list --json and the field mergedAt.",
-                    self.implemented_at_unknown
-                ),
-            );
+            summary.warn("partial_source", merge_times_missing(reading.kind, self.implemented_at_unknown));
         }
         if self.not_utf8 > 0 {
             summary.warn(
                 "not_utf8",
-                format!("{} records are not valid UTF-8; they were read as Windows-1252.", self.not_utf8),
+                format!(
+                    "{} records are not valid UTF-8; they were read as Windows-1252 or Mac OS Roman.",
+                    self.not_utf8
+                ),
             );
         }
         if self.passed_over > 0 {
@@ -97,6 +107,24 @@ impl Tally {
                 "{} rows of this list of issues are pull requests. Import those from a list of pull requests, which says more.",
                 self.passed_over
             ));
+        }
+        for (what, count) in self.left_out {
+            summary.warn("left_out", format!("Rows that are {what} were left out: {count}."));
+        }
+        if self.ended_unknown > 0 {
+            summary.warn(
+                "ends_unknown",
+                format!("Incidents that have ended without this file saying when: {}.", self.ended_unknown),
+            );
+        }
+        if self.ended_about > 0 {
+            summary.warn(
+                "ends_approximate",
+                format!(
+                    "Incidents that have ended without a time of their end, for which the time of the last update stands: {}.",
+                    self.ended_about
+                ),
+            );
         }
         for (field, count) in self.unreadable_times {
             summary.warn(
@@ -106,6 +134,21 @@ impl Tally {
         }
         summary
     }
+}
+
+/// That merged changes have no merge time, and which export has it.
+pub(crate) fn merge_times_missing(kind: SourceKind, count: u64) -> String {
+    let remedy = match kind {
+        SourceKind::BitbucketPulls | SourceKind::BitbucketActivity => {
+            "Import the activity of the pull requests as well, which has it."
+        }
+        SourceKind::GitlabMergeRequests => "GitLab does not keep it of merge requests that came from elsewhere.",
+        SourceKind::GitlabMergeRequestsCsv => {
+            "Import the merge requests from GitLab's interface as well, with glab api."
+        }
+        _ => "Export them with gh pr list --json and the field mergedAt.",
+    };
+    format!("{count} merged changes have no merge time in this file, so they belong to no quarter. {remedy}")
 }
 
 impl Summary {

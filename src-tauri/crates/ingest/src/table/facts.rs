@@ -36,6 +36,38 @@ pub(crate) fn note(record: &Record, carried: &mut BTreeSet<Fact>) {
         }
         Record::Ticket(ticket) => note_ticket(ticket, &mut when),
         Record::Incident(incident) => note_incident(incident, &mut when),
+        supporting => when_supporting(supporting, &mut when),
+    }
+}
+
+/// Which facts a supporting record carries; the same for tables and for JSON.
+pub(crate) fn when_supporting(record: &Record, when: &mut impl FnMut(bool, Fact)) {
+    match record {
+        Record::Deployment(deployment) => {
+            when(deployment.deployed_at.is_some(), Fact::DeploymentTime);
+            when(deployment.commit.is_some(), Fact::DeployedCommit);
+            when(deployment.environment.is_some(), Fact::Environment);
+        }
+        Record::Bypass(bypass) => {
+            when(true, Fact::Bypass);
+            when(bypass.rules.is_some(), Fact::BypassedRule);
+        }
+        Record::Check(check) => {
+            when(check.outcome.is_some(), Fact::CheckOutcome);
+            when(check.commit.is_some(), Fact::CheckedCommit);
+            when(check.findings.is_some(), Fact::FindingSeverity);
+        }
+        Record::Alert(alert) => {
+            when(alert.severity.is_some(), Fact::FindingSeverity);
+            when(alert.opened_at.is_some(), Fact::FindingTimes);
+        }
+        Record::Message(message) => when(!message.text.is_empty(), Fact::Text),
+        Record::Setting(_) => when(true, Fact::BranchRules),
+        Record::Commit(commit) => {
+            when(true, Fact::Commits);
+            when(commit.author.is_some(), Fact::Author);
+        }
+        Record::Change(_) | Record::Review(_) | Record::Ticket(_) | Record::Incident(_) => {}
     }
 }
 

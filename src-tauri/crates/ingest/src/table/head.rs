@@ -16,6 +16,8 @@ const ROWS: usize = 200;
 pub(crate) struct Head {
     /// What separates its cells.
     pub(crate) delimiter: u8,
+    /// Rows above the header: a title, who made it, when.
+    pub(crate) title_rows: usize,
     /// Its header, as written.
     pub(crate) header: Vec<String>,
     /// Its first rows, of any width.
@@ -61,9 +63,10 @@ impl Head {
         if !complete && rows.len() > 1 && rows.len() <= ROWS {
             rows.pop();
         }
-        let mut rows = rows.into_iter();
+        let title_rows = title_rows(&rows);
+        let mut rows = rows.into_iter().skip(title_rows);
         let header = rows.next().map(|cells| cells.iter().map(str::to_owned).collect()).unwrap_or_default();
-        Ok(Self { delimiter, header, rows: rows.collect() })
+        Ok(Self { delimiter, title_rows, header, rows: rows.collect() })
     }
 
     /// Whether most rows are as wide as the header, and how wide it is: more is more of a table.
@@ -80,6 +83,18 @@ impl Head {
     pub(crate) fn column(&self, column: usize) -> impl Iterator<Item = &str> {
         self.rows.iter().filter_map(move |cells| cells.value(column))
     }
+}
+
+/// Rows above the header: those with less than half as many cells that say something as the fullest row of the
+/// same width. A header names all of its columns.
+fn title_rows(rows: &[Cells]) -> usize {
+    let filled = |cells: &Cells| cells.iter().filter(|cell| !cell.is_empty()).count();
+    let width = rows.first().map_or(0, Cells::len);
+    let fullest = rows.iter().filter(|cells| cells.len() == width).map(filled).max().unwrap_or_default();
+    if fullest < 4 {
+        return 0;
+    }
+    rows.iter().position(|cells| filled(cells) * 2 > fullest).unwrap_or_default()
 }
 
 /// Excel's first line `sep=;`, which is part of neither header nor rows.

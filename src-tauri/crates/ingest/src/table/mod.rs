@@ -1,7 +1,7 @@
 //! Tables: one way through them for every source that writes one.
 
 mod cells;
-mod facts;
+pub(crate) mod facts;
 mod head;
 pub(crate) mod header;
 mod recognise;
@@ -19,12 +19,23 @@ use crate::{
     IngestError, Input, Options, Reading, Recognition, Row, Sink, Summary,
     input::encoding::{Survey, ascii_compatible},
     recognise::HEAD_SIZE,
-    source::{generic_csv::GenericCsv, jira_csv::JiraCsv, pagerduty_csv::PagerdutyCsv},
+    source::{
+        generic_csv::GenericCsv,
+        gitlab::{issue_csv::IssueCsv, merge_request_csv::MergeRequestCsv},
+        jira_csv::JiraCsv,
+        limits,
+        opsgenie_csv::OpsgenieCsv,
+        pagerduty_csv::PagerdutyCsv,
+        pipeline_csv::PipelineCsv,
+        supporting,
+        tally::merge_times_missing,
+        trackers,
+    },
     value::local_time::Clock,
 };
 use change_ledger_model::{
     import::ImportWarning,
-    record::{Place, Record, Reject},
+    record::{ChangeState, Place, Record, Reject},
     source::{Fact, SourceKind},
 };
 use rows::{RowPlace, RowReader};
@@ -42,9 +53,14 @@ pub(crate) trait TableSource {
     /// What one could ask the records of such a table for.
     fn askable(&self) -> &'static [Fact];
 
-    /// Numbers of rows at which the tool stops without saying so, and what that means.
-    fn cut_off(&self) -> &'static [(u64, &'static str)] {
-        &[]
+    /// Whether a row is the tool's own remark that it left out the rest of the table.
+    fn is_remark_of_stop(&self, _: &Cells) -> bool {
+        false
+    }
+
+    /// Whether a row that is shorter than the header only leaves out empty cells at its end.
+    fn short_rows_are_whole(&self) -> bool {
+        false
     }
 }
 
@@ -65,6 +81,7 @@ pub(crate) fn prepare(input: &dyn Input, recognition: Recognition, options: &Opt
         hint: "Export it as CSV with its header line.".to_owned(),
     })?;
     reading.delimiter = Some(head.delimiter);
+    reading.title_rows = head.title_rows;
     if reading.kind == SourceKind::JiraCsv {
         reading.key_column = crate::source::jira_csv::key_column(&head);
     }
@@ -83,15 +100,21 @@ pub(crate) fn read(input: Box<dyn Read>, reading: &Reading, sink: &mut dyn Sink)
     let mut summary = Summary::default();
     let mut cells = Cells::default();
     let mut rows = data_rows(input, reading, &mut cells)?;
-    let mut truncated = false;
+    let (mut truncated, mut timeless) = (false, 0_u64);
+    let mut stopped = false;
     while let Some(place) = next_data_row(&mut rows, &mut cells, reading)? {
+        if source.is_remark_of_stop(&cells) {
+            stopped = true;
+            continue;
+        }
         summary.rows_read += 1;
         let place_in_file = Place { row: summary.rows_read, line: Some(place.line), span: place.span };
-        let shape = check_shape(&cells, place, reading);
+        let shape = check_shape(&cells, place, reading, source.as_ref());
         truncated = place.is_last && shape.is_err();
         let flow = match shape.and_then(|()| source.records(&cells, &mut times)) {
             Ok(records) => {
                 records.iter().for_each(|record| facts::note(record, &mut summary.carries));
+                timeless += records.iter().filter(|record| is_timeless(record)).count() as u64;
                 sink.accept(Row { place: place_in_file, records })
             }
             Err(fault) => {
@@ -105,11 +128,23 @@ pub(crate) fn read(input: Box<dyn Read>, reading: &Reading, sink: &mut dyn Sink)
     }
     summary.cannot_tell = source.askable().iter().filter(|fact| !summary.carries.contains(fact)).copied().collect();
     summary.timezone_used = times.zone_used().then_some(reading.timezone);
-    summary.warnings = warnings(&summary, &times, reading, source.cut_off());
+    summary.warnings = warnings(&summary, &times, reading);
+    if timeless > 0 && reading.kind == SourceKind::GitlabMergeRequestsCsv {
+        summary.warn("partial_source", merge_times_missing(reading.kind, timeless));
+    }
+    if stopped {
+        let message = "The tool says in the last row that it left out the rest of the table. Export it as CSV, or in shorter periods.";
+        summary.warn("cut_off", message.to_owned());
+    }
     if truncated {
         summary.warnings.push(cut_in_a_row());
     }
     Ok(summary)
+}
+
+/// Whether it is a merged change without a time of the merge.
+fn is_timeless(record: &Record) -> bool {
+    matches!(record, Record::Change(change) if change.state == ChangeState::ImplementedAtUnknown)
 }
 
 /// Reads the bytes of one row again.
@@ -119,15 +154,25 @@ pub(crate) fn reread(raw: &[u8], reading: &Reading) -> Result<Vec<Record>, Inges
     let not_rereadable = |reason: String| IngestError::NotRereadable { reason };
     let mut rows = row_reader(Box::new(raw), reading)?;
     let place = rows.next_row(&mut cells)?.ok_or_else(|| not_rereadable("the row is empty".to_owned()))?;
-    check_shape(&cells, place, reading)
+    check_shape(&cells, place, reading, source.as_ref())
         .and_then(|()| source.records(&cells, &mut Times::new(clock_of(reading))))
         .map_err(|fault| not_rereadable(fault.reason.trim_end_matches('.').to_owned()))
 }
 
 fn source_of(reading: &Reading) -> Result<Box<dyn TableSource>, IngestError> {
+    if let Some(source) = supporting::table(reading)? {
+        return Ok(source);
+    }
+    if let Some(source) = trackers::table(reading)? {
+        return Ok(source);
+    }
     Ok(match reading.kind {
         SourceKind::JiraCsv => Box::new(JiraCsv::new(reading)?),
+        SourceKind::PipelineCsv => Box::new(PipelineCsv::new(reading)?),
+        SourceKind::GitlabMergeRequestsCsv => Box::new(MergeRequestCsv::new(reading)?),
+        SourceKind::GitlabIssuesCsv => Box::new(IssueCsv::new(reading)?),
         SourceKind::PagerdutyCsv => Box::new(PagerdutyCsv::new(reading)?),
+        SourceKind::OpsgenieCsv => Box::new(OpsgenieCsv::new(reading)?),
         _ => Box::new(GenericCsv::new(reading)?),
     })
 }
@@ -168,7 +213,7 @@ fn survey_dates(
     let mut cells = Cells::default();
     let mut rows = data_rows(input, reading, &mut cells)?;
     while let Some(place) = next_data_row(&mut rows, &mut cells, reading)? {
-        if check_shape(&cells, place, reading).is_ok() {
+        if check_shape(&cells, place, reading, source).is_ok() {
             for (column, text) in source.dates(&cells) {
                 survey.observe(column, text);
             }
@@ -193,6 +238,9 @@ fn data_rows<'r>(
     if rows.next_row(cells)?.is_some() && head::is_separator_line(cells) {
         rows.next_row(cells)?;
     }
+    for _ in 0..reading.title_rows {
+        rows.next_row(cells)?;
+    }
     Ok(rows)
 }
 
@@ -211,7 +259,7 @@ fn next_data_row(
 }
 
 /// A row of another width than the header has values under the wrong names somewhere: better none than those.
-fn check_shape(cells: &Cells, place: RowPlace, reading: &Reading) -> Result<(), CellFault> {
+fn check_shape(cells: &Cells, place: RowPlace, reading: &Reading, source: &dyn TableSource) -> Result<(), CellFault> {
     let fault = |reason: String| Err(CellFault { column: None, reason });
     if place.unclosed {
         return fault(
@@ -222,7 +270,7 @@ fn check_shape(cells: &Cells, place: RowPlace, reading: &Reading) -> Result<(), 
     let named = header.iter().rposition(|name| !name.is_empty()).map_or(0, |last| last + 1);
     // Excel adds empty cells at the end of rows, and leaves some off.
     let said = cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()).last().map_or(0, |(last, _)| last + 1);
-    if said > header.len() || cells.len() < named {
+    if said > header.len() || (cells.len() < named && !source.short_rows_are_whole()) {
         let count = said.max(cells.len());
         return fault(format!(
             "The row has {count} cells and the header {}, so that values would stand under the wrong names.",
@@ -241,11 +289,11 @@ fn cut_in_a_row() -> ImportWarning {
     ImportWarning { code: "truncated".to_owned(), message: message.to_owned() }
 }
 
-fn warnings(summary: &Summary, times: &Times, reading: &Reading, cut_off: &[(u64, &str)]) -> Vec<ImportWarning> {
+fn warnings(summary: &Summary, times: &Times, reading: &Reading) -> Vec<ImportWarning> {
     let mut warnings = Vec::new();
     let mut warn = |code: &str, message: String| warnings.push(ImportWarning { code: code.to_owned(), message });
-    if let Some((rows, meaning)) = cut_off.iter().find(|(rows, _)| *rows == summary.rows_read) {
-        warn("cut_off", format!("The file holds exactly {rows} rows: {meaning}"));
+    if let Some(warning) = limits::warning(reading.kind, summary.rows_read) {
+        warn("cut_off", warning);
     }
     if times.zone_used() && reading.timezone_assumed {
         let zone = reading.timezone.name();
@@ -262,6 +310,9 @@ fn warnings(summary: &Summary, times: &Times, reading: &Reading, cut_off: &[(u64
             "times_without_clock",
             format!("Column \"{}\" has dates without a time of day; they were read as midnight.", name_of(column)),
         );
+    }
+    for (what, count) in times.left_out() {
+        warn("left_out", format!("Rows that are {what} were left out: {count}."));
     }
     for (&column, count) in times.unreadable() {
         let name = name_of(column);

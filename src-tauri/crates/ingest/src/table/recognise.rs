@@ -5,7 +5,7 @@ use crate::{
     IngestError, Options, Recognition,
     input::encoding::Encoding,
     recognise::HEAD_SIZE,
-    source::{generic_csv, jira_csv, pagerduty_csv},
+    source::{generic_csv, gitlab, jira_csv, opsgenie_csv, pagerduty_csv, pipeline_csv, supporting, trackers},
 };
 use change_ledger_model::source::SourceKind;
 
@@ -29,8 +29,26 @@ pub(crate) fn recognise(sample: &[u8], file: &str, options: &Options) -> Result<
     if let Some(reason) = jira_csv::recognise(&head) {
         return found(SourceKind::JiraCsv, reason);
     }
+    if let Some((kind, reason)) = supporting::recognise_table(&head) {
+        return found(kind, reason);
+    }
+    if let Some(reason) = pipeline_csv::recognise(&head) {
+        return found(SourceKind::PipelineCsv, reason);
+    }
+    if let Some(reason) = gitlab::merge_request_csv::recognise(&head) {
+        return found(SourceKind::GitlabMergeRequestsCsv, reason);
+    }
+    if let Some(reason) = gitlab::issue_csv::recognise(&head) {
+        return found(SourceKind::GitlabIssuesCsv, reason);
+    }
+    if let Some((kind, reason)) = trackers::recognise_table(&head) {
+        return found(kind, reason);
+    }
     if let Some(reason) = pagerduty_csv::recognise(&head) {
         return found(SourceKind::PagerdutyCsv, reason);
+    }
+    if let Some(reason) = opsgenie_csv::recognise(&head) {
+        return found(SourceKind::OpsgenieCsv, reason);
     }
     // Reading it will say which column is missing.
     if let Some((_, reason)) = by_profile {

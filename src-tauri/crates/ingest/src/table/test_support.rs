@@ -1,7 +1,7 @@
 //! A table from memory, read through the crate's front door.
 
 use crate::{Flow, IngestError, MemoryInput, Options, Reading, Row, Sink, Summary, prepare, read};
-use change_ledger_model::record::{Change, Incident, Record, Reject, Span, Ticket};
+use change_ledger_model::record::{Change, Incident, Mention, Record, Reject, Review, Span, Ticket};
 
 /// What a table held.
 #[derive(Debug)]
@@ -39,7 +39,41 @@ pub(crate) fn import(bytes: &[u8], options: &Options) -> Result<Held, IngestErro
     Ok(Held { reading, rows: sink.rows, rejects: sink.rejects, summary })
 }
 
+/// Prepares and reads a fixture, whatever its format; each of its records must be found again from its bytes alone.
+pub(crate) fn import_fixture(path: &str, options: &Options) -> Held {
+    let (_, bytes) = crate::test_fixtures::fixture(path);
+    let held = import(&bytes, options).unwrap_or_else(|error| panic!("{path}: {error}"));
+    for row in &held.rows {
+        let again = crate::reread(bytes_of(row.place.span, &bytes), &held.reading).unwrap();
+        assert_eq!(again, row.records, "{path} row {}", row.place.row);
+    }
+    held
+}
+
+/// What a record names, each with the words of its link field or the place where it was found.
+pub(crate) fn named(mentions: &[Mention]) -> Vec<String> {
+    mentions.iter().map(|mention| format!("{:?} {} {:?}", mention.kind, mention.name, mention.found_in)).collect()
+}
+
 impl Held {
+    pub(crate) fn reviews(&self) -> Vec<&Review> {
+        self.records()
+            .flat_map(|record| match record {
+                Record::Review(review) => std::slice::from_ref(review.as_ref()),
+                Record::Change(change) => change.reviews.as_slice(),
+                _ => &[],
+            })
+            .collect()
+    }
+
+    /// Rejected rows as people read them: row, field and reason.
+    pub(crate) fn reasons(&self) -> Vec<String> {
+        let said = |reject: &Reject| {
+            format!("{} {}: {}", reject.place.row, reject.field.as_deref().unwrap_or("-"), reject.reason)
+        };
+        self.rejects.iter().map(said).collect()
+    }
+
     pub(crate) fn records(&self) -> impl Iterator<Item = &Record> {
         self.rows.iter().flat_map(|row| &row.records)
     }

@@ -30,11 +30,18 @@ pub(crate) struct Times {
     zone_used: bool,
     unreadable: BTreeMap<usize, u64>,
     date_only: BTreeSet<usize>,
+    left_out: BTreeMap<&'static str, u64>,
 }
 
 impl Times {
     pub(crate) const fn new(clock: Clock) -> Self {
-        Self { clock, zone_used: false, unreadable: BTreeMap::new(), date_only: BTreeSet::new() }
+        Self {
+            clock,
+            zone_used: false,
+            unreadable: BTreeMap::new(),
+            date_only: BTreeSet::new(),
+            left_out: BTreeMap::new(),
+        }
     }
 
     /// A time that a row can do without: when it cannot be read it is unknown, and counted.
@@ -61,6 +68,16 @@ impl Times {
     /// A time within a longer text, which may just as well be none.
     pub(crate) fn quiet(&mut self, text: &str) -> Option<Timestamp> {
         self.read(None, text).ok().flatten()
+    }
+
+    /// Notes a row that is no record of what its file is about; `what` continues "3 rows are …".
+    pub(crate) fn leave_out(&mut self, what: &'static str) {
+        *self.left_out.entry(what).or_default() += 1;
+    }
+
+    /// How many rows were left out, by what they are.
+    pub(crate) const fn left_out(&self) -> &BTreeMap<&'static str, u64> {
+        &self.left_out
     }
 
     /// Whether a time without an offset was read.

@@ -9,7 +9,7 @@ use serde::{
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
 /// A text that borrows from the record where no escape stands in it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Text<'a>(pub(crate) Cow<'a, str>);
 
 impl Text<'_> {
@@ -50,6 +50,14 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
         }
         deserializer.deserialize_any(TextVisitor)
     }
+}
+
+/// Whether a key was there, and whether it said anything.
+pub(crate) type Said<T> = Option<Option<T>>;
+
+/// The value of a key that is there and not `null`.
+pub(crate) fn said<T>(said: &Said<T>) -> Option<&T> {
+    said.as_ref().and_then(Option::as_ref)
 }
 
 /// A key that is there: `Some(None)` when its value is `null`. Used with `#[serde(default)]`, so
@@ -120,7 +128,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Actor<'a> {
                 while let Some(key) = map.next_key::<Text<'de>>()? {
                     match key.as_str() {
                         "login" => actor.login = map.next_value()?,
-                        "name" | "summary" => actor.name = map.next_value()?,
+                        "name" | "full_name" | "summary" => actor.name = map.next_value()?,
                         "email" => actor.email = map.next_value()?,
                         "is_bot" => actor.bot |= map.next_value::<Option<bool>>()?.unwrap_or(false),
                         "type" | "__typename" => {

@@ -3,8 +3,9 @@
 use super::build::{booleans, bytes, flags, optional_booleans, optional_positions, positions, times};
 use super::incidents::Links;
 use crate::column::{
-    AT, AUTHOR, AUTHOR_IS_BOT, BRANCH, CHANGE, CHANGES_REQUESTED_OPEN, HEAD_COMMIT, IMPLEMENTED_AT, KIND, MERGED_BY,
-    OPENED_AT, REPOSITORY, REVIEW_DATA, REVIEWER, REVIEWER_KIND, REVIEWS_CUT, ROW, SELF_APPROVED, SELF_MERGED, VERDICT,
+    AT, AUTHOR, AUTHOR_IS_BOT, BRANCH, BYPASS_RECORDED, CHANGE, CHANGES_REQUESTED_OPEN, HEAD_COMMIT, IMPLEMENTED_AT,
+    KIND, MERGED_BY, OPENED_AT, REPOSITORY, REVIEW_DATA, REVIEWER, REVIEWER_KIND, REVIEWS_CUT, ROW, SELF_APPROVED,
+    SELF_MERGED, VERDICT,
 };
 use crate::expression::lit;
 use change_ledger_model::{
@@ -61,7 +62,12 @@ pub(super) fn frame(changes: ChangeColumns, kinds: &[u8]) -> PolarsResult<DataFr
 }
 
 /// Adds what reviews and links say to the frame of changes.
-pub(super) fn with_history(changes: &DataFrame, reviews: &DataFrame, links: &Links<'_>) -> PolarsResult<DataFrame> {
+pub(super) fn with_history(
+    changes: &DataFrame,
+    reviews: &DataFrame,
+    links: &Links<'_>,
+    bypassed: Vec<u32>,
+) -> PolarsResult<DataFrame> {
     let height = changes.height();
     let reviewed = flags(REVIEW_DATA, reviews.column(CHANGE)?.u32()?, height);
     // Reviews that came in a file of their own are review data too.
@@ -82,6 +88,7 @@ pub(super) fn with_history(changes: &DataFrame, reviews: &DataFrame, links: &Lin
     all.hstack(&[
         flags(SELF_APPROVED, self_approved.column(CHANGE)?.u32()?, height),
         flags(CHANGES_REQUESTED_OPEN, open.column(CHANGE)?.u32()?, height),
+        flags(BYPASS_RECORDED, positions(CHANGE, bypassed).u32()?, height),
         links.incident_states(height),
         links.ticket_reasons(height),
     ])
@@ -95,9 +102,9 @@ pub(super) fn is_verdict(verdict: Verdict) -> Expr {
 fn changes_requested_open(reviews: &DataFrame) -> PolarsResult<DataFrame> {
     let objected = col("objected_at");
     let approved = col("approved_at");
-    objections(reviews)
+    last_before(reviews, is_verdict(Verdict::ChangesRequested), "objected_at")
         .join(
-            last_before(reviews, Verdict::Approved, "approved_at"),
+            last_before(reviews, is_verdict(Verdict::Approved), "approved_at"),
             [col(CHANGE), col(REVIEWER)],
             [col(CHANGE), col(REVIEWER)],
             JoinArgs::new(JoinType::Left),
@@ -107,16 +114,18 @@ fn changes_requested_open(reviews: &DataFrame) -> PolarsResult<DataFrame> {
         .collect()
 }
 
-/// Per change and reviewer: the last time, `objected_at`, at or before the implementation that they asked for changes.
+/// Per change and reviewer: the last time, `objected_at`, at or before the implementation that they asked for changes
+/// or took an approval back.
 pub(super) fn objections(reviews: &DataFrame) -> LazyFrame {
-    last_before(reviews, Verdict::ChangesRequested, "objected_at")
+    let objected = is_verdict(Verdict::ChangesRequested).or(is_verdict(Verdict::Withdrawn));
+    last_before(reviews, objected, "objected_at")
 }
 
-fn last_before(reviews: &DataFrame, verdict: Verdict, name: &str) -> LazyFrame {
+fn last_before(reviews: &DataFrame, said: Expr, name: &str) -> LazyFrame {
     reviews
         .clone()
         .lazy()
-        .filter(is_verdict(verdict).and(col(AT).lt_eq(col(IMPLEMENTED_AT))))
+        .filter(said.and(col(AT).lt_eq(col(IMPLEMENTED_AT))))
         .group_by([col(CHANGE), col(REVIEWER)])
         .agg([col(AT).max().alias(name)])
 }

@@ -20,6 +20,7 @@ pub(super) fn check(columns: &LedgerColumns) -> Result<(), MetricsError> {
     within("reviews.reviewer", columns.reviews.reviewer.iter().copied().map(Some), people)?;
     within("commit_authors.change", columns.commit_authors.iter().map(|(change, _)| Some(*change)), changes)?;
     within("commit_authors.person", columns.commit_authors.iter().map(|(_, person)| Some(*person)), people)?;
+    within("bypassed", columns.bypassed.iter().copied().map(Some), changes)?;
     within("ticket_links.change", columns.ticket_links.iter().map(|link| Some(link.change)), changes)?;
     within("ticket_links.ticket", columns.ticket_links.iter().map(|link| Some(link.ticket)), tickets)?;
     within("incident_links.change", columns.incident_links.iter().map(|link| Some(link.change)), changes)?;

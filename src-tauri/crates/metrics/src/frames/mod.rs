@@ -57,7 +57,7 @@ impl Frames {
         check::check(&columns)?;
         guarded("loading the ledger's records", || {
             let LedgerColumns {
-                data_version, people, repositories, branches, changes, reviews, commit_authors, ..
+                data_version, people, repositories, branches, changes, reviews, commit_authors, bypassed, ..
             } = columns;
             let kinds: Vec<u8> = people.iter().map(|(_, kind)| *kind as u8).collect();
             let changes = changes::frame(changes, &kinds)?;
@@ -72,7 +72,7 @@ impl Frames {
                 approvals: approvals::candidates(&reviews, &authors)?,
                 merges: approvals::merges(&changes, &authors, &kinds)?,
                 texts: texts::frames(&columns.hits, &links, &changes)?,
-                changes: changes::with_history(&changes, &reviews, &links)?,
+                changes: changes::with_history(&changes, &reviews, &links, bypassed)?,
                 repositories,
                 branches,
                 incidents: columns.incidents,

@@ -1,8 +1,8 @@
 //! Signals: observations that may make a change an emergency.
 
 use crate::column::{
-    APPROVAL, EMERGENCY_LABEL, EMERGENCY_TICKET, EMERGENCY_WORDS, HOTFIX_BRANCH, IMPLEMENTED_AT, INCIDENT_LINK,
-    INCIDENT_WINDOW, OPENED_AT, OUT_OF_HOURS, SIGNALS,
+    APPROVAL, BYPASS_RECORDED, EMERGENCY_LABEL, EMERGENCY_TICKET, EMERGENCY_WORDS, HOTFIX_BRANCH, IMPLEMENTED_AT,
+    INCIDENT_LINK, INCIDENT_WINDOW, OPENED_AT, OUT_OF_HOURS, SIGNALS,
 };
 use crate::expression::lit;
 use change_ledger_model::{
@@ -26,7 +26,7 @@ pub(super) fn column_of(signal: Signal) -> &'static str {
         Signal::EmergencyLabel => EMERGENCY_LABEL,
         Signal::EmergencyTicket => EMERGENCY_TICKET,
         Signal::Unreviewed => "unreviewed",
-        Signal::BypassRecorded => "bypass_recorded",
+        Signal::BypassRecorded => BYPASS_RECORDED,
         Signal::HotfixBranch => HOTFIX_BRANCH,
         Signal::EmergencyWords => EMERGENCY_WORDS,
         Signal::IncidentLink => "names_incident",
@@ -42,8 +42,6 @@ fn holds(signal: Signal, policy: &Policy) -> Expr {
             let timing = |timing: ApprovalTiming| col(APPROVAL).eq(lit(timing as u8));
             timing(ApprovalTiming::After).or(timing(ApprovalTiming::Never))
         }
-        // No export that is read so far records bypasses.
-        Signal::BypassRecorded => lit(false),
         Signal::IncidentLink => col(INCIDENT_LINK).neq(lit(IncidentLinkState::Missing as u8)),
         Signal::FastMerge => {
             let open_for = col(IMPLEMENTED_AT) - col(OPENED_AT);
@@ -53,6 +51,7 @@ fn holds(signal: Signal, policy: &Policy) -> Expr {
         }
         Signal::EmergencyLabel
         | Signal::EmergencyTicket
+        | Signal::BypassRecorded
         | Signal::HotfixBranch
         | Signal::EmergencyWords
         | Signal::IncidentWindow

@@ -52,7 +52,7 @@ mod tests {
         judgement::ApprovalTiming,
         record::{
             ReviewCoverage,
-            Verdict::{Approved, ChangesRequested, Commented, Dismissed},
+            Verdict::{Approved, ChangesRequested, Commented, Dismissed, Withdrawn},
         },
     };
 
@@ -94,6 +94,15 @@ mod tests {
         // Too late to withdraw anything.
         check(&[], |s| s.approved("bob", -3.0).says("bob", ChangesRequested, 1.0), Before);
         check(&[], |s| s.approved("bob", -3.0).says("bob", ChangesRequested, -2.0).approved("bob", 1.0), After);
+    }
+
+    #[test]
+    fn an_approval_that_was_taken_back_no_longer_stands() {
+        check(&[], |s| s.approved("bob", -3.0).says("bob", Withdrawn, -2.0), Never);
+        check(&[], |s| s.approved("bob", -3.0).says("bob", Withdrawn, -2.0).approved("bob", -1.0), Before);
+        check(&[], |s| s.approved("bob", -3.0).says("cat", Withdrawn, -2.0), Before);
+        // At the merge it still stood.
+        check(&[], |s| s.approved("bob", -3.0).says("bob", Withdrawn, 1.0), Before);
     }
 
     #[test]

@@ -63,6 +63,7 @@ mod tests {
         check(&[UNREVIEWED_ALONE], Sample::dangling, Class::UnlabelledEmergency);
         check(&[UNREVIEWED_ALONE], |s| s.dangling().approved("bob", -1.0), Class::Routine);
         check(&[UNREVIEWED_ALONE], |s| s.hit(TextSignal::EmergencyWords), Class::UnlabelledEmergency);
+        check(&[], |s| s.bypassed().approved("bob", -1.0), Class::UnlabelledEmergency);
         check(&[], |s| s.dangling().hit(TextSignal::HotfixBranch).approved("bob", -1.0), Class::UnlabelledEmergency);
     }
 

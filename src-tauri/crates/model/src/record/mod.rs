@@ -1,17 +1,31 @@
 //! The records that an export yields, one file per kind.
 
+mod alert;
+mod bypass;
 mod change;
+mod check;
+mod code_commit;
+mod deployment;
 mod incident;
 mod mention;
+mod message;
 mod reject;
 mod review;
+mod setting;
 mod ticket;
 
+pub use alert::{Alert, AlertSeverity, AlertState};
+pub use bypass::Bypass;
 pub use change::{Change, ChangeKind, ChangeState, ReviewCoverage};
+pub use check::{Check, CheckKind, CheckOutcome, Findings};
+pub use code_commit::CodeCommit;
+pub use deployment::{Deployment, DeploymentState};
 pub use incident::Incident;
 pub use mention::{FoundIn, Mention, MentionKind};
+pub use message::Message;
 pub use reject::{Place, Reject};
 pub use review::{Review, Verdict};
+pub use setting::{Enforcement, Setting};
 pub use ticket::{Note, Ticket};
 
 use serde::{Deserialize, Serialize};
@@ -27,6 +41,20 @@ pub enum Record {
     Ticket(Box<Ticket>),
     /// An outage record.
     Incident(Box<Incident>),
+    /// A rollout to an environment, or one status of it.
+    Deployment(Box<Deployment>),
+    /// A recorded skip of a branch rule.
+    Bypass(Box<Bypass>),
+    /// A test, build or scan at a commit.
+    Check(Box<Check>),
+    /// A finding with a severity.
+    Alert(Box<Alert>),
+    /// A chat message.
+    Message(Box<Message>),
+    /// The protection of a branch, or a ruleset.
+    Setting(Box<Setting>),
+    /// A commit of a list of commits.
+    Commit(Box<CodeCommit>),
 }
 
 /// Where in an imported file a record stands, in bytes of the artifact as it was stored.

@@ -15,13 +15,15 @@ pub enum Verdict {
     /// Withdrawn by a dismissal. The source overwrites the earlier verdict and keeps its time,
     /// so what it was before is not known.
     Dismissed = 3,
+    /// Took an earlier approval back: the approval before this time no longer stands.
+    Withdrawn = 4,
 }
 
 impl Verdict {
     /// From the number stored in a ledger.
     #[must_use]
     pub fn from_code(code: u8) -> Option<Self> {
-        [Self::Approved, Self::ChangesRequested, Self::Commented, Self::Dismissed]
+        [Self::Approved, Self::ChangesRequested, Self::Commented, Self::Dismissed, Self::Withdrawn]
             .into_iter()
             .find(|verdict| *verdict as u8 == code)
     }

@@ -82,8 +82,10 @@ impl LoadedChanges {
         links: &LoadedLinks,
     ) -> Result<(), StoreError> {
         let mut statement = connection.prepare_cached(
-            "SELECT ticket.key, project, reporter, opened_at, coalesce(work_end, resolved_at), work_end, done, \
-             resolved_at, labels IS NOT NULL, status FROM ticket WHERE is_change_request ORDER BY key",
+            "SELECT ticket.key, ticket.project, ticket.reporter, ticket.opened_at, coalesce(work_end, resolved_at), work_end, done, \
+             ticket.resolved_at, ticket.labels IS NOT NULL, ticket.status, change.key, change.review_coverage \
+             FROM ticket LEFT JOIN change ON change.id = ticket.id AND change.state = 4 \
+             WHERE is_change_request ORDER BY ticket.key",
         )?;
         let mut rows = statement.query([])?;
         let mut known: HashMap<String, u32> =
@@ -114,7 +116,11 @@ impl LoadedChanges {
             columns.merged_by.push(None);
             columns.opened_at.push(row.get(3)?);
             columns.implemented_at.push(row.get(4)?);
-            columns.review_coverage.push(ReviewCoverage::NotCarried as u8);
+            // Reviews of the ticket wait under its id, as those of a change that was not imported.
+            if let Some(reviews) = row.get::<_, Option<i64>>(10)? {
+                self.positions.set(reviews, columns.key.len() - 1)?;
+            }
+            columns.review_coverage.push(row.get::<_, Option<u8>>(11)?.unwrap_or(ReviewCoverage::NotCarried as u8));
             columns.labels_known.push(row.get(8)?);
             self.head_commits.push(None);
         }

@@ -1,5 +1,6 @@
 //! The current records as plain columns, for the metrics.
 
+mod bypasses;
 mod changes;
 mod links;
 mod people;
@@ -88,6 +89,7 @@ fn assemble(
     let records = links::place(connection, &changes, &links)?;
     let hits = texts::load(connection, history, &changes, &records)?;
     let commit_authors = people::commit_authors(connection, &changes.positions)?;
+    let bypassed = bypasses::load(connection, &changes.positions)?;
     let mut columns = LedgerColumns {
         data_version: version,
         people: person::all(connection)?.into_iter().map(|(_, handle, kind)| (handle, kind)).collect(),
@@ -96,6 +98,7 @@ fn assemble(
         changes: changes.columns,
         reviews: reviews.columns,
         commit_authors,
+        bypassed,
         hits,
         ticket_links: records.ticket_links,
         incident_links: records.incident_links,

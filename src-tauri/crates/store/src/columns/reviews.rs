@@ -5,9 +5,12 @@ use super::{
     changes::{CommitName, commit_name, position},
 };
 use crate::{StoreError, table::review};
-use change_ledger_model::columns::{LedgerColumns, ReviewColumns};
+use change_ledger_model::{
+    columns::{LedgerColumns, ReviewColumns},
+    record::Verdict,
+};
 use rusqlite::Connection;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Reviews with the keys of their changes, before the changes are known: two threads can load both.
 #[derive(Debug, Default)]
@@ -35,8 +38,8 @@ impl RawReviews {
     }
 }
 
-/// Puts reviews and commits in their places: reviews of changes that are not implemented go, commits become
-/// numbers, and a change whose reviews came in a file of their own has review data.
+/// Puts reviews and commits in their places: reviews of changes that are not implemented go, and so does an approval
+/// without a time where another file has that person's approval with one; commits become numbers, and a change whose reviews came in a file of their own has review data.
 pub(super) fn place(
     columns: &mut LedgerColumns,
     positions: &Positions,
@@ -47,6 +50,7 @@ pub(super) fn place(
     let mut numbers = CommitNumbers::default();
     columns.changes.head_commit = head_commits.iter().map(|commit| numbers.number(*commit)).collect();
     let raw = std::mem::take(&mut columns.reviews);
+    let dated = dated_approvals(keys, &raw);
     let mut counts = vec![0_usize; columns.changes.len()];
     let rows = keys.iter().zip(raw.reviewer).zip(raw.verdict).zip(raw.submitted_at).zip(commits);
     let reviews = &mut columns.reviews;
@@ -55,6 +59,9 @@ pub(super) fn place(
         let at = change as usize;
         if let Some(count) = counts.get_mut(at) {
             *count += 1;
+        }
+        if is_approval(verdict) && submitted_at.is_none() && dated.contains(&(*key, reviewer)) {
+            continue;
         }
         let same_as_head = commit.is_some() && head_commits.get(at) == Some(&commit);
         let head = columns.changes.head_commit.get(at).copied().flatten();
@@ -68,6 +75,20 @@ pub(super) fn place(
         *carried = review::coverage(*carried, count)? as u8;
     }
     Ok(())
+}
+
+/// Changes with the people whose approval of them has a time; none when no approval lacks one.
+fn dated_approvals(keys: &[i64], raw: &ReviewColumns) -> HashSet<(i64, u32)> {
+    let rows = || keys.iter().zip(&raw.reviewer).zip(&raw.verdict).zip(&raw.submitted_at);
+    if !rows().any(|((_, verdict), at)| is_approval(*verdict) && at.is_none()) {
+        return HashSet::new();
+    }
+    let dated = rows().filter(|((_, verdict), at)| is_approval(**verdict) && at.is_some());
+    dated.map(|(((key, reviewer), _), _)| (*key, *reviewer)).collect()
+}
+
+fn is_approval(verdict: u8) -> bool {
+    verdict == Verdict::Approved as u8
 }
 
 /// Numbers that are equal for equal commits.

@@ -90,6 +90,29 @@ fn a_bare_bot_is_the_bot_unless_somebody_acts_under_that_name() {
 }
 
 #[test]
+fn an_approval_without_a_time_gives_way_to_that_persons_approval_with_one() {
+    let check = |said: &[(&str, Verdict, bool)], expected: &[bool]| {
+        let mut reviewed = change(1);
+        reviewed.reviews = (30..)
+            .zip(said)
+            .map(|(minute, (who, verdict, dated))| {
+                let mut review = review(1, who, *verdict, minute);
+                review.source_id = None;
+                review.submitted_at = review.submitted_at.filter(|_| *dated);
+                review
+            })
+            .collect();
+        let dated: Vec<bool> = of(vec![reviewed]).reviews.submitted_at.iter().map(Option::is_some).collect();
+        assert_eq!(dated, expected, "{said:?}");
+    };
+    check(&[("tove", Verdict::Approved, false)], &[false]);
+    check(&[("tove", Verdict::Approved, false), ("tove", Verdict::Approved, true)], &[true]);
+    check(&[("tove", Verdict::Approved, true), ("tove", Verdict::Approved, false)], &[true]);
+    check(&[("tove", Verdict::Approved, false), ("ilse", Verdict::Approved, true)], &[false, true]);
+    check(&[("tove", Verdict::Approved, false), ("tove", Verdict::Commented, true)], &[false, true]);
+}
+
+#[test]
 fn review_data_from_files_of_reviews_counts() {
     let check = |reviews: i64, expected: ReviewCoverage| {
         let mut bare = change(1);

@@ -8,7 +8,7 @@ use crate::{
     part::Part,
     table::{
         Kind,
-        change::StoredChange,
+        change::{AWAITED, StoredChange},
         commit::Commit,
         person,
         review::{self, StoredReview},
@@ -20,7 +20,7 @@ use change_ledger_model::{
     policy::patterns::TextSignal,
     record::{ChangeKind, ChangeState, FoundIn, ReviewCoverage, Verdict},
 };
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 /// A change, merged from all its imported versions. Its description is in the evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,6 +161,7 @@ fn of_ticket(
     revisions: Vec<Revision>,
 ) -> Result<ChangeDetail, StoreError> {
     let links = links::of_change_ticket(connection, ticket.key)?;
+    let waiting = waiting_for_ticket(connection, &row.id)?;
     let mut detail = ChangeDetail {
         source: ticket.source,
         state: match (row.implemented_at, ticket.done) {
@@ -169,15 +170,15 @@ fn of_ticket(
             (None, _) => ChangeState::Open,
         },
         merged_by: None,
-        commit_authors: Vec::new(),
+        commit_authors: waiting.doers,
         updated_at: revisions.iter().find(|revision| revision.is_newest).and_then(|revision| revision.updated_at),
         head_branch: None,
         merge_commit: None,
         head_commit: None,
         labels: ticket.labels,
         category: ticket.change_type,
-        review_coverage: ReviewCoverage::NotCarried,
-        reviews: Vec::new(),
+        review_coverage: waiting.coverage,
+        reviews: waiting.reviews,
         tickets: Vec::new(),
         incidents: Vec::new(),
         named: Vec::new(),
@@ -187,6 +188,27 @@ fn of_ticket(
     };
     detail.linked(connection, links)?;
     Ok(detail)
+}
+
+/// What waits under the id of a change ticket until the ticket is known to be a change of its own.
+struct Waiting {
+    reviews: Vec<ReviewDetail>,
+    coverage: ReviewCoverage,
+    /// Who carries the change out, besides who raised it.
+    doers: Vec<Person>,
+}
+
+fn waiting_for_ticket(connection: &Connection, id: &str) -> Result<Waiting, StoreError> {
+    let sql = "SELECT key, review_coverage FROM change WHERE id = ?1 AND state = ?2";
+    let found = connection
+        .query_row(sql, rusqlite::params![id, AWAITED], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, u8>(1)?)))
+        .optional()?;
+    let Some((key, carried)) = found else {
+        return Ok(Waiting { reviews: Vec::new(), coverage: ReviewCoverage::NotCarried, doers: Vec::new() });
+    };
+    let reviews = reviews(connection, key)?;
+    let coverage = review::coverage(carried, reviews.len())?;
+    Ok(Waiting { reviews, coverage, doers: commit_authors(connection, key)? })
 }
 
 fn state_from(code: u8) -> Result<ChangeState, StoreError> {

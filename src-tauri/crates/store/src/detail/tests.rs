@@ -1,11 +1,11 @@
 use crate::{
     Ledger, Lookup, StoreError,
-    sample::{at, change, import, incident, mention, place, records, ticket},
+    sample::{at, change, import, incident, mention, place, records, review, ticket},
 };
 use change_ledger_model::{
     columns::HitOwner,
     policy::{PolicyHistory, patterns::TextSignal},
-    record::{ChangeKind, ChangeState, FoundIn, MentionKind, Note, Record, ReviewCoverage},
+    record::{ChangeKind, ChangeState, FoundIn, MentionKind, Note, Record, ReviewCoverage, Verdict},
 };
 
 #[test]
@@ -133,4 +133,61 @@ fn a_change_request_without_a_pull_request_is_a_change() {
     let detail = ledger.change_detail(2).unwrap();
     assert_eq!((detail.row.kind, detail.row.number.as_str()), (ChangeKind::ChangeTicket, "CHG-1"));
     assert_eq!(detail.incidents[0].name, "pagerduty:Q1ZK8M0");
+}
+
+#[test]
+fn the_reviews_of_a_change_ticket_join_it_in_any_order() {
+    let mut request = ticket("CHG-1");
+    request.is_change_request = true;
+    request.work_end = Some(at(80));
+    // What a row of a service desk says of the reviews, beside the ticket.
+    let mut reviewed = change(7);
+    reviewed.id.clone_from(&request.id);
+    reviewed.kind = ChangeKind::ChangeTicket;
+    reviewed.reviews = vec![review(7, "tove", Verdict::Approved, 90)];
+    let mut lone = review(7, "ilse", Verdict::ChangesRequested, 70);
+    lone.change.clone_from(&request.id);
+    let row = || vec![Record::Ticket(Box::new(request.clone())), Record::Change(Box::new(reviewed.clone()))];
+    let approval = || vec![Record::Review(Box::new(lone.clone()))];
+    for files in [[row(), approval()], [approval(), row()]] {
+        let mut ledger = Ledger::in_memory().unwrap();
+        for (n, file) in files.into_iter().enumerate() {
+            import(&mut ledger, &format!("{n}.csv"), file);
+        }
+        let columns = ledger.columns(&PolicyHistory::initial().unwrap()).unwrap();
+        assert_eq!(columns.changes.kind, [ChangeKind::ChangeTicket as u8]);
+        assert_eq!(columns.changes.review_coverage, [ReviewCoverage::Complete as u8]);
+        assert_eq!((columns.reviews.change.as_slice(), columns.reviews.verdict.len()), ([0, 0].as_slice(), 2));
+        let detail = ledger.change_detail(columns.changes.key[0]).unwrap();
+        let verdicts: Vec<Verdict> = detail.reviews.iter().map(|review| review.verdict).collect();
+        assert_eq!(verdicts, [Verdict::ChangesRequested, Verdict::Approved]);
+        assert_eq!(detail.review_coverage, ReviewCoverage::Complete);
+        assert_eq!((detail.commit_authors.len(), columns.commit_authors.len()), (1, 1));
+        assert!(matches!(ledger.lookup("CHG-1").unwrap(), Lookup::Found(_)));
+    }
+}
+
+#[test]
+fn a_change_ticket_whose_row_names_no_review_has_none() {
+    let mut request = ticket("CHG-1");
+    request.is_change_request = true;
+    request.work_end = Some(at(80));
+    let mut unreviewed = change(7);
+    unreviewed.id.clone_from(&request.id);
+    unreviewed.kind = ChangeKind::ChangeTicket;
+    unreviewed.reviews.clear();
+    let mut pull = change(1);
+    pull.mentions = vec![mention(MentionKind::TicketKey, "CHG-1", FoundIn::Title)];
+    let mut ledger = Ledger::in_memory().unwrap();
+    let all = vec![Record::Ticket(Box::new(request)), Record::Change(Box::new(unreviewed))];
+    import(&mut ledger, "a.csv", all);
+    let kinds_and_coverage = |ledger: &Ledger| {
+        let columns = ledger.columns(&PolicyHistory::initial().unwrap()).unwrap();
+        (columns.changes.kind, columns.changes.review_coverage)
+    };
+    let complete = ReviewCoverage::Complete as u8;
+    assert_eq!(kinds_and_coverage(&ledger), (vec![ChangeKind::ChangeTicket as u8], vec![complete]));
+    // Implemented by an imported pull request, it is no change of its own any more.
+    import(&mut ledger, "b.json", records([pull]));
+    assert_eq!(kinds_and_coverage(&ledger), (vec![ChangeKind::PullRequest as u8], vec![complete]));
 }

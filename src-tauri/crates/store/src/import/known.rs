@@ -1,6 +1,6 @@
 //! Which records the ledger holds, so that most rows need no look into it.
 
-use crate::{StoreError, table::Kind};
+use crate::{StoreError, supporting, table::Kind};
 use rusqlite::{Connection, OptionalExtension};
 use std::{
     collections::HashMap,
@@ -24,22 +24,19 @@ pub(super) struct Known {
 
 impl Known {
     pub(super) fn new(connection: &Connection) -> Result<Self, StoreError> {
-        let last_key: i64 = connection.query_row(
-            "SELECT max((SELECT coalesce(max(key), 0) FROM change), (SELECT coalesce(max(key), 0) FROM ticket), \
-             (SELECT coalesce(max(key), 0) FROM incident))",
-            [],
-            |row| row.get(0),
-        )?;
+        let sql = format!(
+            "SELECT coalesce(max(key), 0) FROM (SELECT max(key) AS key FROM change \
+             UNION ALL SELECT max(key) FROM ticket UNION ALL SELECT max(key) FROM incident UNION ALL {})",
+            supporting::over_all("SELECT max(key) FROM {table}")
+        );
+        let last_key: i64 = connection.query_row(&sql, [], |row| row.get(0))?;
         Ok(Self { keys: HashMap::new(), hasher: RandomState::new(), last_key, is_complete: last_key == 0, asked: 0 })
     }
 
     fn load(&mut self, connection: &Connection) -> Result<(), StoreError> {
-        for (kind, sql) in [
-            (Kind::Change, "SELECT key, id FROM change"),
-            (Kind::Ticket, "SELECT key, id FROM ticket"),
-            (Kind::Incident, "SELECT key, id FROM incident"),
-        ] {
-            let mut statement = connection.prepare(sql)?;
+        let own = [(Kind::Change, "change"), (Kind::Ticket, "ticket"), (Kind::Incident, "incident")];
+        for (kind, table) in own.into_iter().chain(supporting::TABLES) {
+            let mut statement = connection.prepare(&format!("SELECT key, id FROM {table}"))?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 let hash = self.hash(kind, row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
@@ -69,12 +66,13 @@ impl Known {
         if self.is_complete && !self.keys.contains_key(&self.hash(kind, id)) {
             return Ok(None);
         }
-        let sql = match kind {
-            Kind::Ticket => "SELECT key FROM ticket WHERE id = ?1",
-            Kind::Incident => "SELECT key FROM incident WHERE id = ?1",
-            Kind::Change | Kind::Review => "SELECT key FROM change WHERE id = ?1",
+        let table = match kind {
+            Kind::Ticket => "ticket",
+            Kind::Incident => "incident",
+            other => supporting::table_of(other).unwrap_or("change"),
         };
-        Ok(connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?)
+        let sql = format!("SELECT key FROM {table} WHERE id = ?1");
+        Ok(connection.prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()?)
     }
 
     fn hash(&self, kind: Kind, id: &str) -> u64 {

@@ -5,9 +5,13 @@ mod known;
 #[cfg(test)]
 mod order_tests;
 mod record;
+mod supporting;
+#[cfg(test)]
+mod supporting_tests;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod ticket_reviews;
 
 pub use header::ImportHeader;
 pub use tally::RowOutcome;

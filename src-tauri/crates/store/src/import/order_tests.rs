@@ -2,9 +2,10 @@
 
 use crate::{
     ChangeDetail, Ledger,
-    sample::{at, change, import, mention, person, records, review},
+    sample::{at, change, import, incident, mention, person, records, review},
+    table::{Kind, text},
 };
-use change_ledger_model::record::{Change, ChangeState, FoundIn, MentionKind, ReviewCoverage, Verdict};
+use change_ledger_model::record::{Change, ChangeState, FoundIn, MentionKind, Note, Record, ReviewCoverage, Verdict};
 use proptest::{collection::vec, option, prelude::*};
 
 /// One export of change 1; `age` decides which is newer, and no two exports of a test have the same.
@@ -72,6 +73,38 @@ fn state(versions: &[Change], order: &[usize]) -> ChangeDetail {
     detail.named.dedup();
     detail.found.sort_by_key(|found| (found.signal, found.text.clone()));
     detail
+}
+
+/// A note in a file of its own: an incident of which nothing else is known.
+fn remark(minutes: i64, names: &str) -> Record {
+    let mut only_note = incident("Q1", 1);
+    only_note.title = String::new();
+    (only_note.number, only_note.service, only_note.status) = (None, None, None);
+    (only_note.severity, only_note.urgency) = (None, None);
+    (only_note.opened_at, only_note.resolved_at, only_note.updated_at) = (None, None, None);
+    only_note.notes = vec![Note { at: Some(at(minutes)), author: None, text: names.to_owned() }];
+    only_note.mentions = vec![mention(MentionKind::TicketKey, names, FoundIn::Note)];
+    Record::Incident(Box::new(only_note))
+}
+
+#[test]
+fn notes_add_up_in_any_order_and_leave_the_incident_as_it_is() {
+    let whole = || Record::Incident(Box::new(incident("Q1", 1)));
+    let check = |rows: Vec<Record>| {
+        let mut ledger = Ledger::in_memory().unwrap();
+        for (n, row) in rows.into_iter().enumerate() {
+            import(&mut ledger, &format!("{n}.json"), vec![row]);
+        }
+        let named = text::mentions(&ledger.connection, (Kind::Incident, 1)).unwrap();
+        let mut names: Vec<&str> = named.iter().map(|mention| mention.name.as_str()).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["A-1", "A-2"]);
+        let detail = ledger.incident(1).unwrap();
+        assert_eq!((detail.title.as_str(), detail.opened_at), ("Checkout is slow", Some(at(10))));
+    };
+    check(vec![whole(), remark(20, "A-1"), remark(30, "A-2")]);
+    check(vec![remark(30, "A-2"), whole(), remark(20, "A-1")]);
+    check(vec![remark(20, "A-1"), remark(30, "A-2"), whole()]);
 }
 
 proptest! {

@@ -4,6 +4,7 @@ use super::{ImportTransaction, RowOutcome};
 use crate::{
     Arrival, StoreError,
     part::{Ages, Parts, change_as_of, incident_as_of, ticket_as_of, ticket_name},
+    supporting::Supporting,
     table::{
         Kind, artifact,
         change::{self, StoredChange},
@@ -54,21 +55,26 @@ fn millis(at: Option<Timestamp>) -> Option<i64> {
     at.map(Timestamp::millis)
 }
 
-fn json(labels: Option<&[String]>) -> Result<Option<String>, StoreError> {
+pub(super) fn json(labels: Option<&[String]>) -> Result<Option<String>, StoreError> {
     Ok(labels.map(serde_json::to_string).transpose()?)
 }
 
-const fn outcome(changed: bool) -> RowOutcome {
+pub(super) const fn outcome(changed: bool) -> RowOutcome {
     if changed { RowOutcome::Updated } else { RowOutcome::Unchanged }
 }
 
 impl ImportTransaction<'_> {
     pub(super) fn record(&mut self, place: &Place, arrival: &Arrival) -> Result<RowOutcome, StoreError> {
         match arrival.record() {
+            Record::Change(change) if self.is_of_ticket(change)? => self.reviews_of_ticket(place, arrival, change),
             Record::Change(change) => self.change(place, arrival, change),
             Record::Review(review) => self.lone_review(place, arrival, review),
             Record::Ticket(ticket) => self.ticket(place, arrival, ticket),
             Record::Incident(incident) => self.incident(place, arrival, incident),
+            other => match Supporting::of(other) {
+                Some(row) => self.supporting(place, arrival, &row),
+                None => Ok(RowOutcome::Unchanged),
+            },
         }
     }
 
@@ -136,7 +142,11 @@ impl ImportTransaction<'_> {
         })
     }
 
-    fn commit_author(&mut self, change: i64, author: &change_ledger_model::person::Person) -> Result<bool, StoreError> {
+    pub(super) fn commit_author(
+        &mut self,
+        change: i64,
+        author: &change_ledger_model::person::Person,
+    ) -> Result<bool, StoreError> {
         let person = self.people.id(self.connection, author)?;
         change::add_commit_author(&mut self.statements.commit_author, change, person)
     }
@@ -161,7 +171,7 @@ impl ImportTransaction<'_> {
     }
 
     /// Joins a review with what is known of its change.
-    fn join_review(
+    pub(super) fn join_review(
         &mut self,
         change: i64,
         review: &Review,
@@ -202,6 +212,11 @@ impl ImportTransaction<'_> {
     fn awaited_change(&mut self, id: &str) -> Result<i64, StoreError> {
         let (source, repository, number) = change::pieces(id).unwrap_or(("", "", id));
         let repository = self.repositories.id(self.connection, repository)?;
+        self.awaited(id, source, number, repository)
+    }
+
+    /// A change of which only reviews are known.
+    pub(super) fn awaited(&mut self, id: &str, source: &str, number: &str, repository: i64) -> Result<i64, StoreError> {
         let key = self.known.add(Kind::Change, id);
         StoredChange::awaited(id, source, number, repository).insert(&mut self.statements.change, key)?;
         Ok(key)
@@ -287,7 +302,7 @@ impl ImportTransaction<'_> {
         Ok(outcome(changed))
     }
 
-    fn revision(
+    pub(super) fn revision(
         &mut self,
         place: &Place,
         arrival: &Arrival,
@@ -305,7 +320,12 @@ impl ImportTransaction<'_> {
         Ok(id)
     }
 
-    fn new_texts(&mut self, owner: (Kind, i64), mentions: &[Mention], arrival: &Arrival) -> Result<(), StoreError> {
+    pub(super) fn new_texts(
+        &mut self,
+        owner: (Kind, i64),
+        mentions: &[Mention],
+        arrival: &Arrival,
+    ) -> Result<(), StoreError> {
         for (n, mention) in mentions.iter().enumerate() {
             text::insert_mention(&mut self.statements.mention, owner, n, mention)?;
         }
@@ -317,7 +337,7 @@ impl ImportTransaction<'_> {
         Ok(())
     }
 
-    fn merge_texts(
+    pub(super) fn merge_texts(
         &self,
         owner: (Kind, i64),
         mentions: &[Mention],

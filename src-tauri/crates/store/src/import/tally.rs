@@ -64,6 +64,34 @@ impl Tally {
                 records.incidents += 1;
                 (incident.mentions.len(), incident.opened_at)
             }
+            Record::Deployment(deployment) => {
+                records.deployments += 1;
+                (0, deployment.deployed_at.or(deployment.started_at))
+            }
+            Record::Bypass(bypass) => {
+                records.bypasses += 1;
+                (0, bypass.at)
+            }
+            Record::Check(check) => {
+                records.checks += 1;
+                (0, check.started_at)
+            }
+            Record::Alert(alert) => {
+                records.alerts += 1;
+                (alert.mentions.len(), alert.opened_at)
+            }
+            Record::Message(message) => {
+                records.messages += 1;
+                (message.mentions.len(), message.at)
+            }
+            Record::Setting(setting) => {
+                records.settings += 1;
+                (0, setting.updated_at)
+            }
+            Record::Commit(commit) => {
+                records.commits += 1;
+                (commit.mentions.len(), commit.committed_at)
+            }
         };
         records.links += mentions as u64;
         if let Some(at) = at {

@@ -120,15 +120,17 @@ fn note_prefix(prefixes: &mut HashSet<String>, name: &str) {
     }
 }
 
-/// The changes called `owner/repo#number`, in any case.
+/// The changes called `owner/repo#number` or, of the tools that number merge requests and issues apart,
+/// `owner/repo!number`; in any case.
 fn changes_numbered(connection: &Connection, name: &str) -> Result<Vec<i64>, StoreError> {
-    let Some((repository, number)) = name.rsplit_once('#') else { return Ok(Vec::new()) };
+    let Some((repository, number)) = name.rsplit_once(['#', '!']) else { return Ok(Vec::new()) };
+    let apart = name.as_bytes().get(repository.len()) == Some(&b'!');
     let mut statement = connection.prepare_cached(
         "SELECT key FROM change WHERE repository = (SELECT id FROM repository WHERE folded = ?1) \
-         AND number = ?2 AND state < ?3",
+         AND number = ?2 AND state < ?3 AND (source IN ('gitlab', 'azure-repos')) = ?4",
     )?;
     let keys = statement
-        .query_map(params![repository.to_lowercase(), number, AWAITED], |row| row.get(0))?
+        .query_map(params![repository.to_lowercase(), number, AWAITED, apart], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     Ok(keys)
 }
@@ -174,11 +176,12 @@ fn commits_named_back(connection: &Connection) -> Result<HashMap<String, Vec<i64
 
 /// Every name under which tickets and incidents may mean a change.
 pub(crate) fn change_names(repository: &str, number: &str, commits: &[Option<String>]) -> Vec<String> {
-    let numbered = format!("{}#{number}", repository.to_lowercase());
+    let repository = repository.to_lowercase();
+    let numbered = [format!("{repository}#{number}"), format!("{repository}!{number}")];
     let shortened = commits.iter().flatten().flat_map(|commit| {
         (SHORTEST_COMMIT..=commit.len()).filter_map(|length| commit.get(..length).map(str::to_owned))
     });
-    std::iter::once(numbered).chain(shortened).collect()
+    numbered.into_iter().chain(shortened).collect()
 }
 
 #[cfg(test)]
@@ -198,6 +201,6 @@ mod tests {
     #[test]
     fn a_change_has_a_number_and_shortened_commits() {
         let names = change_names("Acme/Pay", "7", &[None, Some("0123456789".to_owned())]);
-        assert_eq!(names, ["acme/pay#7", "0123456", "01234567", "012345678", "0123456789"]);
+        assert_eq!(names, ["acme/pay#7", "acme/pay!7", "0123456", "01234567", "012345678", "0123456789"]);
     }
 }

@@ -199,7 +199,7 @@ pub(crate) fn take<T>(wins: Parts, part: Part, current: &mut T, newer: T) {
 /// The three pieces of an id such as `github:acme/pay#2214`.
 pub(crate) fn pieces(id: &str) -> Option<(&str, &str, &str)> {
     let (source, rest) = id.split_once(':')?;
-    let (repository, number) = rest.rsplit_once('#').or_else(|| rest.rsplit_once(':'))?;
+    let (repository, number) = rest.rsplit_once(['#', '!']).or_else(|| rest.rsplit_once(':'))?;
     Some((source, repository, number))
 }
 

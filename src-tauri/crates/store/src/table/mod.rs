@@ -12,6 +12,7 @@ pub(crate) mod person;
 pub(crate) mod reject;
 pub(crate) mod review;
 pub(crate) mod revision;
+pub(crate) mod supporting;
 pub(crate) mod text;
 pub(crate) mod ticket;
 
@@ -23,6 +24,13 @@ pub(crate) enum Kind {
     Review = 1,
     Ticket = 2,
     Incident = 3,
+    Deployment = 4,
+    Bypass = 5,
+    Check = 6,
+    Alert = 7,
+    Message = 8,
+    Setting = 9,
+    Commit = 10,
 }
 
 impl Kind {

@@ -134,9 +134,10 @@ pub(crate) fn merge_mentions(
 ) -> Result<bool, StoreError> {
     let order = |mention: &Mention| (mention.kind, mention.name.clone(), mention.found_in, mention.text.clone());
     let mut before = mentions(connection, owner)?;
-    let won = |mention: &Mention| wins.has(Part::of_mention(mention.found_in));
-    let kept = before.iter().filter(|mention| !won(mention)).cloned();
-    let mut after: Vec<Mention> = kept.chain(incoming.iter().filter(|mention| won(mention)).cloned()).collect();
+    let part = |mention: &Mention| Part::of_mention(mention.found_in) as u8;
+    let kept = before.iter().filter(|mention| !wins.replace(part(mention)));
+    let taken = incoming.iter().filter(|mention| wins.admit(part(mention)));
+    let mut after: Vec<Mention> = kept.chain(taken).cloned().collect();
     before.sort_by_key(order);
     after.sort_by_key(order);
     after.dedup();
@@ -161,8 +162,8 @@ pub(crate) fn merge_hits(
     wins: Parts,
 ) -> Result<bool, StoreError> {
     let before = hits(connection, owner)?;
-    let kept = before.iter().filter(|hit| !wins.has_number(hit.part)).cloned();
-    let after = kept.chain(incoming.into_iter().filter(|hit| wins.has_number(hit.part))).collect();
+    let kept = before.iter().filter(|hit| !wins.replace(hit.part)).cloned();
+    let after = kept.chain(incoming.into_iter().filter(|hit| wins.admit(hit.part))).collect();
     replace_hits(connection, owner, before, after)
 }
 

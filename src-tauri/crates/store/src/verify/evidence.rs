@@ -4,6 +4,7 @@ use super::{Checked, VerifyProgress, VerifyReport};
 use crate::{
     StoreError,
     error::unsigned,
+    supporting,
     table::artifact::{self, StoredArtifact},
 };
 use rusqlite::{Connection, types::ValueRef};
@@ -72,26 +73,28 @@ pub(super) fn revisions(report: &mut VerifyReport, connection: &Connection) -> R
     const LISTED: usize = 20;
     let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
     report.revisions = unsigned(count("SELECT count(*) FROM revision")?)?;
+    let missing = format!(
+        "SELECT revision.id FROM revision WHERE CASE kind WHEN 2 THEN NOT EXISTS \
+         (SELECT 1 FROM ticket WHERE key = record) WHEN 3 THEN NOT EXISTS \
+         (SELECT 1 FROM incident WHERE key = record) {} ELSE NOT EXISTS \
+         (SELECT 1 FROM change WHERE key = record) END",
+        supporting::for_each("WHEN {kind} THEN NOT EXISTS (SELECT 1 FROM {table} WHERE key = record)", " ")
+    );
+    let last = format!(
+        "SELECT current.revision FROM (SELECT key, revision, 0 AS kind FROM change WHERE revision IS NOT NULL \
+         UNION ALL SELECT key, revision, 2 FROM ticket UNION ALL SELECT key, revision, 3 FROM incident \
+         UNION ALL {}) AS current LEFT JOIN revision ON revision.id = current.revision \
+         WHERE revision.record IS NOT current.key OR revision.kind IS NOT current.kind",
+        supporting::over_all("SELECT key, revision, {kind} FROM {table}")
+    );
     let checks = [
         (
             "SELECT revision.id FROM revision JOIN artifact ON artifact.id = artifact \
              WHERE offset < 0 OR length < 0 OR offset + length > bytes",
             "It lies outside its file.",
         ),
-        (
-            "SELECT revision.id FROM revision WHERE CASE kind WHEN 2 THEN NOT EXISTS \
-             (SELECT 1 FROM ticket WHERE key = record) WHEN 3 THEN NOT EXISTS \
-             (SELECT 1 FROM incident WHERE key = record) ELSE NOT EXISTS \
-             (SELECT 1 FROM change WHERE key = record) END",
-            "Its record is missing.",
-        ),
-        (
-            "SELECT current.revision FROM (SELECT key, revision, 0 AS kind FROM change WHERE revision IS NOT NULL \
-             UNION ALL SELECT key, revision, 2 FROM ticket UNION ALL SELECT key, revision, 3 FROM incident) AS current \
-             LEFT JOIN revision ON revision.id = current.revision \
-             WHERE revision.record IS NOT current.key OR revision.kind IS NOT current.kind",
-            "A record names it as its last version, but it is missing or another record's.",
-        ),
+        (missing.as_str(), "Its record is missing."),
+        (last.as_str(), "A record names it as its last version, but it is missing or another record's."),
     ];
     for (sql, problem) in checks {
         let mut statement = connection.prepare(sql)?;

@@ -4,6 +4,7 @@ pub(crate) mod profile;
 mod row;
 mod suggest;
 
+pub(crate) use row::person_of;
 pub(crate) use suggest::hint;
 
 use crate::{

@@ -21,6 +21,9 @@ use change_ledger_model::{
 /// What a row says.
 pub(super) fn records(table: &GenericCsv, cells: &Cells, times: &mut Times) -> Result<Vec<Record>, CellFault> {
     let row = TableRow { table, cells };
+    if row.cell(Field::Number).is_some_and(|(_, said)| is_total(said)) {
+        return Ok(Vec::new());
+    }
     let record = match table.profile.record {
         ProfileRecord::Change => Record::Change(Box::new(row.change(times)?)),
         ProfileRecord::Ticket => Record::Ticket(Box::new(row.ticket(times)?)),
@@ -294,8 +297,16 @@ impl TableRow<'_> {
     }
 }
 
+/// Whether a row sums up those above it.
+fn is_total(number: &str) -> bool {
+    matches!(
+        crate::table::header::plain(number).as_str(),
+        "total" | "totals" | "grand total" | "sum" | "summe" | "gesamt" | "gesamtsumme" | "somme" | "suma" | "totale"
+    )
+}
+
 /// A person as tables name them: `Mara Ko`, `Mara Ko (mara.ko)`, `Mara Ko <mara@example.com>`.
-fn person_of(text: &str) -> Person {
+pub(crate) fn person_of(text: &str) -> Person {
     let with_login = text
         .strip_suffix(')')
         .and_then(|text| text.rsplit_once('('))

@@ -1,14 +1,14 @@
 //! Pull requests as changes.
 
 use super::{
-    names::{self, said},
+    names,
     raw::{RawCommit, RawPull},
     review,
 };
 use crate::{
     mention,
     source::{Context, Fault, tally::Tally},
-    value::json::{Text, person_of_address, person_or_deleted},
+    value::json::{Text, person_of_address, person_or_deleted, said},
 };
 use change_ledger_model::{
     Timestamp,

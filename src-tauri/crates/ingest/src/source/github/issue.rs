@@ -1,10 +1,10 @@
 //! Issues as tickets.
 
-use super::{names::said, raw::RawPull};
+use super::raw::RawPull;
 use crate::{
     mention,
     source::{Context, Fault, tally::Tally},
-    value::json::{Actor, Text, person_or_deleted},
+    value::json::{Actor, Text, person_or_deleted, said},
 };
 use change_ledger_model::{
     record::{FoundIn, Note, Ticket},

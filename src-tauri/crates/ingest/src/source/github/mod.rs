@@ -5,6 +5,7 @@ mod issue;
 mod names;
 mod raw;
 mod review;
+pub(super) mod webhook;
 
 use super::{Context, Fault, tally::Tally};
 use change_ledger_model::{record::Record, source::SourceKind};
@@ -30,8 +31,21 @@ pub(super) fn review(text: &str, context: &Context<'_>, tally: &mut Tally) -> Re
     Ok(review.map(|review| Record::Review(Box::new(review))).into_iter().collect())
 }
 
+/// The name of a change in the ledger: `github:acme/pay#2214`.
+pub(super) fn change_id(repository: &str, number: &str) -> String {
+    names::change_id(repository, number)
+}
+
+/// Repository and number in the address of a pull request.
+pub(super) fn change_of_address(url: &str) -> Option<(String, String)> {
+    names::address(url).map(|address| (address.repository.to_owned(), address.number.to_owned()))
+}
+
 /// The repository that an element names by itself; a fault when it cannot be read at all.
 pub(super) fn repository_in(kind: SourceKind, text: &str) -> Result<Option<String>, Fault> {
+    if kind == SourceKind::GithubWebhook {
+        return webhook::repository_in(text);
+    }
     if kind == SourceKind::GithubRestReviews {
         let raw: RawReview<'_> = super::parse(text)?;
         return Ok(review::change_id(&raw).map(|(repository, _)| repository));

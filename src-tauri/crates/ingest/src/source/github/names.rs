@@ -1,6 +1,6 @@
 //! Names of repositories, changes and tickets, as they appear in addresses.
 
-use super::raw::{RawPull, Said};
+use super::raw::RawPull;
 use crate::{source::Fault, value::json::Text};
 
 /// What an address on GitHub leads to: `owner/name`, the kind of page, and its number.
@@ -71,11 +71,6 @@ impl RawPull<'_> {
             .or_else(|| self.base.as_ref()?.repo.as_ref()?.path())
             .or_else(|| self.repository.as_ref()?.path())
     }
-}
-
-/// The text of a key that is there and not `null`.
-pub(super) fn said<T>(said: &Said<T>) -> Option<&T> {
-    said.as_ref().and_then(Option::as_ref)
 }
 
 #[cfg(test)]

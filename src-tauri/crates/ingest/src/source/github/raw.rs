@@ -3,15 +3,12 @@
 //! `gh --json` and GraphQL write camel case, REST snake case, a history archive plain logins: the
 //! names differ, the things do not, so one shape reads them all.
 
-use crate::value::json::{Actor, Listed, Named, Text, present};
+use crate::value::json::{Actor, Listed, Named, Said, Text, present};
 use serde::{
     Deserialize, Deserializer,
     de::{self, IgnoredAny, MapAccess, Visitor},
 };
 use std::fmt;
-
-/// Whether a key was there, and whether it said anything.
-pub(super) type Said<T> = Option<Option<T>>;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Role {
+pub(crate) enum Role {
     Key,
     ProjectKey,
     Summary,
@@ -285,7 +285,7 @@ fn standard_role(name: &str) -> Option<Role> {
 }
 
 /// Custom fields keep the name that an administrator gave them, whatever the language of the export.
-fn field_role(inner: &str) -> Option<Role> {
+pub(crate) fn field_role(inner: &str) -> Option<Role> {
     let role = match inner {
         // Programs' own texts, people who were only asked, and keys of what an issue is merely part of.
         "approvals" | "approvers" | "approver groups" | "development" | "rank" | "sprint" | "epic link"

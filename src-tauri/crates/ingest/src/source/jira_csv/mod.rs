@@ -8,14 +8,17 @@ mod recognise;
 mod row;
 mod words;
 
+pub(crate) use columns::{Role, field_role};
 pub(crate) use recognise::{key_column, recognise};
+pub(crate) use row::names_incident;
+pub(crate) use words::{is_change_request, is_incident};
 
 use crate::{
     IngestError, Reading,
     table::{CellFault, Cells, TableSource, Times, header, header_of},
 };
 use change_ledger_model::{record::Record, source::Fact};
-use columns::{Columns, Role};
+use columns::Columns;
 
 /// Facts that one can ask any issue for; incidents carry their times as well.
 pub(crate) const FACTS: [Fact; 10] = [
@@ -76,13 +79,6 @@ impl TableSource for JiraCsv {
 
     fn askable(&self) -> &'static [Fact] {
         &FACTS
-    }
-
-    fn cut_off(&self) -> &'static [(u64, &'static str)] {
-        &[(
-            1000,
-            "Jira stops there unless an administrator raised the limit, so that issues may be missing. Export shorter periods and import each file.",
-        )]
     }
 }
 

@@ -178,7 +178,7 @@ impl IssueRow<'_> {
         for link in &self.jira.columns.links {
             if let Some(key) = self.cells.value(link.column).filter(|key| is_key(key)) {
                 // "Problem/Incident" and its translations: the other side is an incident, imported or not.
-                let names_incident = INCIDENT_WORDS.iter().any(|word| link.label.to_lowercase().contains(word));
+                let names_incident = names_incident(&link.label);
                 found.push(Mention {
                     kind: if names_incident { MentionKind::Incident } else { MentionKind::TicketKey },
                     name: key.to_owned(),
@@ -226,6 +226,12 @@ impl IssueRow<'_> {
             mentions: ticket.mentions.clone(),
         }
     }
+}
+
+/// Whether a type of link is one between a change and an incident.
+pub(crate) fn names_incident(link_type: &str) -> bool {
+    let lower = link_type.to_lowercase();
+    INCIDENT_WORDS.iter().any(|word| lower.contains(word))
 }
 
 fn project_of(key: &str) -> &str {

@@ -19,7 +19,7 @@ pub(super) fn is_done(category: &str) -> Option<bool> {
 }
 
 /// Whether an issue type is a change request.
-pub(super) fn is_change_request(issue_type: &str) -> bool {
+pub(crate) fn is_change_request(issue_type: &str) -> bool {
     matches!(
         type_name(issue_type).as_str(),
         "change"
@@ -62,7 +62,7 @@ pub(super) fn is_change_request(issue_type: &str) -> bool {
 }
 
 /// Whether an issue type is an outage.
-pub(super) fn is_incident(issue_type: &str) -> bool {
+pub(crate) fn is_incident(issue_type: &str) -> bool {
     matches!(
         type_name(issue_type).as_str(),
         "incident"

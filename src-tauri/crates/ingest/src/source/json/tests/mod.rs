@@ -1,14 +1,17 @@
 //! Whole exports, from bytes to records.
 
+mod code_hosts;
 mod github;
+mod incident_tools;
 mod pagerduty;
 
 use crate::{
     FileInput, Flow, IngestError, Input, MemoryInput, Options, Reading, Row, Sink, Summary, prepare, read, reread,
 };
 use change_ledger_model::{
+    Timestamp,
     person::PersonKind,
-    record::{Change, ChangeState, Incident, Record, Reject, ReviewCoverage, Ticket, Verdict},
+    record::{Change, ChangeState, FoundIn, Incident, Mention, Record, Reject, ReviewCoverage, Ticket, Verdict},
     source::{Fact, SourceKind},
 };
 use std::{ops::ControlFlow, path::Path};
@@ -157,14 +160,19 @@ fn a_sink_can_cancel() {
 
 #[test]
 fn records_in_another_code_page_are_read_and_counted() {
-    let mut text = format!("[{}]", pull(r#"{"title":"x\"y"}"#)).into_bytes();
-    let at = text.iter().position(|byte| *byte == b'x').unwrap();
-    text[at] = 0xE9;
-    let input = MemoryInput::new("x.json", text);
-    let reading = prepare(&input, &Options::default()).unwrap();
-    let mut found = Yield::default();
-    found.summary = read(input.open().unwrap(), &reading, &mut found).unwrap();
-    assert_eq!((found.change().title.as_str(), found.warnings()), ("é\"y", vec!["not_utf8"]));
+    let check = |title: &[u8], expected: &str| {
+        let text = pull(r#"{"title":"TITLE"}"#).into_bytes();
+        let at = text.windows(5).position(|found| found == b"TITLE").unwrap();
+        let text = [b"[", &text[..at], title, &text[at + 5..], b"]"].concat();
+        let input = MemoryInput::new("x.json", text);
+        let reading = prepare(&input, &Options::default()).unwrap();
+        let mut found = Yield::default();
+        found.summary = read(input.open().unwrap(), &reading, &mut found).unwrap();
+        assert_eq!((found.change().title.as_str(), found.warnings()), (expected, vec!["not_utf8"]));
+    };
+    check(b"caf\xE9\\\"y", "café\"y");
+    check(b"Router \x96 failover", "Router – failover");
+    check(b"Router \xD0 failover", "Router – failover");
 }
 
 #[test]

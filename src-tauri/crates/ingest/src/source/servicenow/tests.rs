@@ -1,0 +1,188 @@
+use crate::{
+    Encoding, Options,
+    table::test_support::{Held, import, import_fixture, named},
+};
+use change_ledger_model::{
+    Timestamp,
+    record::{ChangeState, Review, ReviewCoverage, Verdict},
+    source::{Fact, SourceKind},
+};
+use chrono_tz::Tz;
+
+fn berlin() -> Options {
+    Options { timezone: Some(Tz::Europe__Berlin), ..Options::default() }
+}
+
+fn held(path: &str) -> Held {
+    import_fixture(path, &berlin())
+}
+
+fn time(at: Option<Timestamp>) -> String {
+    at.map_or_else(|| "unknown".to_owned(), |at| at.to_string())
+}
+
+fn said(review: &Review) -> (&str, &str, Verdict, String) {
+    (review.change.as_str(), review.reviewer.handle.as_str(), review.verdict, time(review.submitted_at))
+}
+
+#[test]
+fn a_list_in_windows_1252_with_times_of_the_exporter() {
+    let held = held("servicenow-csv/change-journal-windows-1252.csv");
+    assert_eq!((held.reading.kind, held.reading.encoding), (SourceKind::ServicenowCsv, Encoding::Windows1252));
+    let change = held.tickets()[0];
+    assert_eq!((change.id.as_str(), change.change_type.as_deref()), ("servicenow:CHG0041877", Some("Emergency")));
+    assert_eq!(change.title, "Restart auth pods \u{2013} INC0098112");
+    assert_eq!(
+        (time(change.work_start), time(change.work_end)),
+        ("2026-10-02T01:15:00Z".to_owned(), "2026-10-02T01:41:22Z".to_owned())
+    );
+    assert_eq!((change.done, change.is_change_request), (Some(true), true));
+    assert_eq!(change.reporter.as_ref().map(|person| person.handle.as_str()), Some("nadia roe"));
+    assert_eq!(named(&change.mentions), ["Incident INC0098112 LinkField"]);
+    let canceled = held.tickets()[2];
+    assert_eq!((canceled.status.as_deref(), canceled.done), (Some("Canceled"), Some(false)));
+    assert_eq!(canceled.title, "=cmd in a title");
+    assert_eq!(
+        held.reasons(),
+        [
+            "4 work_end: \"later\" cannot be read as a time: it is not a date that can be read.",
+            "5 number: The row has no number."
+        ]
+    );
+    assert_eq!(held.summary.timezone_used, Some(Tz::Europe__Berlin));
+}
+
+#[test]
+fn the_journal_of_approvals_becomes_reviews() {
+    let held = held("servicenow-csv/change-journal-windows-1252.csv");
+    let changes = held.changes();
+    let [late, by_role, none] = changes.as_slice() else { panic!("{changes:?}") };
+    // Oldest first. An approval of one's own is seen as such though only the row's fields have the login.
+    assert_eq!(late.author.as_ref(), Some(&late.reviews[0].reviewer));
+    assert_eq!(
+        late.reviews.iter().map(said).collect::<Vec<_>>(),
+        [
+            ("servicenow:CHG0041877", "nadia roe", Verdict::Approved, "2026-10-02T01:13:00Z".to_owned()),
+            ("servicenow:CHG0041877", "howard johnson", Verdict::Approved, "2026-10-05T07:30:47Z".to_owned()),
+        ]
+    );
+    // Who carries it out is as little independent as who asked for it.
+    assert_eq!(by_role.commit_authors.iter().map(|person| person.handle.as_str()).collect::<Vec<_>>(), ["odd bru"]);
+    assert_eq!(by_role.reviews.iter().map(|review| review.verdict).collect::<Vec<_>>(), [Verdict::Commented]);
+    assert_eq!(
+        (none.review_coverage, none.reviews.len(), none.state),
+        (ReviewCoverage::Complete, 0, ChangeState::Open)
+    );
+    assert_eq!(held.tickets()[1].labels.as_deref(), Some(["unauthorized".to_owned()].as_slice()));
+}
+
+#[test]
+fn without_the_journal_approvals_are_unknown() {
+    let held = held("servicenow-csv/labels-of-excel.csv");
+    assert_eq!((held.tickets().len(), held.rejects.len()), (1, 0));
+    assert_eq!(held.changes()[0].review_coverage, ReviewCoverage::NotCarried);
+    assert_eq!(time(held.tickets()[0].work_end), "2026-10-02T01:41:22Z");
+    assert!(held.summary.cannot_tell.contains(&Fact::Approver));
+    assert_eq!(held.warning_codes(), ["cut_off"]);
+}
+
+#[test]
+fn incidents_keep_apart_what_fixes_them_and_what_caused_them() {
+    let held = held("servicenow-csv/incident-rfc-and-caused-by.csv");
+    let incident = held.incidents()[0];
+    assert_eq!((incident.id.as_str(), incident.service.as_deref()), ("servicenow:INC0098112", Some("Checkout")));
+    assert_eq!(incident.severity.as_deref(), Some("1 - Critical"));
+    let fields: Vec<(&str, &str)> =
+        incident.mentions.iter().map(|mention| (mention.name.as_str(), mention.text.as_str())).collect();
+    assert_eq!(
+        fields,
+        [
+            ("acme/pay#2214", "acme/pay#2214"),
+            ("CHG0041001", "caused_by"),
+            ("CHG0041877", "rfc"),
+            ("PRB0040012", "problem_id")
+        ]
+    );
+    assert_eq!((held.incidents()[1].resolved_at, held.rejects.len()), (None, 0));
+    let held = self::held("servicenow-csv/problem.csv");
+    assert_eq!(named(&held.tickets()[0].mentions), ["Incident INC0098112 Title", "ChangeRequest CHG0041900 LinkField"]);
+}
+
+#[test]
+fn approvals_and_review_tasks_join_their_change() {
+    let held = held("servicenow-csv/approvals-table.csv");
+    assert_eq!(
+        held.reviews().into_iter().map(said).collect::<Vec<_>>(),
+        [
+            ("servicenow:CHG0041877", "howard johnson", Verdict::Approved, "2026-10-05T07:30:47Z".to_owned()),
+            ("servicenow:CHG0041879", "mara ko", Verdict::ChangesRequested, "2026-10-03T07:30:47Z".to_owned()),
+        ]
+    );
+    assert_eq!(held.reasons(), ["5 state: \"maybe\" is no state of an approval."]);
+    let held = self::held("servicenow-csv/review-task.csv");
+    assert_eq!(
+        held.reviews().into_iter().map(said).collect::<Vec<_>>(),
+        [("servicenow:CHG0041877", "mara ko", Verdict::Approved, "2026-10-06T06:00:00Z".to_owned())]
+    );
+    assert_eq!(
+        (held.tickets().len(), named(&held.tickets()[0].mentions)),
+        (3, vec!["ChangeRequest CHG0041877 LinkField".to_owned()])
+    );
+}
+
+#[test]
+fn stored_times_are_utc_and_tell_how_to_read_the_displayed_ones() {
+    let held = held("servicenow-json/display-values-and-stored-values.json");
+    let change = held.tickets()[0];
+    assert_eq!((time(change.work_end), change.status.as_deref()), ("2026-10-02T01:41:22Z".to_owned(), Some("Closed")));
+    assert_eq!(change.change_type.as_deref(), Some("Emergency"));
+    assert_eq!(change.reporter.as_ref().map(|person| person.handle.as_str()), Some("nadia roe"));
+    assert_eq!(time(change.notes[0].at), "2026-10-02T01:30:00Z");
+    assert_eq!(named(&change.mentions), ["Change acme/pay#2214 Note", "Incident INC0098112 LinkField"]);
+    // Two hours between the two spellings of its times: no zone has to be assumed.
+    assert_eq!(time(held.reviews()[0].submitted_at), "2026-10-05T07:30:47Z");
+    assert_eq!(held.summary.timezone_used, None);
+}
+
+#[test]
+fn stored_values_alone_have_numbers_for_states_and_ids_for_names() {
+    let held = held("servicenow-json/stored-values-only.json");
+    let change = held.tickets()[0];
+    assert_eq!((change.status.as_deref(), change.done, change.work_end), (Some("Implement"), Some(false), None));
+    assert_eq!(time(change.work_start), "2026-10-02T01:15:00Z");
+    assert_eq!(change.mentions, []);
+    let incident = held.incidents()[0];
+    assert_eq!((time(incident.opened_at), incident.mentions.len()), ("2026-10-02T00:50:00Z".to_owned(), 0));
+    assert_eq!(held.reasons(), ["3 work_start: \"02/10/2026\" is no readable time: day and month could be swapped."]);
+    let held = self::held("servicenow-json/displayed-values-only.json");
+    assert_eq!(time(held.tickets()[0].work_end), "2026-10-02T01:41:22Z");
+    assert_eq!(held.summary.timezone_used, Some(Tz::Europe__Berlin));
+}
+
+#[test]
+fn xml_has_stored_times_and_shown_names() {
+    let held = held("servicenow-xml/stored-times-and-shown-names.xml");
+    let change = held.tickets()[0];
+    assert_eq!(
+        (change.title.as_str(), time(change.work_end)),
+        ("Restart auth & edge pods", "2026-10-02T01:41:22Z".to_owned())
+    );
+    assert_eq!(change.reporter.as_ref().map(|person| person.handle.as_str()), Some("nadia roe"));
+    assert_eq!(named(&change.mentions), ["Incident INC0098112 LinkField"]);
+    assert_eq!(
+        held.reviews().into_iter().map(said).collect::<Vec<_>>(),
+        [("servicenow:CHG0041877", "howard johnson", Verdict::Approved, "2026-10-05T07:30:47Z".to_owned())]
+    );
+    assert_eq!(
+        held.reasons(),
+        ["3 sysapproval: the approval names its change by an internal id only; export it with display values."]
+    );
+}
+
+#[test]
+fn tables_of_others_are_not_taken() {
+    for csv in ["number,title,state\n1,x,open\n", "Number,Service,Opened On,Resolved On\n1,x,2026-01-01,\n"] {
+        let error = import(csv.as_bytes(), &Options::default()).unwrap_err();
+        assert!(error.to_string().contains("unknown tool"), "{error}");
+    }
+}
