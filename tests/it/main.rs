@@ -9,10 +9,12 @@
 )]
 
 mod bindings;
+mod commandline;
 mod hostile;
 mod importing;
 mod metrics_agree;
 mod oracle;
+mod rereading;
 mod support;
 mod tidy;
 mod traps;

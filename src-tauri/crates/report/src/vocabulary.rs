@@ -1,6 +1,11 @@
 //! The words for what the model names, the same on every page.
 
-use change_ledger_model::{calendar::Deadline, judgement::Signal, record::FoundIn, source::Fact};
+use change_ledger_model::{
+    calendar::Deadline,
+    judgement::Signal,
+    record::FoundIn,
+    source::{Fact, SourceKind},
+};
 
 /// A signal: `hotfix branch`.
 pub(crate) const fn signal(signal: Signal) -> &'static str {
@@ -51,6 +56,21 @@ pub(crate) const fn fact(fact: Fact) -> &'static str {
         Fact::IncidentTimes => "times of incidents",
         Fact::Severity => "severity",
         Fact::Notes => "dated comments",
+    }
+}
+
+/// What a file is: `Jira issues (CSV)`.
+pub(crate) const fn source(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::GithubGh => "GitHub pull requests (gh pr list)",
+        SourceKind::GithubRestPulls => "GitHub pull requests (REST)",
+        SourceKind::GithubRestReviews => "GitHub reviews (REST)",
+        SourceKind::GithubGraphql => "GitHub pull requests (GraphQL)",
+        SourceKind::GithubArchive => "GitHub archive",
+        SourceKind::JiraCsv => "Jira issues (CSV)",
+        SourceKind::PagerdutyJson => "PagerDuty incidents (JSON)",
+        SourceKind::PagerdutyCsv => "PagerDuty incidents (CSV)",
+        SourceKind::GenericCsv => "table with a column profile",
     }
 }
 

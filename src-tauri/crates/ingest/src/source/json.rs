@@ -15,6 +15,7 @@ use change_ledger_model::{
     record::{Place, Record, Reject},
     source::SourceKind,
 };
+use serde::Deserialize;
 use std::{
     borrow::Cow,
     io::{Cursor, Read},
@@ -68,7 +69,7 @@ const PULLS: Rules = Rules {
         "isDraft",
         "draft",
     ],
-    context: &["nameWithOwner", "repo", "magic"],
+    context: &["nameWithOwner", "repo", "magic", "pageInfo"],
 };
 
 const REVIEWS: Rules = Rules {
@@ -126,6 +127,14 @@ pub(crate) fn prepare(input: &dyn Input, recognition: Recognition, options: &Opt
     Ok(reading)
 }
 
+/// What GraphQL says about the page that a list is.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PageInfo {
+    #[serde(default)]
+    has_next_page: bool,
+}
+
 fn names_repository(key: &str) -> bool {
     matches!(key, "nameWithOwner" | "repo")
 }
@@ -142,6 +151,10 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &Reading, sink: &mut dyn 
         let flow = match item {
             Item::Context { key: "more", text } => {
                 more_pages = text == b"true";
+                continue;
+            }
+            Item::Context { key: "pageInfo", text } => {
+                more_pages = serde_json::from_slice::<PageInfo>(text).is_ok_and(|page| page.has_next_page);
                 continue;
             }
             Item::Context { key, text } => {

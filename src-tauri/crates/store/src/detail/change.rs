@@ -5,11 +5,13 @@ use super::{
 };
 use crate::{
     ChangeRow, Ledger, Revision, StoreError,
+    linking::merge,
     part::Part,
     table::{
         Kind,
         change::StoredChange,
         commit::Commit,
+        event::time,
         person,
         review::{self, StoredReview},
     },
@@ -68,14 +70,25 @@ pub struct ChangeDetail {
 pub struct ReviewDetail {
     /// Who reviewed.
     pub reviewer: Person,
-    /// What they said.
+    /// What they said. [`Verdict::Dismissed`] where it was dismissed and nothing shows what it said before.
     pub verdict: Verdict,
+    /// The dismissal of an approval that an export shows standing.
+    pub dismissal: Option<DismissalBounds>,
     /// When it was submitted.
     pub submitted_at: Option<Timestamp>,
     /// The commit that was reviewed.
     pub commit: Option<String>,
     /// Web address.
     pub url: Option<String>,
+}
+
+/// Between which moments an approval was dismissed, as far as exports show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DismissalBounds {
+    /// The newest export that shows the approval standing is of this moment.
+    pub stood_until: Timestamp,
+    /// The oldest export that shows it dismissed is of this one.
+    pub dismissed_by: Option<Timestamp>,
 }
 
 /// One place where a pattern of a policy matched.
@@ -145,7 +158,9 @@ impl ChangeDetail {
             found_texts(connection, (Kind::Ticket, linked.ticket.key), &linked.ticket.id, &mut self.found)?;
         }
         for incident in links.incidents.iter().filter_map(|linked| linked.incident.as_ref()) {
-            found_texts(connection, (Kind::Incident, incident.key), &incident.id, &mut self.found)?;
+            for key in merge::united(connection, incident.key)? {
+                found_texts(connection, (Kind::Incident, key), &incident.id, &mut self.found)?;
+            }
         }
         self.tickets = links.tickets;
         self.incidents = links.incidents;
@@ -204,10 +219,19 @@ fn reviews(connection: &Connection, change: i64) -> Result<Vec<ReviewDetail>, St
 }
 
 fn review_detail(connection: &Connection, review: StoredReview) -> Result<ReviewDetail, StoreError> {
-    let code = review.verdict;
+    let approved = review.dismissal.proven().filter(|(verdict, _)| *verdict == Verdict::Approved as u8);
+    let code = approved.map_or(review.verdict, |(verdict, _)| verdict);
+    let dismissal = match approved {
+        Some((_, stood_until)) => Some(DismissalBounds {
+            stood_until: time(stood_until)?,
+            dismissed_by: review.dismissal.dismissed_by.filter(|by| *by > i64::MIN).map(time).transpose()?,
+        }),
+        None => None,
+    };
     Ok(ReviewDetail {
         reviewer: person::person(connection, review.reviewer)?,
         verdict: Verdict::from_code(code).ok_or_else(|| StoreError::Damaged(format!("{code} is no verdict")))?,
+        dismissal,
         submitted_at: maybe_time(review.submitted_at)?,
         commit: review.commit.as_ref().map(Commit::to_text),
         url: review.url,

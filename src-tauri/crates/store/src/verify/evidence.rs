@@ -79,7 +79,10 @@ pub(super) fn revisions(report: &mut VerifyReport, connection: &Connection) -> R
             "It lies outside its file.",
         ),
         (
-            "SELECT revision.id FROM revision WHERE CASE kind WHEN 2 THEN NOT EXISTS \
+            // Of a record that only an earlier reading of a file named, nothing but its history is left.
+            "SELECT revision.id FROM revision WHERE NOT EXISTS (SELECT 1 FROM artifact AS later WHERE later.bytes_of = \
+             (SELECT coalesce(bytes_of, id) FROM artifact WHERE id = revision.artifact) AND later.id > artifact) \
+             AND CASE kind WHEN 2 THEN NOT EXISTS \
              (SELECT 1 FROM ticket WHERE key = record) WHEN 3 THEN NOT EXISTS \
              (SELECT 1 FROM incident WHERE key = record) ELSE NOT EXISTS \
              (SELECT 1 FROM change WHERE key = record) END",

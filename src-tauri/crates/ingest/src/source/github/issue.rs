@@ -1,6 +1,9 @@
 //! Issues as tickets.
 
-use super::{names::said, raw::RawPull};
+use super::{
+    names::{self, said},
+    raw::RawPull,
+};
 use crate::{
     mention,
     source::{Context, Fault, tally::Tally},
@@ -21,7 +24,7 @@ pub(super) fn ticket(raw: &RawPull<'_>, context: &Context<'_>, tally: &mut Tally
     let repository = context.repository(raw.repository_path())?;
     let key = format!("{}#{number}", repository.to_lowercase());
     let title = raw.title.as_ref().map_or("", Text::as_str).to_owned();
-    let body = said(&raw.body).map(|body| body.as_str().to_owned());
+    let body = names::written(&raw.body);
     let labels: Option<Vec<String>> = raw.labels.as_ref().map(|labels| {
         let labels = labels.iter().flat_map(|listed| &listed.items);
         labels.filter_map(|label| label.0.as_ref()?.non_empty()).collect()

@@ -73,6 +73,11 @@ impl RawPull<'_> {
     }
 }
 
+/// The text of a key that is there; `null` stands for one in which nothing is written.
+pub(super) fn written(said: &Said<Text<'_>>) -> Option<String> {
+    said.as_ref().map(|text| text.as_ref().map_or_else(String::new, |text| text.as_str().to_owned()))
+}
+
 /// The text of a key that is there and not `null`.
 pub(super) fn said<T>(said: &Said<T>) -> Option<&T> {
     said.as_ref().and_then(Option::as_ref)
