@@ -61,6 +61,10 @@ impl Host for DesktopHost {
         self.handle.path().app_local_data_dir().unwrap_or_default()
     }
 
+    fn shows_the_ledger_meanwhile(&self) -> bool {
+        true
+    }
+
     fn open_address(&self, url: &str) -> bool {
         self.handle.opener().open_url(url, None::<&str>).is_ok()
     }

@@ -76,3 +76,43 @@ async fn what_cannot_be_read_is_named_and_keeps_nothing_else_out() {
     pictures::take_in_both_themes(&window, "import-failing").await;
     window.close().await;
 }
+
+/// A list of so many merged pull requests that reading them takes a while.
+fn many_pull_requests(count: u32) -> String {
+    let row = |number: u32| {
+        format!(
+            r#"{{"number":{number},"title":"Change {number}","author":{{"login":"ana","is_bot":false}},"baseRefName":"main",
+            "state":"MERGED","createdAt":"2026-07-01T08:00:00Z","mergedAt":"2026-07-01T09:00:00Z",
+            "updatedAt":"2026-07-01T09:00:00Z","url":"https://github.com/example/till/pull/{number}","reviews":[]}}"#
+        )
+    };
+    format!("[{}]", (1..=count).map(row).collect::<Vec<_>>().join(","))
+}
+
+#[tokio::test]
+async fn an_import_that_is_cancelled_leaves_nothing_and_says_so() {
+    let home = Home::new();
+    let chosen = [home.file("many.json", many_pull_requests(120_000))];
+    let window = Window::open(&home, &["--as-of", AS_OF], &chosen).await;
+    window.click("nav-import").await;
+    window.click("import-choose").await;
+    window.click("import-run").await;
+    window.click("import-cancel").await;
+    let outcome =
+        window.until("the outcome", "return document.querySelector('main [role=alert]')?.innerText ?? null").await;
+    let outcome = outcome.as_str().unwrap();
+    for words in ["Stopped", "nothing of the file was written"] {
+        assert!(outcome.to_lowercase().contains(&words.to_lowercase()), "no {words} in {outcome}");
+    }
+    window.settle().await;
+    let imports = "return document.querySelector('section[aria-labelledby=imports-title]').innerText";
+    let imports = window.script(imports).await;
+    assert!(imports.as_str().unwrap().contains("Nothing was imported yet"), "{imports}");
+    let ledger =
+        window.script("return document.querySelector('section[aria-labelledby=ledger-title]').innerText").await;
+    assert!(ledger.as_str().unwrap().contains("0 changes"), "{ledger}");
+    let laid_out = window.script("return document.querySelector('main').innerText.includes('many.json')").await;
+    assert_eq!(laid_out, true, "the file can be imported again at once");
+    pictures::take_in_both_themes(&window, "import-cancelled").await;
+    window.close().await;
+}

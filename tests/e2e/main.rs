@@ -12,7 +12,9 @@
     reason = "a test that fails says so loudly"
 )]
 
+mod accessibility;
 mod change;
+mod dropping;
 mod exports;
 mod home;
 mod importing;

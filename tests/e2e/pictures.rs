@@ -1,6 +1,6 @@
 //! Pictures of the window, written to a folder for people to look at.
 
-use crate::window::Window;
+use crate::{accessibility, window::Window};
 use std::path::{Path, PathBuf};
 
 /// Both themes, as the window's switch names them.
@@ -21,10 +21,12 @@ pub async fn take(window: &Window, name: &str) {
     std::fs::write(folder().join(format!("{name}.png")), png).unwrap();
 }
 
-/// Writes `NAME-light.png` and `NAME-dark.png`.
+/// Writes `NAME-light.png` and `NAME-dark.png`, of a screen in which axe-core finds nothing.
 pub async fn take_in_both_themes(window: &Window, name: &str) {
     for theme in THEMES {
         window.choose_theme(theme).await;
-        take(window, &format!("{name}-{theme}")).await;
+        let name = format!("{name}-{theme}");
+        take(window, &name).await;
+        accessibility::check(window, &name).await;
     }
 }

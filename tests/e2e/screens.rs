@@ -1,11 +1,11 @@
-//! Every screen in light and dark and in two sizes: pictures for people, and axe-core without findings.
+//! Every screen in light and dark, in two sizes and enlarged: pictures for people, and axe-core without findings.
 
 use crate::{
+    accessibility::{check_frame, findings},
     home::Home,
     pictures::{self, THEMES},
     window::Window,
 };
-use serde_json::Value;
 
 /// Width and height of the window, in CSS pixels, with the name that pictures bear.
 const SIZES: [(u32, u32, &str); 2] = [(1280, 800, "large"), (900, 600, "small")];
@@ -26,29 +26,6 @@ const SCREENS: [(&str, &str, &str); 8] = [
 const FURTHER_DOWN: [(&str, &str, &str); 2] =
     [("overview", ".charts", "overview-charts"), ("report", ".pages", "report-pages")];
 
-/// axe-core, as the window's packages hold it.
-fn axe() -> String {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/node_modules/axe-core/axe.min.js");
-    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}; `npm ci` in ui/ brings it"))
-}
-
-/// What axe-core finds on the screen that is shown, each as a sentence.
-async fn findings(window: &Window, screen: &str) -> Vec<String> {
-    let run = "const done = arguments[arguments.length - 1];
-        window.axe.run(document, { resultTypes: ['violations'] }).then(
-            (results) => done(results.violations.flatMap(({ id, help, nodes }) =>
-                nodes.map((node) => `${id}: ${help}: ${node.html} ${node.failureSummary}`))),
-            (error) => done([`axe-core failed: ${error}`]))";
-    let found: Value = window.script_with_callback(run).await;
-    found.as_array().unwrap().iter().map(|finding| format!("{screen}: {}", finding.as_str().unwrap())).collect()
-}
-
-/// Says so when the window itself has scrolled, or can: only the content may.
-async fn check_frame(window: &Window, screen: &str) {
-    let frame = "const page = document.scrollingElement; return [page.scrollTop, page.scrollHeight - innerHeight, page.scrollWidth - innerWidth]";
-    assert_eq!(window.script(frame).await, serde_json::json!([0, 0, 0]), "{screen}: the window scrolls");
-}
-
 /// The address of an emergency that has everything a change page can show.
 async fn an_emergency(window: &Window) -> String {
     window.go("#/browse?emergencies=yes").await;
@@ -65,7 +42,6 @@ async fn an_emergency(window: &Window) -> String {
 async fn every_screen_is_accessible_in_both_themes_and_sizes() {
     let home = Home::new();
     let window = Window::open_sample(&home).await;
-    window.script(&axe()).await;
     let change = an_emergency(&window).await;
     let mut found = Vec::new();
     for (width, height, size) in SIZES {
@@ -103,5 +79,35 @@ async fn every_screen_is_accessible_in_both_themes_and_sizes() {
         }
     }
     assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
+    window.close().await;
+}
+
+/// Presses a key while Ctrl is held.
+const CTRL: char = '\u{E009}';
+
+#[tokio::test]
+async fn enlarged_to_twice_its_size_everything_is_still_there() {
+    let home = Home::new();
+    let window = Window::open_sample(&home).await;
+    let change = an_emergency(&window).await;
+    window.resize(1280, 800).await;
+    for _ in 0..5 {
+        window.press_together(CTRL, '=').await;
+    }
+    window.until("twice the size", "return innerWidth === 640").await;
+    let mut found = Vec::new();
+    for (screen, address, there) in SCREENS.into_iter().chain([("change", change.as_str(), "return true")]) {
+        window.go(address).await;
+        window.until(screen, there).await;
+        let name = format!("{screen}-enlarged");
+        pictures::take(&window, &name).await;
+        found.extend(findings(&window, &name).await);
+        check_frame(&window, &name).await;
+        let sideways = "const main = document.querySelector('main'); return main.scrollWidth - main.clientWidth";
+        assert_eq!(window.script(sideways).await, 0, "{name}: the content scrolls sideways");
+    }
+    assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
+    window.press_together(CTRL, '0').await;
+    window.until("the size at first", "return innerWidth === 1280").await;
     window.close().await;
 }

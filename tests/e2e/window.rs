@@ -158,6 +158,16 @@ impl Window {
         self.client.perform_actions(actions).await.unwrap();
     }
 
+    /// Presses a key while another is held.
+    pub async fn press_together(&self, held: char, key: char) {
+        let keyboard = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: held })
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Up { value: key })
+            .then(KeyAction::Up { value: held });
+        self.client.perform_actions(keyboard).await.unwrap();
+    }
+
     /// Goes to a screen by its address within the window, and waits until it has its content.
     pub async fn go(&self, hash: &str) {
         self.script(&format!("location.hash = {}", json!(hash))).await;

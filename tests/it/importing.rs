@@ -91,12 +91,49 @@ fn scripts_can_ask_to_fail_on_rejects() {
 }
 
 #[test]
-fn a_dry_run_writes_nothing() {
+fn what_cannot_be_read_does_not_keep_the_others_out() {
     let sandbox = Sandbox::new();
-    let path = sandbox.file("pulls.json", json!([pull(1, json!({}))]).to_string());
+    let good = sandbox.file("pulls.json", json!([pull(1, json!({}))]).to_string());
+    let (empty, missing) = (sandbox.path("empty"), sandbox.path("missing.json"));
+    std::fs::create_dir(&empty).unwrap();
+    let paths = [&empty, &good, &missing].map(|path| path.to_str().unwrap());
+    let outcome = sandbox.run([&["--format", "json", "import"], &paths[..]].concat());
+    assert_eq!(outcome.code, Some(2), "{outcome:?}");
+    let answer: Value = serde_json::from_str(&outcome.stdout).unwrap();
+    let runs = answer["runs"].as_array().unwrap();
+    let ends: Vec<_> =
+        runs.iter().map(|run| (run["file"].as_str().unwrap(), run["status"].as_str().unwrap())).collect();
+    assert_eq!(ends, [(paths[1], "imported"), (paths[0], "rejected"), (paths[2], "rejected")]);
+    assert_eq!((&runs[1]["rows"]["read"], &runs[1]["sha256"]), (&Value::Null, &Value::Null), "unknown, not zero");
+    assert_eq!(runs[1]["warnings"][0]["code"], "unreadable_input");
+    assert_eq!(answer["failures"].as_array().unwrap().len(), 2);
+    assert_eq!(summed(&sandbox.json(["metrics"]), "/changes"), 1);
+}
+
+#[test]
+fn a_dry_run_writes_nothing_and_shows_what_would_be_read() {
+    let sandbox = Sandbox::new();
+    let rows = json!([pull(1, json!({})), pull(2, json!({"mergedAt": "yesterday"}))]);
+    let path = sandbox.file("pulls.json", rows.to_string());
     let answer = sandbox.json(["import", "--dry-run", path.to_str().unwrap()]);
-    assert_eq!(answer["runs"][0]["rows"]["read"], 1);
-    assert_eq!(sandbox.json(["imports"])["imports"].as_array().unwrap().len(), 0);
+    assert!(!sandbox.ledger().exists(), "not even an empty ledger");
+    let run = &answer["runs"][0];
+    assert_eq!((&answer["dry_run"], &run["dry_run"], &run["status"]), (&json!(true), &json!(true), &json!("imported")));
+    assert_eq!(run["rows"]["read"], 2);
+    assert_eq!(run["preview"][0]["records"][0]["name"], "github:acme/pay#1");
+    assert_eq!(run["preview"][1]["reject"]["field"], "mergedAt");
+    assert_eq!(run["questions"], json!([]));
+    let text = sandbox.run(["import", "--dry-run", path.to_str().unwrap()]).stdout;
+    for part in ["would be imported", "carries: ", "cannot tell: ", "change github:acme/pay#1", "1 row of"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let tickets = "Issue key,Issue Type,Status,Summary,Created,Updated,Project key\nPLAT-7,Bug,Done,A leak,2026-06-30 10:00,2026-06-30 10:00,PLAT\n";
+    let path = sandbox.file("jira.csv", tickets);
+    let answer = sandbox.json(["import", "--dry-run", path.to_str().unwrap()]);
+    assert_eq!(answer["runs"][0]["questions"][0]["code"], "timezone_assumed");
+    sandbox.import(&path);
+    let known = sandbox.json(["import", "--dry-run", path.to_str().unwrap()]);
+    assert_eq!(known["runs"][0]["status"], "unchanged");
 }
 
 #[test]

@@ -11,10 +11,12 @@
 mod bindings;
 mod change_tickets;
 mod code_hosts;
+mod commandline;
 mod hostile;
 mod importing;
 mod metrics_agree;
 mod oracle;
+mod rereading;
 mod support;
 mod supporting;
 mod tidy;

@@ -28,6 +28,9 @@ proptest! {
         let expected = oracle::judge(&ledger, &policies, as_of);
         let judged = Frames::load(ledger.clone()).unwrap().judge(&policies, as_of).unwrap();
         prop_assert_eq!(judged.verdicts(), &expected.verdicts);
+        let to_come = ledger.changes.implemented_at.iter().flatten().filter(|at| **at > as_of.millis()).count();
+        prop_assert_eq!(judged.not_yet_implemented(), Ok(to_come as u64));
+        prop_assert_eq!(judged.outlying_changes(), Ok(None));
 
         let quarters = oracle::quarters(&ledger, &policies, as_of, &expected);
         agree(&judged.quarters(None).unwrap(), &quarters)?;
@@ -41,7 +44,7 @@ proptest! {
             agree(&group.quarters, &of_group)?;
         }
         numbers_have_their_lists(&judged, &quarters)?;
-        lists_are_in_order(&judged, &ledger.changes.implemented_at)?;
+        lists_are_in_order(&judged, &ledger.changes.implemented_at, as_of.millis())?;
     }
 }
 
@@ -63,6 +66,8 @@ fn rounded_like(found: &QuarterMetrics, expected: &QuarterMetrics) -> QuarterMet
     review = RetroactiveReview {
         median_hours: near(review.median_hours, expected.retroactive_review.median_hours),
         p90_hours: near(review.p90_hours, expected.retroactive_review.p90_hours),
+        median_business_days: near(review.median_business_days, expected.retroactive_review.median_business_days),
+        p90_business_days: near(review.p90_business_days, expected.retroactive_review.p90_business_days),
         ..review
     };
     all.retroactive_review = review;
@@ -88,7 +93,10 @@ fn numbers_have_their_lists(judged: &Judged, quarters: &[QuarterMetrics]) -> Res
             (Metric::RetroactiveReview, review.owed),
             (Metric::OnTimeRate, review.on_time + review.late + review.overdue),
             (Metric::MedianTimeToReview, review.on_time + review.late),
+            (Metric::MedianBusinessDays, review.on_time + review.late),
+            (Metric::P90BusinessDays, review.on_time + review.late),
             (Metric::OldestOpenReview, review.pending + review.overdue),
+            (Metric::MergerUnknown, quarter.merger_unknown),
             (Metric::SelfMerged, quarter.self_merged),
             (Metric::SelfApproved, quarter.self_approved),
             (Metric::BatchStamped, quarter.batch_stamped),
@@ -101,10 +109,11 @@ fn numbers_have_their_lists(judged: &Judged, quarters: &[QuarterMetrics]) -> Res
     Ok(())
 }
 
-fn lists_are_in_order(judged: &Judged, implemented_at: &[Option<i64>]) -> Result<(), TestCaseError> {
+fn lists_are_in_order(judged: &Judged, implemented_at: &[Option<i64>], as_of: i64) -> Result<(), TestCaseError> {
     let all = judged.select(&Selection::default()).unwrap();
     let times: Vec<Option<i64>> = all.iter().map(|change| implemented_at[*change as usize]).collect();
-    prop_assert_eq!(all.len(), implemented_at.len());
+    let by_now = implemented_at.iter().filter(|at| at.is_none_or(|at| at <= as_of)).count();
+    prop_assert_eq!(all.len(), by_now);
     prop_assert!(times.is_sorted_by(|a, b| a >= b), "latest first, undated last: {:?}", times);
 
     let verdicts = judged.verdicts();

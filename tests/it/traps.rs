@@ -107,6 +107,88 @@ fn a_dismissed_approval_does_not_count() {
 }
 
 #[test]
+fn a_dismissal_of_unknown_date_is_said_where_the_approval_is_missed() {
+    let sandbox = Sandbox::new();
+    let dismissed = with_reviews(json!([review("tove", "DISMISSED", "2026-07-01T11:00:00Z")]));
+    sandbox.import(&sandbox.file("pulls.json", json!([dismissed]).to_string()));
+    let page = sandbox.json(["show", "acme/pay#1"]);
+    let fact = page["facts"].as_array().unwrap().iter().find(|fact| fact["fact"] == "approval").unwrap();
+    assert!(fact["value"].as_str().unwrap().contains("dismissed, and the files do not say when"), "{fact}");
+    let listed = sandbox.json(["changes"])["items"][0]["left_open"].clone();
+    assert!(listed.to_string().contains("dismissed, and the files do not say when"), "{listed}");
+}
+
+#[test]
+fn an_approval_dismissed_after_the_merge_was_given_all_the_same() {
+    let sandbox = Sandbox::new();
+    let export = |state: &str, updated: &str| {
+        let reviews = json!([review("tove", state, "2026-07-01T11:00:00Z")]);
+        json!([pull(1, json!({"reviews": reviews, "updatedAt": updated}))]).to_string()
+    };
+    sandbox.import(&sandbox.file("then.json", export("APPROVED", "2026-07-01T13:00:00Z")));
+    sandbox.import(&sandbox.file("now.json", export("DISMISSED", "2026-07-05T12:00:00Z")));
+    let metrics = sandbox.json(["--as-of", LATER, "metrics", "--quarter", QUARTER]);
+    assert_eq!(quarter(&metrics, QUARTER)["approval"], before());
+}
+
+#[test]
+fn what_is_later_than_the_judgement_has_not_happened() {
+    let sandbox = Sandbox::new();
+    let reviewed = with_reviews(json!([review("tove", "APPROVED", "2026-07-03T12:00:00Z")]));
+    let later = json!({"mergedAt": "2026-07-10T12:00:00Z", "createdAt": "2026-07-10T08:00:00Z"});
+    sandbox.import(&sandbox.file("pulls.json", json!([reviewed, pull(2, later)]).to_string()));
+    let metrics = sandbox.json(["--as-of", "2026-07-02T00:00:00Z", "metrics"]);
+    let found = quarter(&metrics, QUARTER);
+    assert_eq!((&found["changes"], &metrics["not_yet_implemented"]), (&json!(1), &json!(1)));
+    assert_eq!((&found["approval"], &found["retroactive_review"]["pending"]), (&never(), &json!(1)));
+    let outcome = sandbox.run(["--as-of", "2026-07-02T00:00:00Z", "metrics"]);
+    let sentence =
+        "1 change is implemented after 2026-07-02T00:00:00Z, the moment of this judgement, and is not counted.";
+    assert!(outcome.stderr.contains(sentence), "{outcome:?}");
+    let due = sandbox.json(["--as-of", "2026-07-02T00:00:00Z", "due"]);
+    let ids: Vec<_> = due["items"].as_array().unwrap().iter().map(|item| item["id"].clone()).collect();
+    assert_eq!(ids, [json!("github:acme/pay#1")]);
+    assert_eq!(sandbox.json(["--as-of", "2026-07-02T00:00:00Z", "changes"])["total"], 1);
+    assert_eq!(quarter(&sandbox.json(["--as-of", LATER, "metrics"]), QUARTER)["retroactive_review"]["late"], 1);
+}
+
+#[test]
+fn texts_and_mergers_that_no_file_carried_are_unknown() {
+    let labelled = |number: u64| pull(number, json!({"labels": [{"name": "emergency"}]}));
+    let mut bare = labelled(1);
+    bare.as_object_mut().unwrap().remove("body");
+    bare.as_object_mut().unwrap().remove("mergedBy");
+    let mut empty = labelled(2);
+    empty["body"] = Value::Null;
+    let found = judged(&[bare.clone(), empty]);
+    for record in ["authorisation", "justification"] {
+        assert_eq!(found[record], json!({"recorded": 0, "share": 0.0, "unknown": 1}), "{record}");
+    }
+    assert_eq!((&found["self_merged"], &found["merger_unknown"]), (&json!(0), &json!(1)));
+    assert_eq!(judged(&[bare])["authorisation"], json!({"recorded": 0, "share": null, "unknown": 1}));
+}
+
+#[test]
+fn a_wrong_date_does_not_stretch_the_quarters() {
+    let mistyped = json!({"mergedAt": "1996-07-01T12:00:00Z", "createdAt": "1996-07-01T08:00:00Z"});
+    let sandbox = Sandbox::new();
+    sandbox.import(&sandbox.file("pulls.json", json!([pull(1, mistyped), pull(2, json!({}))]).to_string()));
+    let metrics = sandbox.json(["--as-of", LATER, "metrics"]);
+    assert_eq!(metrics["quarters"].as_array().unwrap().len(), 1);
+    let warning = &metrics["warnings"][0];
+    assert_eq!(warning["code"], "outlying_date");
+    let message = warning["message"].as_str().unwrap();
+    assert!(
+        ["github:acme/pay#1", "1996-07-01T12:00:00Z", "pulls.json", "--from 1996-Q3"]
+            .iter()
+            .all(|word| message.contains(word)),
+        "{message}"
+    );
+    let asked = sandbox.json(["--as-of", LATER, "metrics", "--quarter", "1996-Q3"]);
+    assert_eq!((&asked["quarters"][0]["changes"], &asked["warnings"]), (&json!(1), &json!([])));
+}
+
+#[test]
 fn an_approval_withdrawn_before_the_merge_does_not_count() {
     let then_refused = json!([
         review("tove", "APPROVED", "2026-07-01T10:00:00Z"),
@@ -142,6 +224,24 @@ fn a_co_author_is_not_independent() {
 }
 
 #[test]
+fn a_co_author_named_by_mail_is_the_account_behind_it() {
+    let body = "Caps retries.\n\nCo-authored-by: Tove Lund <123+Tove@users.noreply.github.com>";
+    let approved = json!({"body": body, "reviews": [review("tove", "APPROVED", "2026-07-01T11:00:00Z")]});
+    assert_eq!(approval(pull(1, approved)), never());
+    let by_another = json!({"body": body, "reviews": [review("jo", "APPROVED", "2026-07-01T11:00:00Z")]});
+    assert_eq!(approval(pull(1, by_another)), before());
+}
+
+#[test]
+fn a_denied_emergency_is_none() {
+    let body = "Not an emergency, planned since May.\n\nEmergency change: no\n1. [x] hotfix?\n";
+    let change = json!({"title": "Non-emergency upgrade", "body": body, "labels": [{"name": "non-emergency"}]});
+    let sandbox = Sandbox::new();
+    sandbox.import(&sandbox.file("pulls.json", json!([pull(1, change)]).to_string()));
+    assert_eq!(sandbox.json(["show", "acme/pay#1"])["signals"], json!(["unreviewed"]));
+}
+
+#[test]
 fn the_merge_is_the_clock_whatever_dates_commits_bear() {
     let backdated = json!([{"oid": "abc", "authoredDate": "2020-01-01T00:00:00Z", "committedDate": "2020-01-01T00:00:00Z", "authors": [{"login": "mara"}]}]);
     let quarter = judged(&[pull(1, json!({"commits": backdated}))]);
@@ -172,7 +272,7 @@ fn an_empty_quarter_has_no_ratio() {
     let later = json!({"mergedAt": "2027-02-01T12:00:00Z", "createdAt": "2027-02-01T08:00:00Z", "updatedAt": "2027-02-01T12:00:00Z"});
     let sandbox = Sandbox::new();
     sandbox.import(&sandbox.file("pulls.json", json!([pull(1, json!({})), pull(2, later)]).to_string()));
-    let metrics = sandbox.json(["metrics"]);
+    let metrics = sandbox.json(["--as-of", "2027-06-01T00:00:00Z", "metrics"]);
     let names: Vec<_> =
         metrics["quarters"].as_array().unwrap().iter().map(|quarter| quarter["quarter"].as_str().unwrap()).collect();
     assert_eq!(names, ["2026-Q3", "2026-Q4", "2027-Q1"]);
@@ -181,7 +281,7 @@ fn an_empty_quarter_has_no_ratio() {
         (&empty["changes"], &empty["emergency_ratio"], &empty["ratio_state"]),
         (&json!(0), &Value::Null, &json!("n/a"))
     );
-    assert_eq!(empty["unlabelled_emergencies"], json!({"count": 0, "share": null}));
+    assert_eq!(empty["unlabelled_emergencies"], json!({"count": 0, "share": null, "labels_unknown": 0}));
 }
 
 #[test]
@@ -255,6 +355,7 @@ fn labels_that_no_file_carried_are_not_missing() {
     let sandbox = Sandbox::new();
     sandbox.import(&sandbox.file("pulls.json", json!([without]).to_string()));
     let item = sandbox.json(["changes"])["items"][0].clone();
+    assert!(item["left_open"][0].as_str().unwrap().starts_with("the files carry no labels"), "{item}");
     assert!(!item["missing"].as_array().unwrap().contains(&json!("label")), "{item}");
 }
 

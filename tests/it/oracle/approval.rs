@@ -1,6 +1,7 @@
 //! When a change was approved.
 
 use change_ledger_model::{
+    Timestamp,
     columns::LedgerColumns,
     judgement::ApprovalTiming,
     person::PersonKind,
@@ -17,6 +18,8 @@ pub struct Approved {
     /// Who gave the approval at `after_at`.
     pub after_by: Option<u32>,
     pub covers_head: Option<bool>,
+    /// A review that might have been an approval at implementation was dismissed, nobody knows when.
+    pub dismissed_without_date: bool,
 }
 
 struct Said {
@@ -25,9 +28,9 @@ struct Said {
     covers: Option<bool>,
 }
 
-pub fn approved(ledger: &LedgerColumns, change: usize, rules: Approval) -> Approved {
+pub fn approved(ledger: &LedgerColumns, change: usize, rules: Approval, as_of: Timestamp) -> Approved {
     let implemented = ledger.changes.implemented_at[change];
-    let mut said = qualifying(ledger, change, rules);
+    let mut said = qualifying(ledger, change, rules, as_of.millis());
     if implemented.is_none() {
         said.iter_mut().for_each(|approval| approval.at = None);
     }
@@ -76,19 +79,41 @@ pub fn approved(ledger: &LedgerColumns, change: usize, rules: Approval) -> Appro
     } else {
         Some(false)
     };
-    Approved { timing, before_at, after_at, after_by, covers_head }
+    let dismissed_without_date = before_at.is_none()
+        && (0..ledger.reviews.change.len()).any(|row| {
+            let reviews = &ledger.reviews;
+            let in_time = match (reviews.submitted_at[row], implemented) {
+                (Some(at), Some(implemented)) => at <= implemented,
+                (Some(_), None) => false,
+                (None, _) => true,
+            };
+            reviews.change[row] as usize == change
+                && reviews.verdict[row] == Verdict::Dismissed as u8
+                && in_time
+                && is_independent(ledger, change, reviews.reviewer[row])
+        });
+    Approved { timing, before_at, after_at, after_by, covers_head, dismissed_without_date }
 }
 
-fn qualifying(ledger: &LedgerColumns, change: usize, rules: Approval) -> Vec<Said> {
+fn is_independent(ledger: &LedgerColumns, change: usize, person: u32) -> bool {
+    ledger.people[person as usize].1 == PersonKind::Human
+        && ledger.changes.author[change] != Some(person)
+        && !ledger.commit_authors.contains(&(change as u32, person))
+}
+
+/// Whether an approval given at `at` and dismissed after it `stood_until` some moment counts, seen from `as_of`.
+fn outlives_its_dismissal(at: Option<i64>, stood_until: i64, implemented: Option<i64>, as_of: i64) -> bool {
+    let stood_at_implementation =
+        implemented.is_some_and(|implemented| implemented < stood_until && at.is_none_or(|at| at <= implemented));
+    as_of < stood_until || stood_at_implementation
+}
+
+fn qualifying(ledger: &LedgerColumns, change: usize, rules: Approval, as_of: i64) -> Vec<Said> {
     let changes = &ledger.changes;
     let reviews = &ledger.reviews;
     let implemented = changes.implemented_at[change];
     let head = changes.head_commit[change];
-    let independent = |person: u32| {
-        ledger.people[person as usize].1 == PersonKind::Human
-            && changes.author[change] != Some(person)
-            && !ledger.commit_authors.contains(&(change as u32, person))
-    };
+    let independent = |person: u32| is_independent(ledger, change, person);
     let of_change: Vec<usize> =
         (0..reviews.change.len()).filter(|row| reviews.change[*row] as usize == change).collect();
     let mut said = Vec::new();
@@ -109,7 +134,9 @@ fn qualifying(ledger: &LedgerColumns, change: usize, rules: Approval) -> Vec<Sai
                 _ => false,
             }
         });
-        if !withdrawn {
+        let dismissed =
+            reviews.stood_until[row].is_some_and(|until| !outlives_its_dismissal(at, until, implemented, as_of));
+        if !withdrawn && !dismissed {
             let covers = reviews.commit[row].zip(head).map(|(reviewed, head)| reviewed == head);
             said.push(Said { by, at, covers });
         }
@@ -117,6 +144,7 @@ fn qualifying(ledger: &LedgerColumns, change: usize, rules: Approval) -> Vec<Sai
     if let Some(merger) = changes.merged_by[change].filter(|merger| rules.merge_counts && independent(*merger)) {
         said.push(Said { by: merger, at: implemented, covers: head.map(|_| true) });
     }
+    said.retain(|approval| approval.at.is_none_or(|at| at <= as_of));
     said.retain(|approval| !rules.must_cover_head || approval.covers == Some(true));
     said
 }

@@ -10,7 +10,7 @@ use change_ledger_model::{
     judgement::Signal,
     person::PersonKind,
     policy::{Approval, BatchStamp, Detection, Policy, PolicyHistory, PolicyVersion, patterns::TextSignal},
-    record::FoundIn,
+    record::{FoundIn, Verdict},
 };
 use chrono::NaiveTime;
 use chrono_tz::Tz;
@@ -57,7 +57,7 @@ pub fn case() -> impl Strategy<Value = Case> {
         })
     });
     let changes = vec(change(), 0..60);
-    let tickets = vec(any::<bool>(), TICKETS as usize);
+    let tickets = vec(any::<[bool; 3]>(), TICKETS as usize);
     let incidents = vec(incident(), INCIDENTS as usize);
     let hits = vec(record_hit(), 0..40);
     (policies, changes, tickets, incidents, hits, 0..600_i64).prop_map(
@@ -69,11 +69,14 @@ pub fn case() -> impl Strategy<Value = Case> {
     )
 }
 
+/// Who said what, when, of which commit, and how long after that a dismissed approval still stood.
+type Said = (u32, u8, Option<ReviewTime>, Option<u32>, Option<i64>);
+
 /// One change and everything that is about it. Times of reviews and remarks count from its implementation.
 #[derive(Debug, Clone)]
 struct Change {
     facts: Facts,
-    reviews: Vec<(u32, u8, Option<ReviewTime>, Option<u32>)>,
+    reviews: Vec<Said>,
     commit_authors: Vec<u32>,
     hits: Vec<(TextSignal, u32)>,
     tickets: Vec<u32>,
@@ -92,6 +95,8 @@ struct Facts {
     coverage: u8,
     head: Option<u32>,
     bypassed: bool,
+    labels_known: bool,
+    texts_known: bool,
 }
 
 fn change() -> impl Strategy<Value = Change> {
@@ -113,19 +118,30 @@ fn change() -> impl Strategy<Value = Change> {
         (option::weighted(0.9, person.clone()), option::weighted(0.8, person.clone())),
         (implemented, option::weighted(0.9, select(vec![-5 * MINUTE, 0, 14 * MINUTE, 15 * MINUTE, 3 * HOUR, 9 * DAY]))),
         (prop_oneof![1 => Just(0_u8), 8 => Just(1_u8), 1 => Just(2_u8)], option::weighted(0.8, 0..3_u32)),
+        (any::<bool>(), prop_oneof![3 => Just(true), 1 => Just(false)]),
     )
         .prop_map(
-            |((kind, repository, branch, bypassed), (author, merged_by), (implemented, open_for), (coverage, head))| Facts {
-                kind,
-                repository,
-                branch,
-                author,
-                merged_by,
-                implemented,
-                open_for,
-                coverage,
-                head,
-                bypassed,
+            |(
+                (kind, repository, branch, bypassed),
+                (author, merged_by),
+                (implemented, open_for),
+                (coverage, head),
+                known,
+            )| {
+                Facts {
+                    kind,
+                    repository,
+                    branch,
+                    author,
+                    merged_by,
+                    implemented,
+                    open_for,
+                    coverage,
+                    head,
+                    bypassed,
+                    labels_known: known.0,
+                    texts_known: known.1,
+                }
             },
         );
     let review = (
@@ -133,6 +149,7 @@ fn change() -> impl Strategy<Value = Change> {
         prop_oneof![5 => Just(0_u8), 2 => Just(1_u8), 1 => Just(2_u8), 1 => Just(3_u8), 1 => Just(4_u8)],
         option::weighted(0.9, review_time()),
         option::weighted(0.8, 0..3_u32),
+        option::weighted(0.2, select(vec![0, 1, HOUR, 2 * HOUR, DAY, 3 * DAY, 90 * DAY])),
     );
     let signal = select(vec![
         TextSignal::EmergencyLabel,
@@ -200,15 +217,21 @@ fn incident() -> impl Strategy<Value = IncidentRow> {
         option::weighted(0.7, select(vec![-DAY, 0, 10 * MINUTE, HOUR, 40 * DAY])),
         text(&["P1", "sev1 ", "P3", "Critical"]),
         text(&["pay", "ACME/PAY", "web", "tools", "mail"]),
+        any::<bool>(),
     )
-        .prop_map(|(day, open_for, severity, service)| {
+        .prop_map(|(day, open_for, severity, service, notes_known)| {
             let opened_at = day.map(|day| BEGIN + day * DAY);
             let resolved_at = open_for.map(|open_for| opened_at.unwrap_or(BEGIN) + open_for);
-            IncidentRow { key: 1, opened_at, resolved_at, severity, urgency: None, service }
+            IncidentRow { key: 1, opened_at, resolved_at, severity, urgency: None, service, notes_known }
         })
 }
 
-fn ledger(changes: Vec<Change>, tickets: &[bool], incidents: Vec<IncidentRow>, hits: Vec<TextHitRow>) -> LedgerColumns {
+fn ledger(
+    changes: Vec<Change>,
+    tickets: &[[bool; 3]],
+    incidents: Vec<IncidentRow>,
+    hits: Vec<TextHitRow>,
+) -> LedgerColumns {
     let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
     let mut ledger = LedgerColumns {
         data_version: 1,
@@ -222,7 +245,15 @@ fn ledger(changes: Vec<Change>, tickets: &[bool], incidents: Vec<IncidentRow>, h
         hits,
         ticket_links: Vec::new(),
         incident_links: Vec::new(),
-        tickets: tickets.iter().map(|has_reason| TicketRow { key: 1, has_reason: *has_reason }).collect(),
+        tickets: tickets
+            .iter()
+            .map(|[has_reason, texts, notes]| TicketRow {
+                key: 1,
+                has_reason: *has_reason,
+                texts_known: *texts || *notes,
+                notes_known: *notes,
+            })
+            .collect(),
         incidents,
     };
     for (row, change) in (0..).zip(changes) {
@@ -243,12 +274,13 @@ fn add(ledger: &mut LedgerColumns, row: u32, change: Change) {
     columns.opened_at.push(facts.open_for.map(|open_for| facts.implemented.unwrap_or(BEGIN) - open_for));
     columns.implemented_at.push(facts.implemented);
     columns.review_coverage.push(facts.coverage);
-    columns.labels_known.push(true);
+    columns.labels_known.push(facts.labels_known);
+    columns.texts_known.push(facts.texts_known);
     columns.head_commit.push(facts.head);
     if facts.bypassed {
         ledger.bypassed.push(row);
     }
-    for (reviewer, verdict, time, commit) in reviews {
+    for (reviewer, verdict, time, commit, stood_for) in reviews {
         let submitted = |time| match time {
             ReviewTime::After(after) => facts.implemented.unwrap_or(BEGIN) + after,
             ReviewTime::CatchingUp(at) => at,
@@ -258,6 +290,9 @@ fn add(ledger: &mut LedgerColumns, row: u32, change: Change) {
         ledger.reviews.verdict.push(verdict);
         ledger.reviews.submitted_at.push(time.map(submitted));
         ledger.reviews.commit.push(commit);
+        let given = time.map_or(facts.implemented.unwrap_or(BEGIN), submitted);
+        let until = stood_for.filter(|_| verdict == Verdict::Approved as u8).map(|stood_for| given + stood_for);
+        ledger.reviews.stood_until.push(until);
     }
     ledger.commit_authors.extend(commit_authors.into_iter().map(|person| (row, person)));
     let owner = HitOwner::Change(row);

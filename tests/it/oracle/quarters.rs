@@ -8,8 +8,8 @@ use change_ledger_model::{
     policy::PolicyHistory,
     quarter::Quarter,
     quarterly::{
-        ApprovalCounts, ClassCounts, CountAndShare, MissingIncidentLinks, OnTimeShare, QuarterMetrics, RecordedShare,
-        RetroactiveReview,
+        ApprovalCounts, ClassCounts, MissingIncidentLinks, OnTimeShare, QuarterMetrics, RecordedShare,
+        RetroactiveReview, UnlabelledEmergencies,
     },
 };
 
@@ -60,9 +60,13 @@ pub fn metrics(
     let emergency_ratio = share(e, n.len() as u64);
     let unlabelled = of_class(Class::UnlabelledEmergency);
     let (none, dangling) = (linked(IncidentLinkState::Missing), linked(IncidentLinkState::Dangling));
-    let authorised = count(&emergencies, |c| v.authorised[c]);
-    let justified = count(&emergencies, |c| v.justified[c]);
-    let documented = count(&emergencies, |c| v.documented_on_time[c]);
+    let are = |answers: &[Option<bool>], wanted: Option<bool>| count(&emergencies, |c| answers[c] == wanted);
+    let recorded = |answers: &[Option<bool>]| {
+        let (recorded, unknown) = (are(answers, Some(true)), are(answers, None));
+        let share = if unknown == e { None } else { share(recorded, e) };
+        RecordedShare { recorded, share, unknown }
+    };
+    let documented = recorded(&v.documented_on_time);
     QuarterMetrics {
         quarter: quarter.to_string(),
         from: quarter.first_day(start),
@@ -92,7 +96,13 @@ pub fn metrics(
             unknown: approved(ApprovalTiming::Unknown),
         },
         retroactive_review: retroactive_review(ledger, judgement, as_of, &population),
-        unlabelled_emergencies: CountAndShare { count: unlabelled, share: share(unlabelled, e) },
+        unlabelled_emergencies: UnlabelledEmergencies {
+            count: unlabelled,
+            share: share(unlabelled, e),
+            labels_unknown: count(&population, |c| {
+                v.class[c] == Class::UnlabelledEmergency as u8 && !ledger.changes.labels_known[c]
+            }),
+        },
         missing_incident_links: MissingIncidentLinks {
             count: none + dangling,
             share: share(none + dangling, e),
@@ -100,10 +110,15 @@ pub fn metrics(
             dangling,
             one_way: linked(IncidentLinkState::OneWay),
         },
-        authorisation: RecordedShare { recorded: authorised, share: share(authorised, e) },
-        justification: RecordedShare { recorded: justified, share: share(justified, e) },
-        documentation: OnTimeShare { on_time: documented, share: share(documented, e) },
+        authorisation: recorded(&v.authorised),
+        justification: recorded(&v.justified),
+        documentation: OnTimeShare {
+            on_time: documented.recorded,
+            share: documented.share,
+            unknown: documented.unknown,
+        },
         self_merged: count(&n, |c| v.self_merged[c] == Some(true)),
+        merger_unknown: count(&n, |c| v.self_merged[c].is_none()),
         self_approved: count(&n, |c| v.self_approved[c]),
         batch_stamped: count(&n, |c| v.batch_stamped[c]),
     }
@@ -116,12 +131,15 @@ fn retroactive_review(
     changes: &[usize],
 ) -> RetroactiveReview {
     let v = &judgement.verdicts;
-    let (mut given, mut open) = (Vec::new(), Vec::new());
+    let (mut given, mut open, mut days) = (Vec::new(), Vec::new(), Vec::new());
     for &change in changes {
         let implemented = ledger.changes.implemented_at[change].unwrap();
         match ReviewState::from_code(v.review_state[change]).unwrap() {
-            ReviewState::OnTime | ReviewState::Late => given.push(v.approved_after_at[change].unwrap() - implemented),
-            ReviewState::Pending | ReviewState::Overdue => open.push((as_of.millis() - implemented).max(0)),
+            ReviewState::OnTime | ReviewState::Late => {
+                given.push(v.approved_after_at[change].unwrap() - implemented);
+                days.push(i64::from(v.review_business_days[change].unwrap()));
+            }
+            ReviewState::Pending | ReviewState::Overdue => open.push(as_of.millis() - implemented),
             ReviewState::NotOwed | ReviewState::Unknown => {}
         }
     }
@@ -135,8 +153,10 @@ fn retroactive_review(
         pending: in_state(ReviewState::Pending),
         overdue,
         unknown: in_state(ReviewState::Unknown),
-        median_hours: quantile(&given, 0.5),
-        p90_hours: quantile(&given, 0.9),
+        median_hours: quantile(&given, 0.5).map(hours),
+        p90_hours: quantile(&given, 0.9).map(hours),
+        median_business_days: quantile(&days, 0.5),
+        p90_business_days: quantile(&days, 0.9),
         kaplan_meier_median_hours: survival_median(&given, &open),
         on_time_rate: share(on_time, on_time + late + overdue),
         oldest_open_hours: open.iter().max().map(|millis| hours(*millis as f64)),
@@ -156,12 +176,12 @@ fn hours(millis: f64) -> f64 {
 }
 
 /// Between the neighbours of rank (n - 1) * q, in proportion.
-fn quantile(millis: &[i64], q: f64) -> Option<f64> {
-    let mut sorted = millis.to_vec();
+fn quantile(values: &[i64], q: f64) -> Option<f64> {
+    let mut sorted = values.to_vec();
     sorted.sort_unstable();
     let rank = (sorted.len().checked_sub(1)?) as f64 * q;
     let (below, above) = (sorted[rank.floor() as usize] as f64, sorted[rank.ceil() as usize] as f64);
-    Some(hours(below * (1.0 - rank.fract()) + above * rank.fract()))
+    Some(below * (1.0 - rank.fract()) + above * rank.fract())
 }
 
 /// The first time by which the product of (1 - given / at risk) falls to one half, in exact fractions.

@@ -3,7 +3,7 @@
 use super::approval::approved;
 use change_ledger_model::{
     Timestamp,
-    columns::{HitOwner, LedgerColumns, TextHitRow},
+    columns::{HitOwner, LedgerColumns, TextHitRow, TicketRow},
     judgement::{ApprovalTiming, Class, IncidentLinkState, ReviewState, Signal, Signals},
     person::PersonKind,
     policy::{Policy, PolicyHistory, patterns::TextSignal},
@@ -56,18 +56,19 @@ fn judge_change(
     let implemented = changes.implemented_at[change].map(|at| Timestamp::from_millis(at).unwrap());
     let version = policies.position_at(implemented.unwrap_or(as_of));
     let policy = &policies.versions().nth(version).unwrap().policy;
-    let approved = approved(ledger, change, policy.approval);
-    let texts = Texts::of(ledger, policies, policy, change);
+    let approved = approved(ledger, change, policy.approval, as_of);
+    let texts = Texts::of(ledger, policies, policy, change, as_of);
 
     let signals = signals(ledger, policy, change, &texts, approved.timing);
     let class = class(ledger, policy, change, signals);
     let counted = changes.kind[change] == ChangeKind::ChangeTicket as u8
         || changes.base_branch[change]
             .is_none_or(|branch| policy.population.counts_branch(&ledger.branches[branch as usize]));
-    let in_population = counted && implemented.is_some();
+    let to_come = implemented.is_some_and(|at| at > as_of);
+    let in_population = counted && implemented.is_some() && !to_come;
 
     let calendar = policy.business_calendar();
-    let owed = counted && class.is_emergency() && approved.timing != ApprovalTiming::Before;
+    let owed = counted && !to_come && class.is_emergency() && approved.timing != ApprovalTiming::Before;
     let due = implemented.filter(|_| owed).and_then(|at| policy.review.deadline.due_at(at, &calendar));
     let passed = |at: Timestamp| due.is_some_and(|due| at > due);
     let state = match approved.timing {
@@ -98,22 +99,44 @@ fn judge_change(
     verdicts.review_state.push(state as u8);
     verdicts.due_at.push(due.map(Timestamp::millis));
     verdicts.incident_link.push(incident_link(ledger, change) as u8);
-    verdicts.authorised.push(texts.on_change_or_ticket(TextSignal::Authorisation));
-    verdicts.justified.push(
-        texts.on_change_or_ticket(TextSignal::Justification)
-            || policy.justification.ticket_reason_counts
-                && texts.tickets.iter().any(|ticket| ledger.tickets[*ticket as usize].has_reason),
-    );
+    let authorised = texts.on_change_or_ticket(TextSignal::Authorisation);
+    let justified = texts.on_change_or_ticket(TextSignal::Justification)
+        || policy.justification.ticket_reason_counts
+            && texts.tickets.iter().any(|ticket| ledger.tickets[*ticket as usize].has_reason);
+    let of_tickets = |known: fn(&TicketRow) -> bool| texts.tickets.iter().any(|t| known(&ledger.tickets[*t as usize]));
+    let texts_known = changes.texts_known[change] && (texts.tickets.is_empty() || of_tickets(|t| t.texts_known));
+    let notes_known = texts.tickets.is_empty() && texts.incidents.is_empty()
+        || of_tickets(|t| t.notes_known)
+        || texts.incidents.iter().any(|i| ledger.incidents[*i as usize].notes_known);
+    let yes_no_or_unknown = |is: bool, known: bool| if is { Some(true) } else { known.then_some(false) };
+    verdicts.authorised.push(yes_no_or_unknown(authorised, texts_known));
+    verdicts.justified.push(yes_no_or_unknown(justified, texts_known));
     verdicts.documented_at.push(documented);
-    verdicts
-        .documented_on_time
-        .push(documented.is_some_and(|at| documentation_due.is_none_or(|due| at <= due.millis())));
+    verdicts.documented_on_time.push(match documented {
+        Some(at) => Some(documentation_due.is_none_or(|due| at <= due.millis())),
+        None => notes_known.then_some(false),
+    });
     verdicts.self_merged.push(self_merged(ledger, change));
-    verdicts.self_approved.push(self_approved(ledger, change));
-    verdicts.changes_requested_open.push(changes_requested_open(ledger, change));
+    verdicts.self_approved.push(self_approved(ledger, change, as_of));
+    verdicts.changes_requested_open.push(changes_requested_open(ledger, change, policy.approval.comment_counts));
+    verdicts.dismissed_without_date.push(approved.dismissed_without_date);
     verdicts.approval_covers_head.push(approved.covers_head);
     let is_settled = matches!(state, ReviewState::OnTime | ReviewState::Late);
+    let days = is_settled.then(|| business_days(policy, implemented.unwrap().millis(), approved.after_at.unwrap()));
+    verdicts.review_business_days.push(days);
     approved.after_by.zip(approved.after_at).filter(|_| is_settled)
+}
+
+/// Business days after the day of `from`, up to the day of `to`, one by one.
+fn business_days(policy: &Policy, from: i64, to: i64) -> u32 {
+    let day = |at| Timestamp::from_millis(at).unwrap().to_utc().with_timezone(&policy.period.timezone).date_naive();
+    let calendar = policy.business_calendar();
+    let (mut at, mut days) = (day(from), 0);
+    while at < day(to) {
+        at = at.succ_opt().unwrap();
+        days += u32::from(calendar.is_business_day(at));
+    }
+    days
 }
 
 /// The texts that concern one change, as one policy reads them.
@@ -122,10 +145,17 @@ struct Texts<'a> {
     incidents: Vec<u32>,
     change: u32,
     hits: Vec<&'a TextHitRow>,
+    as_of: i64,
 }
 
 impl<'a> Texts<'a> {
-    fn of(ledger: &'a LedgerColumns, policies: &PolicyHistory, policy: &Policy, change: usize) -> Self {
+    fn of(
+        ledger: &'a LedgerColumns,
+        policies: &PolicyHistory,
+        policy: &Policy,
+        change: usize,
+        as_of: Timestamp,
+    ) -> Self {
         let change = u32::try_from(change).unwrap();
         let set = policies.pattern_sets().iter().position(|set| *set == policy.patterns()).unwrap();
         let links = ledger.incident_links.iter().filter(|link| link.change == change);
@@ -134,6 +164,7 @@ impl<'a> Texts<'a> {
             incidents: links.filter_map(|link| link.incident).collect(),
             change,
             hits: ledger.hits.iter().filter(|hit| hit.pattern_set as usize == set).collect(),
+            as_of: as_of.millis(),
         }
     }
 
@@ -147,7 +178,11 @@ impl<'a> Texts<'a> {
     }
 
     fn on_change_or_ticket(&self, signal: TextSignal) -> bool {
-        self.on_change(signal) || self.on_ticket(signal)
+        let tickets: Vec<HitOwner> = self.tickets.iter().map(|ticket| HitOwner::Ticket(*ticket)).collect();
+        self.hits.iter().any(|hit| {
+            let concerns = hit.owner == HitOwner::Change(self.change) || tickets.contains(&hit.owner);
+            concerns && hit.signal == signal && hit.at.is_none_or(|at| at <= self.as_of)
+        })
     }
 
     fn documented(&self, implemented: Option<Timestamp>) -> Option<i64> {
@@ -159,7 +194,10 @@ impl<'a> Texts<'a> {
                 HitOwner::Ticket(ticket) => self.tickets.contains(&ticket),
                 HitOwner::Incident(incident) => self.incidents.contains(&incident),
             };
-            if concerns && hit.signal == TextSignal::Documentation && hit.at.is_some_and(|at| at >= implemented) {
+            if concerns
+                && hit.signal == TextSignal::Documentation
+                && hit.at.is_some_and(|at| (implemented..=self.as_of).contains(&at))
+            {
                 first = first.map_or(hit.at, |first| hit.at.map(|at| at.min(first)));
             }
         }
@@ -255,18 +293,20 @@ fn self_merged(ledger: &LedgerColumns, change: usize) -> Option<bool> {
     }
 }
 
-fn self_approved(ledger: &LedgerColumns, change: usize) -> bool {
+fn self_approved(ledger: &LedgerColumns, change: usize, as_of: Timestamp) -> bool {
     let reviews = &ledger.reviews;
     (0..reviews.change.len()).any(|row| {
         reviews.change[row] as usize == change
             && reviews.verdict[row] == Verdict::Approved as u8
+            && reviews.submitted_at[row].is_none_or(|at| at <= as_of.millis())
             && ledger.changes.author[change] == Some(reviews.reviewer[row])
             && ledger.people[reviews.reviewer[row] as usize].1 != PersonKind::Deleted
     })
 }
 
-/// Somebody asked for changes, and did not approve at the same time or later, all of it up to the implementation.
-fn changes_requested_open(ledger: &LedgerColumns, change: usize) -> bool {
+/// Somebody asked for changes, and did not approve (or comment, where that is as good) at the same time or later, all of
+/// it up to the implementation.
+fn changes_requested_open(ledger: &LedgerColumns, change: usize, comments_settle: bool) -> bool {
     let Some(implemented) = ledger.changes.implemented_at[change] else { return false };
     let reviews = &ledger.reviews;
     let said = |verdict: Verdict| {
@@ -276,6 +316,9 @@ fn changes_requested_open(ledger: &LedgerColumns, change: usize) -> bool {
             wanted.then_some((reviews.reviewer[row], at))
         })
     };
-    said(Verdict::ChangesRequested)
-        .any(|(who, objected)| !said(Verdict::Approved).any(|(other, at)| other == who && at >= objected))
+    let settles =
+        |verdict: Verdict, who: u32, objected: i64| said(verdict).any(|(other, at)| other == who && at >= objected);
+    said(Verdict::ChangesRequested).any(|(who, objected)| {
+        !settles(Verdict::Approved, who, objected) && !(comments_settle && settles(Verdict::Commented, who, objected))
+    })
 }

@@ -51,6 +51,11 @@ approval: ApprovalTiming,
  */
 missing: Array<Missing>, 
 /**
+ * What the imported files leave open about it, in words: an approval dismissed at an unknown time, labels that no file
+ * carried.
+ */
+left_open: Array<string>, 
+/**
  * Web address.
  */
 url: string | null, };

@@ -16,6 +16,10 @@ export type ImportManifest = {
  */
 id: number | null, 
 /**
+ * The run that read the same file in another way after this one; what this one brought no longer counts then.
+ */
+superseded_by?: number | null, 
+/**
  * The file as it was named.
  */
 file: string, 

@@ -30,4 +30,8 @@ as_of: Timestamp,
 /**
  * The policy it used.
  */
-policy: PolicyReference, };
+policy: PolicyReference, 
+/**
+ * Whether the quarter was still running.
+ */
+preliminary?: boolean, };

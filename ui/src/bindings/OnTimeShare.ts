@@ -9,6 +9,10 @@ export type OnTimeShare = {
  */
 on_time: number, 
 /**
- * Share of E.
+ * Share of E; `None` when `unknown` is all of E. The true share lies between this and `(on_time + unknown) / E`.
  */
-share: number | null, };
+share: number | null, 
+/**
+ * How many of E the imported files cannot tell of.
+ */
+unknown: number, };

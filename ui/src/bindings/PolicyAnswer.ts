@@ -28,6 +28,6 @@ effective_from: Timestamp | null,
  */
 document: string, 
 /**
- * Every version of this ledger, oldest first.
+ * Every version that was ever set, in the order in which that was decided; first the one that comes with the product.
  */
 history: Array<PolicyVersionLine>, };

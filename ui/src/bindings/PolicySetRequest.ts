@@ -13,7 +13,8 @@ preset: string | null,
  */
 document: string | null, 
 /**
- * First day on which it is in force, `2026-01-01`, in the policy's zone; `None` means from the beginning.
+ * First day on which it is in force, `2026-01-01`, in the policy's zone, or `always`. `None` means always, and is
+ * only for the first policy of a ledger.
  */
 effective: string | null, 
 /**

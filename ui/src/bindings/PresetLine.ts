@@ -16,4 +16,8 @@ title: string,
 /**
  * What it says.
  */
-summary: string, };
+summary: string, 
+/**
+ * Whether it is in force, as it is.
+ */
+in_force: boolean, };

@@ -37,6 +37,14 @@ median_hours: number | null,
  */
 p90_hours: number | null, 
 /**
+ * Median business days from the day of implementation to the day of review, over reviewed ones.
+ */
+median_business_days: number | null, 
+/**
+ * 90th percentile of the same.
+ */
+p90_business_days: number | null, 
+/**
  * Kaplan-Meier median with open ones censored at `as_of`: the first time at which the estimated share still
  * unreviewed is 0.5 or less; `None` when it never is (Kaplan & Meier, JASA 53, 1958).
  */

@@ -1,6 +1,7 @@
 import type { AppError } from "../bindings/AppError";
 import type { ErrorCode } from "../bindings/ErrorCode";
 import { isAppError } from "../ipc";
+import { inTheWindow } from "./fields";
 
 /** What the window offers a person after a failure. */
 export type Remedy = "retry" | "choose-files" | "answer-dates" | "open-ledger" | "go-back" | "none";
@@ -71,7 +72,7 @@ export const presentations: Record<ErrorCode, Presentation> = {
     title: "The ledger is damaged",
     tone: "bad",
     remedy: "open-ledger",
-    hint: "Restore a backup with `change-ledger restore FILE`. Nothing was written.",
+    hint: "Open a copy that was saved before. Nothing was written.",
   },
   not_writable: {
     title: "The file cannot be written",
@@ -83,7 +84,7 @@ export const presentations: Record<ErrorCode, Presentation> = {
     title: "Stopped",
     tone: "plain",
     remedy: "none",
-    hint: "Nothing of the file that was being read was written.",
+    hint: "The files are still laid out and can be imported again.",
   },
   internal: {
     title: "Change Ledger made a mistake",
@@ -102,7 +103,7 @@ export function asAppError(thrown: unknown): AppError {
   return { code: "internal", message, hints: [] };
 }
 
-/** What to do, each a sentence: the error's own hints, or that of its kind. */
+/** What to do here, each a sentence: the error's own hints, or that of its kind. */
 export function hintsOf(error: AppError): string[] {
-  return error.hints.length > 0 ? error.hints : [presentations[error.code].hint];
+  return error.hints.length > 0 ? error.hints.map(inTheWindow) : [presentations[error.code].hint];
 }

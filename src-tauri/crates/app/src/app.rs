@@ -1,16 +1,21 @@
-//! The open workspace: one ledger, what was computed from it, and the switch that stops an import.
+//! The open workspace: one ledger, what was computed from it, and the jobs that run on it.
 
 use crate::{
     error::{AppError, ErrorCode},
     host::Host,
+    jobs::Jobs,
+    ledgers::Ledgers,
+    lists::Lists,
+    texts,
+    wire::ChangesRequest,
 };
 use change_ledger_metrics::{Frames, Judged};
 use change_ledger_model::{Timestamp, columns::LedgerColumns, person::PersonKind, policy::PolicyHistory};
-use change_ledger_store::{Access, Ledger};
+use change_ledger_store::{Access, Ledger, StoreError};
 use std::{
     path::{Path, PathBuf},
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError, TryLockError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::Instant,
@@ -43,19 +48,10 @@ pub enum WhenAbsent {
 /// The open workspace, shared by everything that a window or a command does.
 pub struct App {
     settings: Settings,
-    workspace: Mutex<Workspace>,
+    ledgers: Ledgers,
     computed: Mutex<Option<Arc<Computed>>>,
-    cancel: AtomicBool,
+    jobs: Jobs,
     wants_sample: AtomicBool,
-}
-
-/// The ledger that is open now.
-#[derive(Debug)]
-struct Workspace {
-    path: PathBuf,
-    /// Set for the sample workspace, whose story ends at a fixed moment.
-    sample_as_of: Option<Timestamp>,
-    ledger: Option<Ledger>,
 }
 
 /// What was computed from one state of the ledger.
@@ -78,6 +74,10 @@ pub(crate) struct Computed {
     pub(crate) only_person: Vec<Option<String>>,
     /// Verdicts and metrics.
     pub(crate) judged: Judged,
+    /// Lists of changes that were asked for, with the number of texts that the search index had not seen.
+    pub(crate) lists: Lists<(ChangesRequest, u64)>,
+    /// Keys in ascending order, with their positions.
+    by_key: Arc<[(i64, u32)]>,
     frames: Arc<Frames>,
 }
 
@@ -87,10 +87,9 @@ impl App {
     /// # Errors
     /// None at present; opening reports its own.
     pub fn new(settings: Settings) -> Result<Self, AppError> {
-        let workspace = Workspace { path: settings.ledger.clone(), sample_as_of: None, ledger: None };
+        let ledgers = Ledgers::at(settings.ledger.clone());
         let wants_sample = AtomicBool::new(settings.open_sample);
-        let (workspace, computed, cancel) = (Mutex::new(workspace), Mutex::new(None), AtomicBool::new(false));
-        Ok(Self { settings, workspace, computed, cancel, wants_sample })
+        Ok(Self { settings, ledgers, computed: Mutex::new(None), jobs: Jobs::default(), wants_sample })
     }
 
     /// What the workspace was opened with.
@@ -101,7 +100,7 @@ impl App {
 
     /// The moment at which open reviews are aged: the one asked for, the sample's, or the present.
     pub(crate) fn as_of(&self, host: &dyn Host) -> Timestamp {
-        self.settings.as_of.or_else(|| lock(&self.workspace).sample_as_of).unwrap_or_else(|| host.now())
+        self.settings.as_of.or_else(|| self.ledgers.location().1).unwrap_or_else(|| host.now())
     }
 
     /// Whether the sample workspace was asked for at the start; `true` once.
@@ -111,36 +110,30 @@ impl App {
 
     /// Where the open ledger is, and whether it is the sample.
     pub(crate) fn location(&self) -> (PathBuf, bool) {
-        let workspace = lock(&self.workspace);
-        (workspace.path.clone(), workspace.sample_as_of.is_some())
+        let (path, sample_as_of) = self.ledgers.location();
+        (path, sample_as_of.is_some())
     }
 
     /// Makes another ledger the open one; `sample_as_of` marks the sample workspace.
     pub(crate) fn switch_to(&self, path: &Path, sample_as_of: Option<Timestamp>) {
-        *lock(&self.workspace) = Workspace { path: path.to_owned(), sample_as_of, ledger: None };
+        self.ledgers.switch_to(path, sample_as_of);
         *lock(&self.computed) = None;
     }
 
     /// Closes the ledger file, so that it can be replaced; the next use opens it again.
     pub(crate) fn close(&self) {
-        lock(&self.workspace).ledger = None;
+        self.ledgers.close();
         *lock(&self.computed) = None;
     }
 
-    /// Works with the open ledger.
+    /// Works with the open ledger. Others read and write meanwhile.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Ledger) -> Result<T, AppError>) -> Result<T, AppError> {
-        self.write(|ledger| work(ledger))
+        self.ledgers.read(&|path| self.open(path), work)
     }
 
-    /// Works with the open ledger, and may change it.
+    /// Works with the open ledger, and may change it. Others read meanwhile.
     pub(crate) fn write<T>(&self, work: impl FnOnce(&mut Ledger) -> Result<T, AppError>) -> Result<T, AppError> {
-        let mut workspace = lock(&self.workspace);
-        let path = workspace.path.clone();
-        let ledger = match workspace.ledger.take() {
-            Some(ledger) => ledger,
-            None => self.open(&path)?,
-        };
-        work(workspace.ledger.insert(ledger))
+        self.ledgers.write(&|path| self.open(path), work)
     }
 
     /// The ledger file opened once more, for long work that must not keep the window waiting.
@@ -155,13 +148,11 @@ impl App {
         })
     }
 
-    /// The ledger's data version, for a watcher; `None` while something else works with the ledger or when it cannot be read.
+    /// The ledger's data version, for a watcher; `None` before the ledger was opened or when it cannot be read.
     #[must_use]
     pub fn data_version_if_idle(&self) -> Option<i64> {
-        match self.workspace.try_lock() {
-            Ok(workspace) => workspace.ledger.as_ref().and_then(|ledger| ledger.data_version().ok()),
-            Err(TryLockError::Poisoned(_) | TryLockError::WouldBlock) => None,
-        }
+        let version = || self.read(|ledger| Ok(ledger.data_version()?)).ok();
+        self.ledgers.is_open().then(version).flatten()
     }
 
     /// Verdicts and metrics for the ledger's present state; kept until it, the policy or the moment changes.
@@ -189,13 +180,15 @@ impl App {
                 implemented_at: kept.implemented_at.clone(),
                 labels_known: kept.labels_known.clone(),
                 only_person: kept.only_person.clone(),
+                lists: Lists::default(),
+                by_key: Arc::clone(&kept.by_key),
                 frames: Arc::clone(&kept.frames),
                 history,
                 as_of,
             },
             None => {
                 let began = Instant::now();
-                let columns: LedgerColumns = self.read(|ledger| Ok(ledger.columns(&history)?))?;
+                let columns = self.columns(&history, host)?;
                 let keys = columns.changes.key.clone();
                 let repository = columns.changes.repository.clone();
                 let implemented_at = columns.changes.implemented_at.clone();
@@ -205,8 +198,12 @@ impl App {
                 let frames = Arc::new(Frames::load(columns)?);
                 tracing::info!(target: "timing", seconds = began.elapsed().as_secs_f64(), "frames loaded");
                 let judged = judge(&frames, &history, as_of)?;
+                let mut by_key: Vec<(i64, u32)> = keys.iter().copied().zip(0..).collect();
+                by_key.sort_unstable();
                 Computed {
                     judged,
+                    lists: Lists::default(),
+                    by_key: by_key.into(),
                     keys,
                     repositories,
                     repository,
@@ -224,15 +221,22 @@ impl App {
         Ok(fresh)
     }
 
-    /// Asks the running import to stop.
-    pub(crate) fn cancel(&self) {
-        self.cancel.store(true, Ordering::Relaxed);
+    /// The records as columns. Words that nobody has looked for in them yet are looked for first: another version of this
+    /// program, with other rules for finding words, may have made the ledger.
+    fn columns(&self, history: &PolicyHistory, host: &dyn Host) -> Result<LedgerColumns, AppError> {
+        let load = || self.read(|ledger| Ok(ledger.columns(history)));
+        match load()? {
+            Err(StoreError::TextsNotMatched) => {
+                self.write(|ledger| texts::match_policy_words(ledger, history, host))?;
+                Ok(load()??)
+            }
+            loaded => Ok(loaded?),
+        }
     }
 
-    /// A new job begins: what was cancelled before does not concern it.
-    pub(crate) fn begin_job(&self) -> &AtomicBool {
-        self.cancel.store(false, Ordering::Relaxed);
-        &self.cancel
+    /// The jobs that run now.
+    pub(crate) const fn jobs(&self) -> &Jobs {
+        &self.jobs
     }
 }
 
@@ -299,9 +303,8 @@ impl Computed {
 
     /// Position of the change with this row id.
     pub(crate) fn position(&self, key: i64) -> Result<usize, AppError> {
-        self.keys
-            .iter()
-            .position(|found| *found == key)
-            .ok_or_else(|| AppError::new(ErrorCode::NotFound, "this record is not an implemented change"))
+        let found = self.by_key.binary_search_by_key(&key, |(key, _)| *key).ok();
+        let position = found.and_then(|at| self.by_key.get(at)).map(|(_, position)| *position as usize);
+        position.ok_or_else(|| AppError::new(ErrorCode::NotFound, "this record is not an implemented change"))
     }
 }

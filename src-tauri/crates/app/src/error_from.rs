@@ -64,7 +64,7 @@ impl From<DemoError> for AppError {
 
 impl From<PolicyError> for AppError {
     fn from(error: PolicyError) -> Self {
-        Self::wrong_use(error.to_string())
+        with_hint(ErrorCode::WrongUse, error.to_string(), error.hint())
             .hint("Correct the document and set it again; `policy export` writes the one in force as an example.")
     }
 }

@@ -26,10 +26,22 @@ pub(crate) fn write_new(path: &Path, content: &[u8]) -> Result<(), AppError> {
 /// # Errors
 /// When it cannot be written.
 pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<(), AppError> {
+    write_whole_with(path, &mut |out| out.write_all(content).map_err(|error| not_writable(path, &error)))
+}
+
+/// As [`write_whole`], with a content that is never in memory as a whole.
+///
+/// # Errors
+/// When it cannot be written, or `write` fails; then nothing is replaced.
+pub(crate) fn write_whole_with(
+    path: &Path,
+    write: &mut dyn FnMut(&mut dyn Write) -> Result<(), AppError>,
+) -> Result<(), AppError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let refuse = |error: &std::io::Error| not_writable(path, error);
     let mut file = for_everybody(&mut tempfile::Builder::new()).tempfile_in(folder).map_err(|error| refuse(&error))?;
-    file.write_all(content).and_then(|()| file.as_file().sync_all()).map_err(|error| refuse(&error))?;
+    write(&mut file)?;
+    file.as_file().sync_all().map_err(|error| refuse(&error))?;
     file.persist(path).map_err(|error| refuse(&error.error))?;
     Ok(())
 }

@@ -21,6 +21,9 @@ pub trait Host: Send + Sync {
     /// The folder in which the ledger and the sample workspace are kept.
     fn data_folder(&self) -> PathBuf;
 
+    /// Whether people read the ledger while a use case writes to it, so that it must not be locked for long.
+    fn shows_the_ledger_meanwhile(&self) -> bool;
+
     /// Shows an `https` address in the person's browser; `false` when there is none.
     fn open_address(&self, url: &str) -> bool;
 }

@@ -11,10 +11,8 @@ use change_ledger_model::{
     policy::{PolicyVersion, patterns::TextSignal},
     quarter::Quarter,
     record::{FoundIn, Verdict},
-    source::Fact,
 };
-use change_ledger_store::{ChangeDetail, FoundText, Ledger, LinkedIncident, ReviewDetail, Revision};
-use std::collections::BTreeSet;
+use change_ledger_store::{ChangeDetail, FoundText, Ledger, LinkedIncident, ReviewDetail};
 
 /// One change as the ledger knows it, with the verdict on it.
 pub(crate) struct JudgedChange<'a> {
@@ -22,8 +20,6 @@ pub(crate) struct JudgedChange<'a> {
     pub(crate) at: usize,
     computed: &'a Computed,
     patterns: String,
-    own_facts: BTreeSet<Fact>,
-    linked_facts: BTreeSet<Fact>,
 }
 
 impl<'a> JudgedChange<'a> {
@@ -35,15 +31,7 @@ impl<'a> JudgedChange<'a> {
             .copied()
             .ok_or_else(|| AppError::new(ErrorCode::NotFound, "there is no such change"))?;
         let detail = ledger.change_detail(key)?;
-        let own_facts = facts_of(ledger, &detail.revisions)?;
-        let tickets = detail.tickets.iter().map(|linked| linked.ticket.key);
-        let incidents =
-            detail.incidents.iter().filter_map(|linked| linked.incident.as_ref()).map(|incident| incident.key);
-        let mut linked_facts = BTreeSet::new();
-        for key in tickets.chain(incidents) {
-            linked_facts.extend(facts_of(ledger, &ledger.revisions(key)?)?);
-        }
-        let mut judged = Self { detail, at, computed, patterns: String::new(), own_facts, linked_facts };
+        let mut judged = Self { detail, at, computed, patterns: String::new() };
         judged.patterns = judged.policy().policy.patterns().fingerprint();
         Ok(judged)
     }
@@ -108,8 +96,22 @@ impl<'a> JudgedChange<'a> {
         self.time(|v| &v.documented_at)
     }
 
-    pub(crate) fn documented_on_time(&self) -> bool {
+    /// `None` where the imported files could not tell, as for [`justified`](Self::justified) and
+    /// [`documented_on_time`](Self::documented_on_time).
+    pub(crate) fn authorised(&self) -> Option<bool> {
+        self.verdict(|v| &v.authorised)
+    }
+
+    pub(crate) fn justified(&self) -> Option<bool> {
+        self.verdict(|v| &v.justified)
+    }
+
+    pub(crate) fn documented_on_time(&self) -> Option<bool> {
         self.verdict(|v| &v.documented_on_time)
+    }
+
+    pub(crate) fn dismissed_without_date(&self) -> bool {
+        self.verdict(|v| &v.dismissed_without_date)
     }
 
     pub(crate) fn self_merged(&self) -> Option<bool> {
@@ -144,22 +146,11 @@ impl<'a> JudgedChange<'a> {
         self.computed.as_of
     }
 
-    /// What the words of the policy in force found, in the change and its linked records.
+    /// What the words of the policy in force found, in the change and its linked records, up to the moment of the judgement.
     pub(crate) fn found(&self, signal: TextSignal) -> impl Iterator<Item = &FoundText> {
-        self.detail.found.iter().filter(move |found| found.signal == signal && found.pattern_set == self.patterns)
-    }
-
-    /// Whether the imported files could tell if an authorisation or justification was written down.
-    pub(crate) fn could_carry_texts(&self) -> bool {
-        self.own_facts.contains(&Fact::Text)
-    }
-
-    /// Whether the imported files could tell if the change was documented afterwards: nothing is linked that could
-    /// document it, or what is linked came with its dated notes.
-    pub(crate) fn could_carry_notes(&self) -> bool {
-        let nothing_linked =
-            self.detail.tickets.is_empty() && self.detail.incidents.iter().all(|linked| linked.incident.is_none());
-        nothing_linked || self.linked_facts.contains(&Fact::Notes)
+        let by_now = |found: &FoundText| found.at.is_none_or(|at| at <= self.computed.as_of);
+        let wanted = move |found: &&FoundText| found.signal == signal && found.pattern_set == self.patterns;
+        self.detail.found.iter().filter(wanted).filter(move |found| by_now(found))
     }
 
     fn is_own(&self, found: &FoundText) -> bool {
@@ -219,6 +210,14 @@ impl<'a> JudgedChange<'a> {
         })
     }
 
+    /// Whether an approval that was dismissed some time after `stood_until` counts all the same.
+    fn outlives(&self, review: &ReviewDetail, stood_until: Timestamp) -> bool {
+        let stood_at_implementation = self.detail.row.implemented_at.is_some_and(|implemented| {
+            implemented < stood_until && review.submitted_at.is_none_or(|at| at <= implemented)
+        });
+        self.computed.as_of < stood_until || stood_at_implementation
+    }
+
     /// Why a review cannot count as a qualifying approval, whoever judges when it came; `None` when it can.
     pub(crate) fn against(&self, review: &ReviewDetail) -> Option<&'static str> {
         let approval = &self.policy().policy.approval;
@@ -236,6 +235,13 @@ impl<'a> JudgedChange<'a> {
             Verdict::Commented if !approval.comment_counts => return Some("does not count: a comment is no approval"),
             Verdict::Commented | Verdict::Approved => {}
         }
+        if let Some(dismissal) = review.dismissal.filter(|dismissal| !self.outlives(review, dismissal.stood_until)) {
+            return Some(if dismissal.dismissed_by == Some(dismissal.stood_until) {
+                "does not count: it was taken back"
+            } else {
+                "does not count: it was dismissed, and no file shows that it stood longer than the implementation"
+            });
+        }
         match review.reviewer.kind {
             PersonKind::Deleted => return Some("does not count: the account was deleted, so who approved is unknown"),
             PersonKind::Bot => return Some("does not count: given by a bot"),
@@ -244,6 +250,9 @@ impl<'a> JudgedChange<'a> {
         let handle = review.reviewer.handle.as_str();
         if is_author(handle) {
             return Some("does not count: given by the author");
+        }
+        if review.submitted_at.is_some_and(|at| at > self.computed.as_of) {
+            return Some("does not count: given after the moment of this judgement");
         }
         if self.detail.commit_authors.iter().any(|author| author.handle == handle) {
             return Some("does not count: given by an author of its commits");
@@ -257,15 +266,6 @@ impl<'a> JudgedChange<'a> {
         });
         withdrawn.then_some("does not count: withdrawn before implementation")
     }
-}
-
-/// What the files that hold these versions could carry.
-fn facts_of(ledger: &Ledger, revisions: &[Revision]) -> Result<BTreeSet<Fact>, AppError> {
-    let mut facts = BTreeSet::new();
-    for revision in revisions {
-        facts.extend(ledger.import(revision.import)?.carries);
-    }
-    Ok(facts)
 }
 
 /// The id without its tool, `PLAT-1190` for `jira:PLAT-1190`.

@@ -7,7 +7,11 @@ mod error_from;
 mod files;
 pub mod host;
 mod import_file;
+mod jobs;
 mod judged_change;
+mod ledgers;
+mod lists;
+mod replay;
 mod texts;
 pub mod use_case;
 pub mod wire;
@@ -16,7 +20,7 @@ mod words;
 pub use app::{App, Settings, WhenAbsent};
 pub use change_ledger_model::{
     Timestamp,
-    import::{ImportManifest, ImportStatus, RecordCounts},
+    import::{ImportManifest, ImportStatus, ImportWarning, RecordCounts},
     judgement::{Class, ReviewState},
     quarterly::{MetricsAnswer, QuarterMetrics},
     source::Fact,

@@ -31,10 +31,14 @@ pub(crate) fn population(
     branch: Option<&str>,
     implemented_at: Option<Timestamp>,
     policy: &Policy,
+    as_of: Timestamp,
 ) -> String {
-    let Some(_) = implemented_at else {
+    let Some(at) = implemented_at else {
         return "Not counted: the export does not say when it was implemented, so it belongs to no quarter.".to_owned();
     };
+    if at > as_of {
+        return format!("Not counted: implemented at {at}, after {as_of}, the moment of this judgement.");
+    }
     match (counted, kind, branch) {
         (true, ChangeKind::ChangeTicket, _) => {
             "Counted: a change ticket that no imported pull request implements.".to_owned()
@@ -57,6 +61,25 @@ pub(crate) fn approval(timing: ApprovalTiming, before: Option<Timestamp>, after:
         ApprovalTiming::Never => Some("never".to_owned()),
         ApprovalTiming::Unknown => None,
     }
+}
+
+/// What is said about a change of which no approval counts at implementation while a review was dismissed.
+const DISMISSED: &str = "a review that may have approved it was dismissed, and the files do not say when";
+
+/// The approval in words, with what may stand behind a missing one.
+pub(crate) fn with_dismissal(approval: String, dismissed_without_date: bool) -> String {
+    if dismissed_without_date { format!("{approval}; {DISMISSED}") } else { approval }
+}
+
+/// What the imported files leave open about a change, each as part of a sentence. `unknown_records` are those of an
+/// emergency of which the files cannot tell whether they exist: `authorisation`.
+pub(crate) fn left_open(dismissed_without_date: bool, may_bear_a_label: bool, unknown_records: &[&str]) -> Vec<String> {
+    let dismissed = dismissed_without_date.then(|| DISMISSED.to_owned());
+    let labels = may_bear_a_label
+        .then(|| "the files carry no labels, so whether it was labelled as an emergency is unknown".to_owned());
+    let records = (!unknown_records.is_empty())
+        .then(|| format!("the files carry too little text to tell whether it has {}", unknown_records.join(" or ")));
+    [dismissed, labels, records].into_iter().flatten().collect()
 }
 
 /// How far the retroactive review got, as a sentence.
@@ -112,6 +135,24 @@ pub(crate) const fn coverage(coverage: ReviewCoverage, reviews: usize) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_left_open_is_said() {
+        let check = |dismissed, labels, records: &[&str], expected: &[&str]| {
+            assert_eq!(left_open(dismissed, labels, records), expected);
+        };
+        check(false, false, &[], &[]);
+        check(true, false, &[], &["a review that may have approved it was dismissed, and the files do not say when"]);
+        check(
+            false,
+            true,
+            &["an authorisation", "a justification"],
+            &[
+                "the files carry no labels, so whether it was labelled as an emergency is unknown",
+                "the files carry too little text to tell whether it has an authorisation or a justification",
+            ],
+        );
+    }
 
     #[test]
     fn reviews_are_told_in_sentences() {

@@ -2,6 +2,7 @@
 
 use crate::commands;
 use change_ledger_app::Timestamp;
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -21,9 +22,10 @@ pub(crate) struct Global {
     /// The ledger file [default: the one in the data folder of this user]
     #[arg(long, global = true, value_name = "FILE", env = "CHANGE_LEDGER_FILE")]
     pub(crate) ledger: Option<PathBuf>,
-    /// The moment at which open reviews are aged, such as 2026-10-01T08:00:00Z [default: now]
-    #[arg(long, global = true, value_name = "TIME", value_parser = time)]
-    pub(crate) as_of: Option<Timestamp>,
+    /// The moment at which open reviews are aged: 2026-10-01T08:00:00Z, 2026-10-01 (the day's begin in the policy's
+    /// zone), or now [default: now]
+    #[arg(long, global = true, value_name = "TIME", value_parser = moment)]
+    pub(crate) as_of: Option<Moment>,
     /// How to print the answer
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -33,6 +35,17 @@ pub(crate) struct Global {
     /// No colours
     #[arg(long, global = true)]
     pub(crate) no_color: bool,
+}
+
+/// A moment as a person writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Moment {
+    /// The present.
+    Now,
+    /// The first moment of a day, in the policy's time zone.
+    Day(NaiveDate),
+    /// This one.
+    At(Timestamp),
 }
 
 /// How an answer is printed.
@@ -58,6 +71,7 @@ pub(crate) enum Verb {
     Changes(commands::changes::Changes),
     Show(commands::show::Show),
     Due(commands::due::Due),
+    Completeness(commands::completeness::Completeness),
     Policy(commands::policy::Policy),
     Report(commands::report::Report),
     Verify(commands::verify::Verify),
@@ -68,6 +82,34 @@ pub(crate) enum Verb {
     Man(commands::man::Man),
 }
 
-fn time(text: &str) -> Result<Timestamp, String> {
-    Timestamp::parse_rfc3339(text).ok_or_else(|| "write it as 2026-10-01T08:00:00Z".to_owned())
+fn moment(text: &str) -> Result<Moment, NotAMoment> {
+    let text = text.trim();
+    if text.eq_ignore_ascii_case("now") {
+        return Ok(Moment::Now);
+    }
+    let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Moment::Day);
+    Timestamp::parse_rfc3339(text).map(Moment::At).or_else(day).ok_or(NotAMoment)
+}
+
+/// A text is no moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("write it as 2026-10-01, 2026-10-01T08:00:00Z or now")]
+pub(crate) struct NotAMoment;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_written_in_several_ways() {
+        let at = |text: &str| Timestamp::parse_rfc3339(text).map(Moment::At).ok_or(NotAMoment);
+        let day = NaiveDate::from_ymd_opt(2026, 10, 1).map(Moment::Day).ok_or(NotAMoment);
+        let check = |text: &str, expected| assert_eq!(moment(text), expected, "{text}");
+        check("now", Ok(Moment::Now));
+        check("2026-10-01", day);
+        check("2026-10-01T08:00:00Z", at("2026-10-01T08:00:00Z"));
+        check("2026-10-01T10:00:00+02:00", at("2026-10-01T08:00:00Z"));
+        check("2026-13-01", Err(NotAMoment));
+        check("yesterday", Err(NotAMoment));
+    }
 }

@@ -1,7 +1,7 @@
 //! How a verb fails: the message, what to do, and the exit code.
 
 use crate::args::Format;
-use change_ledger_app::{AppError, ErrorCode};
+use change_ledger_app::{AppError, ErrorCode, name_of};
 use std::{io::ErrorKind, process::ExitCode};
 
 /// Why a verb could not be carried out.
@@ -22,8 +22,9 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    pub(crate) fn wrong_use(message: &str) -> Self {
-        Self::App(AppError::wrong_use(message))
+    /// Arguments that make no sense together, and what to type instead.
+    pub(crate) fn wrong_use(message: &str, hint: &str) -> Self {
+        Self::App(AppError::wrong_use(message).hint(hint))
     }
 
     /// What the system said when the answer was printed.
@@ -46,7 +47,7 @@ impl Failure {
         }
     }
 
-    /// Prints the failure to stderr and gives the exit code: 1 for defects of this program and of the ledger, 2 for the rest.
+    /// Prints the failure to stderr and gives its exit code.
     pub(crate) fn print(self, format: Format) -> ExitCode {
         if self.io_kind() == Some(ErrorKind::BrokenPipe) {
             // Whoever read the answer has seen enough.
@@ -61,7 +62,7 @@ impl Failure {
 /// Prints an error with its hints to stderr.
 pub(crate) fn print_error(error: &AppError, format: Format) {
     if format == Format::Json {
-        eprintln!("{}", serde_json::json!({ "error": error }));
+        eprintln!("{}", serde_json::json!({ "error": as_json(error) }));
         return;
     }
     eprintln!("error: {}", error.message);
@@ -70,10 +71,25 @@ pub(crate) fn print_error(error: &AppError, format: Format) {
     }
 }
 
-/// The exit code that stands for an error.
+/// An error as scripts read it: code, message, hints.
+pub(crate) fn as_json(error: &AppError) -> serde_json::Value {
+    let code = match error.code {
+        // Arguments that cannot be read and requests that make no sense are one thing to whoever types them.
+        ErrorCode::WrongUse => "usage".to_owned(),
+        code => name_of(&code),
+    };
+    serde_json::json!({ "code": code, "message": error.message, "hints": error.hints })
+}
+
+/// The exit code that stands for an error: 1 for defects of this program and of the ledger, 2 for the rest.
 pub(crate) fn exit_code(code: ErrorCode) -> ExitCode {
+    ExitCode::from(if is_internal(code) { 1 } else { 2 })
+}
+
+/// Whether an error is no fault of the arguments or of the files that they name.
+pub(crate) const fn is_internal(code: ErrorCode) -> bool {
     match code {
-        ErrorCode::Internal | ErrorCode::LedgerDamaged | ErrorCode::LedgerBusy => ExitCode::from(1),
+        ErrorCode::Internal | ErrorCode::LedgerDamaged | ErrorCode::LedgerBusy => true,
         ErrorCode::WrongUse
         | ErrorCode::UnreadableInput
         | ErrorCode::NotRecognised
@@ -82,6 +98,6 @@ pub(crate) fn exit_code(code: ErrorCode) -> ExitCode {
         | ErrorCode::LedgerUnavailable
         | ErrorCode::LedgerFromTheFuture
         | ErrorCode::NotWritable
-        | ErrorCode::Cancelled => ExitCode::from(2),
+        | ErrorCode::Cancelled => false,
     }
 }

@@ -63,6 +63,10 @@ impl Host for TerminalHost {
             .map_or_else(|| PathBuf::from("."), |folders| folders.data_local_dir().join("org.change-ledger.desktop"))
     }
 
+    fn shows_the_ledger_meanwhile(&self) -> bool {
+        false
+    }
+
     fn open_address(&self, _url: &str) -> bool {
         false
     }

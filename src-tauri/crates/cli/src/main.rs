@@ -5,10 +5,10 @@ mod commands;
 mod failure;
 mod host;
 mod output;
+mod usage;
 
 use args::{Arguments, Format};
-use clap::Parser;
-use failure::Failure;
+use clap::{Parser, error::ErrorKind};
 use std::{ffi::OsString, process::ExitCode};
 use tracing_subscriber::EnvFilter;
 
@@ -34,19 +34,24 @@ fn main() -> ExitCode {
 
 /// Help and version go to stdout with exit code 0; wrong use to stderr with exit code 2, as JSON where JSON was asked for.
 fn refuse(error: &clap::Error) -> ExitCode {
-    let wants_json = || {
-        let words: Vec<OsString> = std::env::args_os().collect();
-        let after_flag =
-            words.windows(2).any(|pair| matches!(pair, [flag, value] if flag == "--format" && value == "json"));
-        after_flag || words.iter().any(|word| word == "--format=json")
-    };
-    if error.use_stderr() && wants_json() {
-        let said = error.to_string();
-        let message = said.lines().next().unwrap_or_default();
-        return Failure::wrong_use(message.strip_prefix("error: ").unwrap_or(message)).print(Format::Json);
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let format = if asks_for_json(&words) { Format::Json } else { Format::Text };
+    // Somebody who typed no verb at all wants to see them.
+    let shows_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && format == Format::Text;
+    if error.use_stderr() && !shows_help {
+        let failure = usage::explain(error, &words);
+        failure::print_error(&failure, format);
+        return failure::exit_code(failure.code);
     }
     if error.print().is_err() {
         return ExitCode::FAILURE;
     }
     if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+}
+
+/// Whether JSON is asked for anywhere in arguments that could not be read as a whole.
+fn asks_for_json(words: &[OsString]) -> bool {
+    let after_flag =
+        words.windows(2).any(|pair| matches!(pair, [flag, value] if flag == "--format" && value == "json"));
+    after_flag || words.iter().any(|word| word == "--format=json")
 }

@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use console::Term;
 use std::io::Write;
 
 /// Prints `answer` as one line of JSON to stdout.
@@ -60,6 +61,52 @@ pub(crate) fn table(header: &[&str], right: &[usize], rows: Vec<Vec<String>>) ->
     table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
 
+/// A plain table no wider than the terminal, or than 120 columns without one. Where it is too wide, the cells of the
+/// `flexible` columns are cut with an ellipsis, the first of them first; no other column loses anything.
+pub(crate) fn fitted(header: &[&str], right: &[usize], flexible: &[usize], rows: Vec<Vec<String>>) -> String {
+    table(header, right, fit(header, flexible, rows, width()))
+}
+
+/// Columns of the terminal that the answer goes to.
+pub(crate) fn width() -> usize {
+    const WITHOUT_TERMINAL: usize = 120;
+    Term::stdout().size_checked().map_or(WITHOUT_TERMINAL, |(_, columns)| usize::from(columns))
+}
+
+/// Text of at most `width` columns, with an ellipsis where something is left out.
+pub(crate) fn cut(text: &str, width: usize) -> String {
+    console::truncate_str(text, width, "…").into_owned()
+}
+
+/// `1 row`, `2 rows`.
+pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// Cuts cells of the `flexible` columns until the rows need no more than `width` columns, as far as that is possible.
+fn fit(header: &[&str], flexible: &[usize], mut rows: Vec<Vec<String>>, width: usize) -> Vec<Vec<String>> {
+    /// Fewer columns say nothing any more.
+    const NARROWEST: usize = 12;
+    /// Blanks before and after each column.
+    const BLANKS: usize = 2;
+    let columns = |column: usize, rows: &[Vec<String>]| {
+        let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| console::measure_text_width(cell));
+        cells.chain(header.get(column).map(|name| name.len())).max().unwrap_or_default()
+    };
+    let needed: usize = (0..header.len()).map(|column| columns(column, &rows) + BLANKS).sum();
+    let mut excess = needed.saturating_sub(width);
+    for &column in flexible {
+        let natural = columns(column, &rows);
+        let narrowest = NARROWEST.max(header.get(column).map_or(0, |name| name.len()));
+        let narrowed = natural.saturating_sub(excess).max(narrowest.min(natural));
+        excess -= natural - narrowed;
+        for cell in rows.iter_mut().filter_map(|row| row.get_mut(column)) {
+            *cell = cut(&printable(cell), narrowed);
+        }
+    }
+    rows
+}
+
 /// Imported text without characters that could steer a terminal or turn the direction of what is read.
 pub(crate) fn printable(text: &str) -> String {
     let turns = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
@@ -79,4 +126,54 @@ pub(crate) fn percent(share: Option<f64>) -> String {
 /// Hours with one decimal, or `n/a`.
 pub(crate) fn hours(hours: Option<f64>) -> String {
     or_na(hours.map(|hours| format!("{hours:.1} h")))
+}
+
+/// A distance in time for people: minutes, hours, and days from 72 hours on: `40 min`, `5 h`, `5 d`.
+pub(crate) fn distance(hours: f64) -> String {
+    let hours = hours.abs();
+    if hours < 1.0 {
+        format!("{:.0} min", hours * 60.0)
+    } else if hours < 72.0 {
+        format!("{hours:.0} h")
+    } else {
+        format!("{:.0} d", hours / 24.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_cut_where_it_may_be_until_it_fits() {
+        let rows = || vec![vec!["github:acme/pay#7".to_owned(), "mara".repeat(8), "A long title ".repeat(9)]];
+        /// The id, and twelve columns for each of the others, with their blanks.
+        const MINIMUM: usize = 17 + 12 + 12 + 6;
+        let check = |width: usize, author: &str, title: usize| {
+            let fitted = fit(&["id", "author", "title"], &[1, 2], rows(), width);
+            let cells: Vec<_> = fitted[0].iter().map(String::as_str).collect();
+            assert_eq!(cells[0], "github:acme/pay#7");
+            assert_eq!(cells[1], author, "{width}");
+            assert_eq!(console::measure_text_width(cells[2]), title, "{width}");
+            let line = table(&["id", "author", "title"], &[], fitted.clone());
+            assert!(
+                line.lines().all(|line| console::measure_text_width(line) <= width.max(MINIMUM)),
+                "{width}: {line}"
+            );
+        };
+        check(400, &"mara".repeat(8), 117);
+        check(100, "maramaramar…", 65);
+        check(60, "maramaramar…", 25);
+        check(10, "maramaramar…", 12);
+    }
+
+    #[test]
+    fn distances_are_told_in_the_unit_that_a_person_would_choose() {
+        let check = |hours: f64, expected: &str| assert_eq!(distance(hours), expected, "{hours}");
+        check(0.5, "30 min");
+        check(-5.2, "5 h");
+        check(71.4, "71 h");
+        check(120.0, "5 d");
+        check(-382.4, "16 d");
+    }
 }

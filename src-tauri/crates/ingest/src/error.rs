@@ -22,7 +22,7 @@ pub enum IngestError {
         file: String,
     },
     /// The content matches no known export.
-    #[error("{file} is not an export that Change Ledger knows: {seen}.")]
+    #[error("{file} is not an export that Change Ledger knows: {}.", .seen.trim_end_matches('.'))]
     NotRecognised {
         /// The file as it was named.
         file: String,
@@ -158,5 +158,21 @@ impl IngestError {
             Self::Cancelled => return None,
         };
         Some(hint.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_has_one_full_stop() {
+        let check = |seen: &str| {
+            let error =
+                IngestError::NotRecognised { file: "a.csv".to_owned(), seen: seen.to_owned(), hint: String::new() };
+            assert_eq!(error.to_string(), "a.csv is not an export that Change Ledger knows: its columns are Typ, Nr.");
+        };
+        check("its columns are Typ, Nr");
+        check("its columns are Typ, Nr.");
     }
 }

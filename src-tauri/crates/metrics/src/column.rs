@@ -14,8 +14,14 @@ pub(crate) const AUTHOR_IS_BOT: &str = "author_is_bot";
 pub(crate) const REVIEW_DATA: &str = "review_data";
 pub(crate) const REVIEWS_CUT: &str = "reviews_cut";
 pub(crate) const SELF_MERGED: &str = "self_merged";
+pub(crate) const SELF_APPROVED_AT: &str = "self_approved_at";
 pub(crate) const SELF_APPROVED: &str = "self_approved";
 pub(crate) const CHANGES_REQUESTED_OPEN: &str = "changes_requested_open";
+pub(crate) const OPEN_UNLESS_COMMENTED: &str = "open_unless_commented";
+pub(crate) const DISMISSED_BEFORE: &str = "dismissed_before";
+pub(crate) const LABELS_KNOWN: &str = "labels_known";
+pub(crate) const TEXTS_KNOWN: &str = "texts_known";
+pub(crate) const NOTES_KNOWN: &str = "notes_known";
 pub(crate) const INCIDENT_LINK: &str = "incident_link";
 pub(crate) const TICKET_HAS_REASON: &str = "ticket_has_reason";
 /// Whether a recorded bypass of a review rule let the change through.
@@ -33,14 +39,16 @@ pub(crate) const COMMIT: &str = "commit";
 pub(crate) const IS_COMMENT: &str = "is_comment";
 pub(crate) const UNDATED: &str = "undated";
 pub(crate) const COVERS: &str = "covers";
+pub(crate) const GIVEN_AT: &str = "given_at";
+pub(crate) const STOOD_UNTIL: &str = "stood_until";
 
 // What the texts say, under one set of patterns.
 pub(crate) const EMERGENCY_LABEL: &str = "emergency_label";
 pub(crate) const EMERGENCY_TICKET: &str = "emergency_ticket";
 pub(crate) const HOTFIX_BRANCH: &str = "hotfix_branch";
 pub(crate) const EMERGENCY_WORDS: &str = "emergency_words";
-pub(crate) const AUTHORISED: &str = "authorised";
-pub(crate) const JUSTIFICATION_TEXT: &str = "justification_text";
+pub(crate) const AUTHORISED_AT: &str = "authorised_at";
+pub(crate) const JUSTIFIED_AT: &str = "justified_at";
 pub(crate) const DOCUMENTED_AT: &str = "documented_at";
 
 // What calendar, branches and incidents say, under one policy.
@@ -62,6 +70,9 @@ pub(crate) const CLASS: &str = "class";
 pub(crate) const OWED: &str = "owed";
 pub(crate) const DUE_AT: &str = "due_at";
 pub(crate) const REVIEW_STATE: &str = "review_state";
+pub(crate) const AUTHORISED: &str = "authorised";
 pub(crate) const JUSTIFIED: &str = "justified";
 pub(crate) const DOCUMENTED_ON_TIME: &str = "documented_on_time";
+pub(crate) const DISMISSED_WITHOUT_DATE: &str = "dismissed_without_date";
+pub(crate) const BUSINESS_DAYS: &str = "business_days";
 pub(crate) const BATCH_STAMPED: &str = "batch_stamped";

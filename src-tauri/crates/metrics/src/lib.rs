@@ -22,5 +22,5 @@ mod sample;
 
 pub use error::MetricsError;
 pub use frames::Frames;
-pub use judged::{Judged, Missing, QuarterRange, ReviewDuration, Selection};
+pub use judged::{Judged, Missing, OutlyingChanges, QuarterRange, ReviewDuration, Selection};
 pub use metric::{Metric, MetricDefinition, Unit, registry};

@@ -47,7 +47,7 @@ impl Sample {
             branches: vec!["main".to_owned(), "feature/x".to_owned()],
             ..LedgerColumns::default()
         };
-        Self { columns, policies: PolicyHistory::initial().unwrap(), as_of: 1000.0 }
+        Self { columns, policies: PolicyHistory::initial().unwrap(), as_of: 10_000.0 }
     }
 
     /// Sets the policy in force from the beginning.
@@ -83,6 +83,7 @@ impl Sample {
         changes.implemented_at.push(Some(at(hours)));
         changes.review_coverage.push(ReviewCoverage::Complete as u8);
         changes.labels_known.push(true);
+        changes.texts_known.push(true);
         changes.head_commit.push(Some(7));
         self
     }
@@ -107,6 +108,17 @@ impl Sample {
 
     pub(crate) fn coverage(mut self, coverage: ReviewCoverage) -> Self {
         *self.columns.changes.review_coverage.last_mut().unwrap() = coverage as u8;
+        self
+    }
+
+    pub(crate) fn labels_unknown(mut self) -> Self {
+        *self.columns.changes.labels_known.last_mut().unwrap() = false;
+        self
+    }
+
+    /// No file carried the description.
+    pub(crate) fn text_unknown(mut self) -> Self {
+        *self.columns.changes.texts_known.last_mut().unwrap() = false;
         self
     }
 
@@ -154,6 +166,14 @@ impl Sample {
         reviews.verdict.push(verdict as u8);
         reviews.submitted_at.push(at);
         reviews.commit.push(commit);
+        reviews.stood_until.push(None);
+        self
+    }
+
+    /// The approval just told was dismissed, and stood at least until `hours` after the implementation.
+    pub(crate) fn stood_until(mut self, hours: f64) -> Self {
+        let moment = self.implemented() + (hours * HOUR as f64) as i64;
+        *self.columns.reviews.stood_until.last_mut().unwrap() = Some(moment);
         self
     }
 
@@ -172,8 +192,23 @@ impl Sample {
     /// A ticket that the change names; hits that follow on it are `HitOwner::Ticket` of its position.
     pub(crate) fn ticket(mut self, has_reason: bool) -> Self {
         let (change, ticket) = (self.last(), self.columns.tickets.len() as u32);
-        self.columns.tickets.push(TicketRow { key: i64::from(ticket), has_reason });
+        let row = TicketRow { key: i64::from(ticket), has_reason, texts_known: true, notes_known: true };
+        self.columns.tickets.push(row);
         self.columns.ticket_links.push(TicketLinkRow { change, ticket, found_in: FoundIn::Title });
+        self
+    }
+
+    /// A ticket of which no file carried more than its title.
+    pub(crate) fn bare_ticket(mut self) -> Self {
+        self = self.ticket(false);
+        let ticket = self.columns.tickets.last_mut().unwrap();
+        (ticket.texts_known, ticket.notes_known) = (false, false);
+        self
+    }
+
+    /// The incident just told came without its notes.
+    pub(crate) fn without_notes(mut self) -> Self {
+        self.columns.incidents.last_mut().unwrap().notes_known = false;
         self
     }
 
@@ -187,6 +222,7 @@ impl Sample {
             severity: None,
             urgency: None,
             service: None,
+            notes_known: true,
         });
         self.link(Some(incident), two_way)
     }
@@ -217,6 +253,7 @@ impl Sample {
             severity: Some("P1".to_owned()),
             urgency: None,
             service: Some("Pay".to_owned()),
+            notes_known: true,
         });
         self
     }

@@ -59,7 +59,9 @@ pub struct ChangeColumns {
     pub review_coverage: Vec<u8>,
     /// Whether the export had labels.
     pub labels_known: Vec<bool>,
-    /// The commit that was merged, as a number equal for equal commits; `None` when unknown.
+    /// Whether some file that holds the change carried its description.
+    pub texts_known: Vec<bool>,
+    /// The commit that was merged, as a number of its own; `None` when unknown.
     pub head_commit: Vec<Option<u32>>,
 }
 
@@ -88,8 +90,13 @@ pub struct ReviewColumns {
     pub verdict: Vec<u8>,
     /// When it was submitted; `None` when the export does not say.
     pub submitted_at: Vec<Option<i64>>,
-    /// The commit reviewed, as a number comparable to `head_commit`.
+    /// The commit reviewed: the number of its change's `head_commit`, or one that no head has; `None` when unknown.
     pub commit: Vec<Option<u32>>,
+    /// For an approval that was dismissed: a moment at which it provably still stood, because the source dates the
+    /// dismissal or because an export of that moment still showed the approval. `None` for a review that was never
+    /// dismissed. A dismissed review of which no such moment is known has the verdict
+    /// [`Dismissed`](crate::record::Verdict::Dismissed) instead, and never counts.
+    pub stood_until: Vec<Option<i64>>,
 }
 
 /// What a text hit belongs to.
@@ -150,6 +157,10 @@ pub struct TicketRow {
     pub key: i64,
     /// Whether its field for the reason of a change is filled in.
     pub has_reason: bool,
+    /// Whether some file that holds it carried its description or its dated notes.
+    pub texts_known: bool,
+    /// Whether some file that holds it carried its dated notes.
+    pub notes_known: bool,
 }
 
 /// An incident, as far as judging needs it.
@@ -167,4 +178,6 @@ pub struct IncidentRow {
     pub urgency: Option<String>,
     /// The affected service.
     pub service: Option<String>,
+    /// Whether some file that holds it carried its dated notes.
+    pub notes_known: bool,
 }

@@ -104,6 +104,10 @@ pub struct ImportManifest {
     /// Number of the import run in its ledger, from 1; `None` for a run that wrote nothing.
     #[ts(type = "number | null")]
     pub id: Option<i64>,
+    /// The run that read the same file in another way after this one; what this one brought no longer counts then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(type = "number | null", optional)]
+    pub superseded_by: Option<i64>,
     /// The file as it was named.
     pub file: String,
     /// SHA-256 of its bytes, hexadecimal.

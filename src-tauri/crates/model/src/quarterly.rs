@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// The answer of the metrics use case.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 pub struct MetricsAnswer {
-    /// The moment at which open reviews were aged.
+    /// The moment of the judgement: open reviews are aged at it, and what is later has not happened.
     pub as_of: Timestamp,
     /// The policy in force at `as_of`.
     pub policy: PolicyReference,
@@ -24,6 +24,20 @@ pub struct MetricsAnswer {
     /// Changes that belong to no quarter because the export does not say when they were merged.
     #[ts(type = "number")]
     pub undated: u64,
+    /// Changes that are in no number because they are implemented after `as_of`.
+    #[ts(type = "number")]
+    pub not_yet_implemented: u64,
+    /// What a person should know before relying on the numbers.
+    pub warnings: Vec<MetricsWarning>,
+}
+
+/// Something that a person should know before relying on the numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct MetricsWarning {
+    /// Stable name: `not_yet_implemented`, `outlying_date`.
+    pub code: String,
+    /// What it means and what to do, in whole sentences.
+    pub message: String,
 }
 
 /// The metrics of one group of changes.
@@ -78,7 +92,7 @@ pub struct QuarterMetrics {
     /// Retroactive reviews of E.
     pub retroactive_review: RetroactiveReview,
     /// Emergencies that nobody labelled; share of E.
-    pub unlabelled_emergencies: CountAndShare,
+    pub unlabelled_emergencies: UnlabelledEmergencies,
     /// Emergencies without a link to an imported incident.
     pub missing_incident_links: MissingIncidentLinks,
     /// Emergencies with a recorded authorisation; share of E.
@@ -90,6 +104,9 @@ pub struct QuarterMetrics {
     /// Changes merged by their author.
     #[ts(type = "number")]
     pub self_merged: u64,
+    /// Changes of which the files do not tell whether their author merged them: author or merger is unknown.
+    #[ts(type = "number")]
+    pub merger_unknown: u64,
     /// Changes approved by their author.
     #[ts(type = "number")]
     pub self_approved: u64,
@@ -160,6 +177,10 @@ pub struct RetroactiveReview {
     pub median_hours: Option<f64>,
     /// 90th percentile of the same (linear interpolation).
     pub p90_hours: Option<f64>,
+    /// Median business days from the day of implementation to the day of review, over reviewed ones.
+    pub median_business_days: Option<f64>,
+    /// 90th percentile of the same.
+    pub p90_business_days: Option<f64>,
     /// Kaplan-Meier median with open ones censored at `as_of`: the first time at which the estimated share still
     /// unreviewed is 0.5 or less; `None` when it never is (Kaplan & Meier, JASA 53, 1958).
     pub kaplan_meier_median_hours: Option<f64>,
@@ -169,14 +190,17 @@ pub struct RetroactiveReview {
     pub oldest_open_hours: Option<f64>,
 }
 
-/// A count and its share of E.
+/// Emergencies that nobody labelled.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ts_rs::TS)]
-pub struct CountAndShare {
+pub struct UnlabelledEmergencies {
     /// How many.
     #[ts(type = "number")]
     pub count: u64,
     /// Share of E.
     pub share: Option<f64>,
+    /// Those among `count` whose files carry no labels: they may bear one.
+    #[ts(type = "number")]
+    pub labels_unknown: u64,
 }
 
 /// Emergencies without a resolved link to an incident.
@@ -204,8 +228,11 @@ pub struct RecordedShare {
     /// How many.
     #[ts(type = "number")]
     pub recorded: u64,
-    /// Share of E.
+    /// Share of E; `None` when `unknown` is all of E. The true share lies between this and `(recorded + unknown) / E`.
     pub share: Option<f64>,
+    /// How many of E the imported files cannot tell of.
+    #[ts(type = "number")]
+    pub unknown: u64,
 }
 
 /// How many of E have something done in time.
@@ -214,6 +241,9 @@ pub struct OnTimeShare {
     /// How many.
     #[ts(type = "number")]
     pub on_time: u64,
-    /// Share of E.
+    /// Share of E; `None` when `unknown` is all of E. The true share lies between this and `(on_time + unknown) / E`.
     pub share: Option<f64>,
+    /// How many of E the imported files cannot tell of.
+    #[ts(type = "number")]
+    pub unknown: u64,
 }

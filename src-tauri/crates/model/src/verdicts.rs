@@ -6,7 +6,8 @@
 pub struct Verdicts {
     /// Position, in the policy history's versions, of the version that judged the change.
     pub policy_version: Vec<u8>,
-    /// Whether the change counts: merged into a branch of the population, at a known time.
+    /// Whether the change counts: merged into a branch of the population, at a known time that had come at the moment of
+    /// judging.
     pub in_population: Vec<bool>,
     /// [`crate::quarter::Quarter::ordinal`] of its implementation; `None` when the time is unknown.
     pub quarter: Vec<Option<i32>>,
@@ -26,14 +27,14 @@ pub struct Verdicts {
     pub due_at: Vec<Option<i64>>,
     /// [`crate::judgement::IncidentLinkState`] as a number.
     pub incident_link: Vec<u8>,
-    /// Whether an authorisation is on record.
-    pub authorised: Vec<bool>,
-    /// Whether a justification is on record.
-    pub justified: Vec<bool>,
+    /// Whether an authorisation is on record; `None` when the imported files could not tell.
+    pub authorised: Vec<Option<bool>>,
+    /// Whether a justification is on record; `None` when the imported files could not tell.
+    pub justified: Vec<Option<bool>>,
     /// The first documentation written at or after the implementation.
     pub documented_at: Vec<Option<i64>>,
-    /// Whether that was within the policy's time.
-    pub documented_on_time: Vec<bool>,
+    /// Whether that was within the policy's time; `None` when the imported files could not tell.
+    pub documented_on_time: Vec<Option<bool>>,
     /// Whether the author merged it; `None` when either is unknown.
     pub self_merged: Vec<Option<bool>>,
     /// Whether the author approved it.
@@ -44,4 +45,10 @@ pub struct Verdicts {
     pub approval_covers_head: Vec<Option<bool>>,
     /// Whether its retroactive approval was one of a batch.
     pub batch_stamped: Vec<bool>,
+    /// Business days from the day of implementation to the day of the retroactive review that was owed and given; see
+    /// [`crate::calendar::Calendar::business_days_between`].
+    pub review_business_days: Vec<Option<u32>>,
+    /// Whether nobody's approval counts at implementation while a review that somebody independent gave by then was
+    /// dismissed, of which no file says when or what it said before.
+    pub dismissed_without_date: Vec<bool>,
 }

@@ -68,6 +68,8 @@ pub struct TitleBlock {
 pub enum Standing {
     /// Issued, and kept.
     Issued,
+    /// Issued while its quarter was still running.
+    Preliminary,
     /// A draft that was not recorded.
     Draft,
     /// Made from the sample workspace: a fictional company.

@@ -128,6 +128,7 @@ fn unreviewed(id: &str, title: &str, implemented_at: &str) -> ChangeEntry {
 fn imports() -> Vec<ImportManifest> {
     let file = |id: i64, name: &str, kind: SourceKind, digit: &str, rows: u64, rejected: u64| ImportManifest {
         id: Some(id),
+        superseded_by: None,
         file: name.into(),
         sha256: digit.repeat(32),
         bytes: rows * 1_400,

@@ -85,8 +85,9 @@ fn compile(report: &QuarterReport) -> Result<(Paper, Vec<SourceDiagnostic>), Rep
     }
     let ident = document.title.keywords.join(" ") + " " + &report.as_of.to_string();
     let mut data = serde_json::to_value(&document)?;
-    glyphs::make_showable(&mut data);
+    let lacks = glyphs::make_showable(&mut data);
     if let Value::Object(fields) = &mut data {
+        fields.insert("lacks".to_owned(), if lacks { json!(glyphs::NOTE) } else { Value::Null });
         fields.insert("palette".to_owned(), palette());
     }
     files.push(VirtualFile { path: "data.json".to_owned(), bytes: serde_json::to_vec(&data)? });

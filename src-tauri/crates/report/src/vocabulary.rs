@@ -1,5 +1,9 @@
 //! The words for what the model names, the same on every page.
 
+mod sources;
+
+pub(crate) use sources::source;
+
 use change_ledger_model::{calendar::Deadline, judgement::Signal, record::FoundIn, source::Fact};
 
 /// A signal: `hotfix branch`.

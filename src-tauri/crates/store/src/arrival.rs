@@ -1,18 +1,27 @@
 //! A record on its way into the ledger: hashed and matched on the thread that parsed it, so that the
 //! thread that writes only writes.
 
-use crate::{digest::Digest, part::Part};
+use crate::{
+    digest::Digest,
+    part::{Part, Parts, change_as_of, incident_as_of, ticket_as_of},
+    supporting::Supporting,
+};
 use change_ledger_model::{
     Timestamp,
     policy::patterns::{Matcher, TextHit, TextSignal},
     record::{Change, Incident, Note, Record, Ticket},
 };
 
-/// A record together with its digest and what the policies' words found in its texts.
+/// A record together with its digest and what the policies' words found in its texts. The texts themselves are
+/// gone: they are kept as evidence only, and need not travel to another thread.
 #[derive(Debug, Clone)]
 pub struct Arrival {
     pub(crate) record: Record,
     pub(crate) digest: Digest,
+    /// The parts that the row carried, texts included.
+    pub(crate) carried: Parts,
+    /// When the row was true, in UTC milliseconds.
+    pub(crate) as_of: i64,
     pub(crate) hits: Vec<Hit>,
 }
 
@@ -32,17 +41,54 @@ impl Arrival {
     /// Hashes and matches `record`. `matchers` must be in the order of the pattern sets that the import was
     /// begun with.
     #[must_use]
-    pub fn new(record: Record, matchers: &[Matcher]) -> Self {
+    pub fn new(mut record: Record, matchers: &[Matcher]) -> Self {
         let digest = Digest::of(&record);
         let hits = hits_of(&record, matchers);
-        Self { record, digest, hits }
+        let (carried, as_of) = match &mut record {
+            Record::Change(change) => {
+                let facts = (Parts::of_change(change), change_as_of(change));
+                change.body = None;
+                facts
+            }
+            Record::Review(review) => (Parts::default(), review.submitted_at.map_or(i64::MIN, Timestamp::millis)),
+            Record::Ticket(ticket) => {
+                let facts = (Parts::of_ticket(ticket), ticket_as_of(ticket));
+                ticket.body = None;
+                ticket.notes = Vec::new();
+                facts
+            }
+            Record::Incident(incident) => {
+                let facts = (Parts::of_incident(incident), incident_as_of(incident));
+                incident.body = None;
+                incident.notes = Vec::new();
+                facts
+            }
+            Record::Message(_) | Record::Commit(_) => {
+                let facts = of_supporting(&record);
+                match &mut record {
+                    Record::Message(message) => message.text = String::new(),
+                    Record::Commit(commit) => commit.body = None,
+                    _ => {}
+                }
+                facts
+            }
+            Record::Deployment(_) | Record::Bypass(_) | Record::Check(_) | Record::Alert(_) | Record::Setting(_) => {
+                of_supporting(&record)
+            }
+        };
+        Self { record, digest, carried, as_of, hits }
     }
 
-    /// The record.
+    /// The record, without its texts.
     #[must_use]
     pub const fn record(&self) -> &Record {
         &self.record
     }
+}
+
+/// What a supporting record carries, and when it was true.
+fn of_supporting(record: &Record) -> (Parts, i64) {
+    Supporting::of(record).map_or((Parts::default(), i64::MIN), |found| (found.parts(), found.as_of()))
 }
 
 /// What the words of each pattern set find in the texts of a record.

@@ -35,6 +35,9 @@ pub fn restore(
     to: &Path,
     progress: &mut dyn FnMut(VerifyProgress),
 ) -> Result<Option<PathBuf>, StoreError> {
+    if is_same_file(from, to) {
+        return Err(StoreError::SameFile(from.to_owned()));
+    }
     let source = Ledger::open(from, Access::ReadOnly)?;
     if let Some(first) = source.verify(progress)?.findings.first() {
         return Err(StoreError::NotVerified { path: from.to_owned(), first: first.to_string() });
@@ -50,6 +53,11 @@ pub fn restore(
     Ok(kept)
 }
 
+/// Whether two names lead to one file.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
+}
+
 /// Copies all pages in one step, so that no write of another program comes between them.
 fn copy(from: &Connection, to: &Path) -> Result<(), StoreError> {
     discard(to);
@@ -61,6 +69,8 @@ fn copy(from: &Connection, to: &Path) -> Result<(), StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
     let mut target = Connection::open_with_flags(to, flags)?;
     let done = Backup::new(from, &mut target)?.step(-1)?;
+    // The copy says of itself that it has a write-ahead log, which whoever looks at it would lay beside it.
+    target.pragma_update_and_check(None, "journal_mode", "delete", |_| Ok(()))?;
     target.close().map_err(|(_, error)| error)?;
     match done {
         rusqlite::backup::StepResult::Done => {

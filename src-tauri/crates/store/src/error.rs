@@ -47,6 +47,9 @@ pub enum StoreError {
     /// A file that would be overwritten exists.
     #[error("{} already exists", .0.display())]
     Exists(PathBuf),
+    /// A ledger that is to be restored from itself.
+    #[error("{} is the ledger itself, not a copy of it", .0.display())]
+    SameFile(PathBuf),
     /// Another program writes to the ledger and did not finish in time.
     #[error("the ledger is in use by another program")]
     Busy,
@@ -71,6 +74,9 @@ pub enum StoreError {
     /// A value cannot be kept, because a ledger counts in 63 bits.
     #[error("{0} is too large a number for a ledger")]
     TooLarge(u64),
+    /// A file changed while it was read, so that it is no longer the one that was imported before.
+    #[error("{0} changed while it was read")]
+    OtherBytes(String),
     /// A value could not be written as JSON.
     #[error("a record of what happened could not be written: {0}")]
     Json(#[from] serde_json::Error),
@@ -103,12 +109,14 @@ impl StoreError {
             Self::NeedsUpgrade { .. } => "Open it once for writing; a copy of the old file is kept beside it.",
             Self::Unreadable { .. } => "Check the path and who may read and write it.",
             Self::Exists(_) => "Choose another name, or move the existing file away.",
+            Self::SameFile(_) => "Name the backup that should take its place.",
             Self::Busy => "Wait until the other window or command has finished, then try again.",
             Self::ReadOnly => "Check who may write to the file and its folder.",
             Self::DiskFull => "Free some space and try again; nothing of the interrupted import was kept.",
             Self::Damaged(_) => "Run `verify` to see what is damaged, and `restore` a backup.",
             Self::NotVerified { .. } => "Run `verify` on it to see every finding, and use an older backup.",
             Self::TextsNotMatched => "Match the texts of earlier imports first.",
+            Self::OtherBytes(_) => "Import it again when nothing writes to it any more.",
             Self::Policy(_) => "Correct the document and set it again.",
             Self::Unknown(_) | Self::TooLarge(_) | Self::Json(_) | Self::Sqlite(_) => return None,
         };

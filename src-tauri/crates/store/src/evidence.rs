@@ -17,6 +17,7 @@ use change_ledger_model::{
     record::{Place, Record, Span},
 };
 use rusqlite::{Connection, OptionalExtension};
+use std::io::{self, Read};
 
 /// Parses the raw bytes of one record again: the bytes, and the `reading` that its import was finished with.
 /// Bytes that are no record give none.
@@ -39,6 +40,8 @@ pub struct Revision {
     pub imported_at: Timestamp,
     /// Whether it is the newest version, which wins where versions differ.
     pub is_newest: bool,
+    /// Whether its file was later read in another way; then it no longer counts.
+    pub is_superseded: bool,
 }
 
 /// The raw bytes of a record as they were imported.
@@ -59,6 +62,18 @@ impl Ledger {
     /// [`StoreError::Unknown`] when the file is not that long or not there; [`StoreError::Damaged`].
     pub fn evidence(&self, artifact: i64, offset: u64, length: u64) -> Result<Vec<u8>, StoreError> {
         EvidenceReader::default().read(&self.connection, artifact, offset, length)
+    }
+
+    /// The bytes of an imported file, to be read from their beginning while this ledger is used for something else.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`] when there is no such file, or the ledger itself lives in memory.
+    pub fn evidence_file(&self, artifact: i64) -> Result<EvidenceFile, StoreError> {
+        let connection = self
+            .another_reader()?
+            .ok_or_else(|| StoreError::Unknown("file that a second reader could open".to_owned()))?;
+        let length = unsigned(artifact::get(&connection, artifact)?.bytes)?;
+        Ok(EvidenceFile { connection, reader: EvidenceReader::default(), artifact, at: 0, length })
     }
 
     /// The raw record behind the newest version of a record.
@@ -88,9 +103,28 @@ impl Ledger {
     /// # Errors
     /// [`StoreError::Unknown`] when there is no such record.
     pub fn revisions(&self, key: i64) -> Result<Vec<Revision>, StoreError> {
-        let versions = revision::history(&self.connection, Some(last_revision(&self.connection, key)?))?;
+        let versions = revision::whole_history(&self.connection, Some(last_revision(&self.connection, key)?))?;
         let newest = revision::winning(&versions).map(|version| version.id);
         versions.iter().map(|version| describe(&self.connection, version, Some(version.id) == newest)).collect()
+    }
+}
+
+/// An imported file, as it is read from a ledger.
+#[derive(Debug)]
+pub struct EvidenceFile {
+    connection: Connection,
+    reader: EvidenceReader,
+    artifact: i64,
+    at: u64,
+    length: u64,
+}
+
+impl Read for EvidenceFile {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let wanted = self.length.saturating_sub(self.at).min(buffer.len() as u64);
+        let bytes = self.reader.read(&self.connection, self.artifact, self.at, wanted).map_err(io::Error::other)?;
+        self.at += bytes.len() as u64;
+        bytes.as_slice().read(buffer)
     }
 }
 
@@ -126,5 +160,6 @@ fn describe(connection: &Connection, version: &StoredRevision, is_newest: bool) 
         updated_at: version.updated_at.map(time).transpose()?,
         imported_at: import_run::imported_at(connection, version.artifact)?,
         is_newest,
+        is_superseded: version.is_superseded,
     })
 }

@@ -4,8 +4,10 @@ use crate::{
     Ledger, StoreError,
     open::touch,
     table::{
+        artifact::EvidenceReader,
         event::{self, Event},
-        import_run, reject,
+        import_run::{self, ImportStep},
+        reject,
     },
 };
 use change_ledger_model::{
@@ -16,6 +18,7 @@ use change_ledger_model::{
 };
 use rusqlite::{Transaction, TransactionBehavior};
 use serde::{Deserialize, Serialize};
+use std::ops::ControlFlow;
 
 /// The kind of event that sets a policy.
 const POLICY: &str = "policy";
@@ -28,6 +31,17 @@ struct PolicySet {
     effective_from: Option<Timestamp>,
 }
 
+/// A policy as somebody put it in force.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PolicySetting {
+    /// The document and from when it is in force.
+    pub version: PolicyVersion,
+    /// When that was decided.
+    pub set_at: Timestamp,
+    /// Who decided it, as they said.
+    pub actor: Option<String>,
+}
+
 impl Ledger {
     /// The manifests of all imports, oldest first.
     ///
@@ -35,6 +49,14 @@ impl Ledger {
     /// When the ledger cannot be read.
     pub fn imports(&self) -> Result<Vec<ImportManifest>, StoreError> {
         import_run::manifests(&self.connection)
+    }
+
+    /// Every import run as it has to be done again to reach the same state, oldest first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn import_steps(&self) -> Result<Vec<ImportStep>, StoreError> {
+        import_run::steps(&self.connection)
     }
 
     /// The manifest of one import.
@@ -52,6 +74,26 @@ impl Ledger {
     pub fn rejects(&self, import: i64, each: &mut dyn FnMut(Reject)) -> Result<(), StoreError> {
         self.import(import)?;
         reject::each(&self.connection, import, each)
+    }
+
+    /// Hands the rows that an import could not read to `each`, in the order of the file, each with its first `most` bytes,
+    /// until `each` breaks off.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`] when there is no such import; [`StoreError::Damaged`].
+    pub fn rejected_rows(
+        &self,
+        import: i64,
+        most: u64,
+        each: &mut dyn FnMut(Reject, &[u8]) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        self.import(import)?;
+        let mut evidence = EvidenceReader::default();
+        reject::each_until(&self.connection, import, &mut |reject| {
+            let span = reject.place.span;
+            let raw = evidence.read(&self.connection, import, span.offset, span.length.min(most))?;
+            Ok(each(reject, &raw))
+        })
     }
 
     /// Appends an event to the chain. `payload` is JSON.
@@ -108,13 +150,22 @@ impl Ledger {
     /// # Errors
     /// [`StoreError::Policy`] when a document was written for a newer version of the program.
     pub fn policy_history(&self) -> Result<PolicyHistory, StoreError> {
-        let mut history = PolicyHistory::initial()?;
-        for event in self.events(Some(POLICY))? {
+        let settings = self.policy_settings()?;
+        Ok(settings.into_iter().fold(PolicyHistory::initial()?, |history, setting| history.then(setting.version)))
+    }
+
+    /// Every policy that was ever set, in the order in which that was decided, also those that a later one replaced.
+    ///
+    /// # Errors
+    /// As [`policy_history`](Self::policy_history).
+    pub fn policy_settings(&self) -> Result<Vec<PolicySetting>, StoreError> {
+        let setting = |event: Event| {
             let set: PolicySet = serde_json::from_str(&event.payload)
                 .map_err(|error| StoreError::Damaged(format!("a policy event cannot be read: {error}")))?;
-            history = history.then(PolicyVersion::new(&set.document, set.effective_from)?);
-        }
-        Ok(history)
+            let version = PolicyVersion::new(&set.document, set.effective_from)?;
+            Ok(PolicySetting { version, set_at: event.at, actor: event.actor })
+        };
+        self.events(Some(POLICY))?.into_iter().map(setting).collect()
     }
 }
 

@@ -7,6 +7,7 @@
 mod arrival;
 mod backup;
 mod columns;
+mod completeness;
 mod detail;
 mod digest;
 mod error;
@@ -17,6 +18,7 @@ mod import;
 mod linking;
 mod lookup;
 mod migration;
+mod named;
 mod open;
 mod overview;
 mod part;
@@ -28,18 +30,22 @@ mod verify;
 
 pub use arrival::Arrival;
 pub use backup::restore;
+pub use completeness::{DatedRecords, NumberRange, SharedCommit, UnresolvedKind, UnresolvedName};
 pub use detail::{
-    ChangeDetail, FoundText, IncidentDetail, LinkedIncident, LinkedTicket, NamedThing, ReviewDetail, TicketDetail,
+    ChangeDetail, DismissalBounds, FoundText, IncidentDetail, LinkedIncident, LinkedTicket, NamedThing, ReviewDetail,
+    TicketDetail,
 };
 pub use error::{SqliteFailure, StoreError};
-pub use evidence::{Evidence, Reread, Revision};
-pub use import::{ImportHeader, ImportTransaction, RowOutcome};
+pub use evidence::{Evidence, EvidenceFile, Reread, Revision};
+pub use history::PolicySetting;
+pub use import::{ContentHash, ImportHeader, ImportTransaction, RowOutcome};
 pub use lookup::{ChangeRow, Lookup};
+pub use named::{NamedKind, NamedRecord};
 pub use open::{Access, Ledger};
 pub use overview::Counts;
 pub use search::SearchAnswer;
-pub use table::event::Event;
-pub use verify::{Checked, Finding, VerifyProgress, VerifyReport};
+pub use table::{event::Event, import_run::ImportStep};
+pub use verify::{Checked, Finding, Snapshot, VerifyProgress, VerifyReport};
 
 #[cfg(test)]
 mod sample;

@@ -47,14 +47,14 @@ pub enum Lookup {
 }
 
 impl Ledger {
-    /// Finds a change by its full id (`github:acme/pay#2214`), its name (`acme/pay#2214`), a ticket's key or
-    /// a bare number.
+    /// Finds a change by its full id (`github:acme/pay#2214`), its name (`acme/pay#2214`), its web address, a ticket's
+    /// key or a bare number.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn lookup(&self, text: &str) -> Result<Lookup, StoreError> {
         let text = text.trim();
-        for find in [by_id, by_name, by_ticket_key, by_number] {
+        for find in [by_id, by_url, by_name, by_ticket_key, by_number] {
             let mut found = find(&self.connection, text)?;
             match (found.pop(), found.is_empty()) {
                 (Some((key, _)), true) => return Ok(Lookup::Found(key)),
@@ -118,6 +118,21 @@ fn by_id(connection: &Connection, text: &str) -> Result<Found, StoreError> {
          UNION ALL SELECT key, id FROM ticket WHERE id = ?1 AND is_change_request LIMIT ?3",
     )?;
     candidates(statement.query_map(params![text, AWAITED, MOST_CANDIDATES], pair)?)
+}
+
+/// Pages below the one that a browser shows for a change.
+const PAGES_BELOW: [&str; 5] = ["/files", "/commits", "/checks", "/diffs", "/changes"];
+
+fn by_url(connection: &Connection, text: &str) -> Result<Found, StoreError> {
+    if !text.starts_with("https://") && !text.starts_with("http://") {
+        return Ok(Vec::new());
+    }
+    let page = text.split(['?', '#']).next().unwrap_or(text).trim_end_matches('/');
+    let above = PAGES_BELOW.into_iter().find_map(|below| page.strip_suffix(below)).unwrap_or(page);
+    let mut statement = connection.prepare_cached(
+        "SELECT key, id FROM change WHERE url COLLATE NOCASE IN (?1, ?2, ?3) AND state < ?4          UNION ALL SELECT key, id FROM ticket WHERE url COLLATE NOCASE IN (?1, ?2, ?3) AND is_change_request LIMIT ?5",
+    )?;
+    candidates(statement.query_map(params![text, page, above, AWAITED, MOST_CANDIDATES], pair)?)
 }
 
 fn by_name(connection: &Connection, text: &str) -> Result<Found, StoreError> {

@@ -3,6 +3,7 @@
 use crate::{
     StoreError,
     backup::{beside, discard},
+    import::pace,
     migration,
 };
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
@@ -34,6 +35,16 @@ pub struct Ledger {
     pub(crate) connection: Connection,
     /// `None` for a ledger in memory.
     pub(crate) path: Option<PathBuf>,
+    /// Whether it is locked for this program, without a write-ahead log.
+    pub(crate) is_alone: bool,
+}
+
+impl Drop for Ledger {
+    fn drop(&mut self) {
+        if self.is_alone {
+            pace::share_again(&self.connection);
+        }
+    }
 }
 
 impl Ledger {
@@ -49,6 +60,9 @@ impl Ledger {
             }
             FileKind::Sqlite => {}
         }
+        if access == Access::ReadOnly {
+            finish_what_was_interrupted(path);
+        }
         let mut connection = match connect(path, access).and_then(|connection| recognised(connection, path)) {
             Err(StoreError::Unreadable { .. }) if access == Access::ReadOnly => {
                 recognised(connect_on_read_only_disk(path)?, path)?
@@ -57,7 +71,7 @@ impl Ledger {
         };
         configure(&connection, access).map_err(|error| named(error, path))?;
         migration::bring_up_to_date(&mut connection, Some(path), access)?;
-        Ok(Self { connection, path: Some(path.to_owned()) })
+        Ok(Self { connection, path: Some(path.to_owned()), is_alone: false })
     }
 
     /// Opens a ledger for writing, and creates it where there is none.
@@ -88,7 +102,18 @@ impl Ledger {
     pub fn in_memory() -> Result<Self, StoreError> {
         let mut connection = Connection::open_in_memory()?;
         prepare_new(&mut connection, Path::new(":memory:"))?;
-        Ok(Self { connection, path: None })
+        Ok(Self { is_alone: false, connection, path: None })
+    }
+
+    /// An empty ledger that is gone when this value is dropped, and that may become larger than memory.
+    ///
+    /// # Errors
+    /// When nothing can be written to the system's folder for temporary files.
+    pub fn scratch() -> Result<Self, StoreError> {
+        // SQLite keeps a database without a name in a file that nobody else sees.
+        let mut connection = Connection::open("")?;
+        prepare_new(&mut connection, Path::new("temporary"))?;
+        Ok(Self { connection, path: None, is_alone: false })
     }
 
     /// The file; `None` for a ledger in memory.
@@ -162,6 +187,15 @@ fn connect(path: &Path, access: Access) -> Result<Connection, StoreError> {
         Access::ReadOnly => OpenFlags::SQLITE_OPEN_READ_ONLY,
     };
     Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(|error| not_opened(error, path))
+}
+
+/// The first import into a ledger that is killed leaves a rollback journal, which only a writer may apply.
+fn finish_what_was_interrupted(path: &Path) {
+    let is_interrupted = fs::metadata(beside(path, "-journal")).is_ok_and(|journal| journal.len() > 0);
+    if is_interrupted && let Ok(connection) = connect(path, Access::ReadWrite) {
+        // When this fails, reading will fail in the same way and say why.
+        let _ = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+    }
 }
 
 fn create_at(path: &Path) -> Result<Connection, StoreError> {

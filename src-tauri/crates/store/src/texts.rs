@@ -81,7 +81,11 @@ impl Ledger {
 
 impl From<PatternsTooLarge> for StoreError {
     fn from(error: PatternsTooLarge) -> Self {
-        Self::Policy(change_ledger_model::policy::PolicyError::Unreadable(error.to_string()))
+        Self::Policy(change_ledger_model::policy::PolicyError::Unreadable {
+            place: String::new(),
+            problem: error.to_string(),
+            allowed: None,
+        })
     }
 }
 

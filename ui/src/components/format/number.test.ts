@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bytes, count, counted, hours, limitPercent, percent, points, timeLeft } from "./number";
+import { businessDays, bytes, count, counted, hours, limitPercent, percent, points, timeLeft } from "./number";
 
 test("counts", () => {
   expect(count(1204)).toBe("1,204");
@@ -23,6 +23,7 @@ test("hours become days above 72 h", () => {
   expect(hours(11.24)).toBe("11.2\u00a0h");
   expect(hours(72)).toBe("72.0\u00a0h");
   expect(hours(612)).toBe("25.5\u00a0d");
+  expect([null, 1, 1.5].map(businessDays)).toEqual(["n/a", "1.0\u00a0business day", "1.5\u00a0business days"]);
 });
 
 test("sizes", () => {

@@ -37,6 +37,12 @@ export function hours(value: number | null): string {
   return Math.abs(value) > 72 ? `${oneDecimal.format(value / 24)}\u00a0d` : `${oneDecimal.format(value)}\u00a0h`;
 }
 
+/** A length in business days: `1.5 business days`; `n/a` where there is none. */
+export function businessDays(value: number | null): string {
+  if (value === null) return NOT_APPLICABLE;
+  return `${oneDecimal.format(value)}\u00a0${value === 1 ? "business day" : "business days"}`;
+}
+
 /** A size with a decimal unit: `512 bytes`, `280.4 MB`. */
 export function bytes(value: number): string {
   if (value < 1000) return counted(value, "byte");

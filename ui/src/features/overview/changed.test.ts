@@ -10,7 +10,7 @@ const earlier: QuarterMetrics = {
   changes: 398,
   emergencies: 21,
   emergency_ratio: 21 / 398,
-  unlabelled_emergencies: { count: 4, share: 4 / 21 },
+  unlabelled_emergencies: { count: 4, share: 4 / 21, labels_unknown: 0 },
   retroactive_review: { ...busyQuarter.retroactive_review, median_hours: 16 },
 };
 
@@ -46,6 +46,6 @@ test("a quarter without changes says so, once", () => {
 });
 
 test("what is better now is said too", () => {
-  const labelled = { ...busyQuarter, unlabelled_emergencies: { count: 0, share: 0 } };
+  const labelled = { ...busyQuarter, unlabelled_emergencies: { count: 0, share: 0, labels_unknown: 0 } };
   expect(whatChanged(labelled, earlier, context)[1]?.words).toBe("Every emergency bore a label; in Q2 2026 4 did not.");
 });

@@ -107,7 +107,7 @@ describe("change against the quarter before", () => {
     ...busyQuarter,
     quarter: "2026-Q2",
     emergency_ratio: 0.09,
-    unlabelled_emergencies: { count: 9, share: 0.3 },
+    unlabelled_emergencies: { count: 9, share: 0.3, labels_unknown: 0 },
     retroactive_review: { ...busyQuarter.retroactive_review, median_hours: 8 },
   };
   function check(name: TileName, before: QuarterMetrics | undefined, words: string, arrow: string | null) {

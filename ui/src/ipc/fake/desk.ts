@@ -34,12 +34,14 @@ export const fakePolicy: PolicyAnswer = {
     "[small_numbers]",
     "minimum = 10",
   ].join("\n"),
-  history: [{ policy: { name: "retroactive-24h", version: "1.0", sha256: SHA }, effective_from: null }],
+  history: [
+    { policy: { name: "retroactive-24h", version: "1.0", sha256: SHA }, effective_from: null, standing: "in_force" },
+  ],
 };
 
 /** The presets of the made-up ledger. */
 export const fakePresets: PresetLine[] = [
-  { policy: fakePolicy.policy, title: fakePolicy.title, summary: fakePolicy.summary },
+  { policy: fakePolicy.policy, title: fakePolicy.title, summary: fakePolicy.summary, in_force: true },
 ];
 
 /** Definitions of the numbers on the screens. */

@@ -136,6 +136,8 @@ export function fakeHost(scenario = "sample"): Host {
       timezone: "UTC",
       quarters: empty ? [] : all,
       undated: 3,
+      not_yet_implemented: 0,
+      warnings: [],
       ...(by === null
         ? {}
         : {

@@ -40,6 +40,7 @@ export function quarterNumbers(quarter: string, all: readonly FakeChange[]): Qua
   const unlabelled = n((change) => change.class === "unlabelled_emergency");
   const ratio = share(emergencies.length, changes.length);
   const hours = reviewHours(changes);
+  const days = hours.map((span) => Math.floor(span / 24));
   const state = (wanted: string) => n((change) => change.review_state === wanted);
   const settled = state("on_time") + state("late") + state("overdue");
   const open = changes.filter((change) => change.review_state === "overdue" || change.review_state === "pending");
@@ -79,11 +80,13 @@ export function quarterNumbers(quarter: string, all: readonly FakeChange[]): Qua
       unknown: state("unknown"),
       median_hours: quantile(hours, 0.5),
       p90_hours: quantile(hours, 0.9),
+      median_business_days: quantile(days, 0.5),
+      p90_business_days: quantile(days, 0.9),
       kaplan_meier_median_hours: quantile(hours, 0.55),
       on_time_rate: share(state("on_time"), settled),
       oldest_open_hours: ages.length === 0 ? null : Math.max(...ages),
     },
-    unlabelled_emergencies: { count: unlabelled, share: share(unlabelled, emergencies.length) },
+    unlabelled_emergencies: { count: unlabelled, share: share(unlabelled, emergencies.length), labels_unknown: 0 },
     missing_incident_links: {
       count: none + dangling,
       share: share(none + dangling, emergencies.length),
@@ -91,13 +94,15 @@ export function quarterNumbers(quarter: string, all: readonly FakeChange[]): Qua
       dangling,
       one_way: e((change) => change.incident === "one_way"),
     },
-    authorisation: { recorded: authorised, share: share(authorised, emergencies.length) },
-    justification: { recorded: justified, share: share(justified, emergencies.length) },
+    authorisation: { recorded: authorised, share: share(authorised, emergencies.length), unknown: 0 },
+    justification: { recorded: justified, share: share(justified, emergencies.length), unknown: 0 },
     documentation: {
       on_time: Math.floor(justified * 0.8),
       share: share(Math.floor(justified * 0.8), emergencies.length),
+      unknown: 0,
     },
     self_merged: Math.floor(changes.length * 0.2),
+    merger_unknown: 0,
     self_approved: 0,
     batch_stamped: 0,
   };

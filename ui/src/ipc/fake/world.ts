@@ -153,6 +153,7 @@ function changeAt(chance: Chance, season: Season, place: number, number: number)
     signals: [],
     review_state: review?.state ?? "not_owed",
     missing: [],
+    left_open: [],
     url: `https://github.example/${repository}/pull/${number}`,
     due_at: review === null ? null : isoOf(review.due),
     reviewed_at: review?.reviewed == null ? null : isoOf(review.reviewed),

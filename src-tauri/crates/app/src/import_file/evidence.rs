@@ -4,6 +4,7 @@ use super::{feed::FeedWriter, pipeline::Message};
 use change_ledger_ingest::Input;
 use sha2::{Digest, Sha256};
 use std::{
+    collections::VecDeque,
     io::{self, Read},
     sync::{Arc, mpsc::SyncSender},
 };
@@ -49,27 +50,46 @@ fn pump(input: &dyn Input, parser: &FeedWriter, messages: &SyncSender<Message>) 
     let mut source = input.open()?;
     let mut hash = Sha256::new();
     let mut compressor = Compressor::new(LEVEL)?;
+    let mut frame = vec![0; zstd::zstd_safe::compress_bound(FRAME)];
     let mut offset = 0_u64;
     let mut parser_listens = true;
+    let mut blocks = Blocks::default();
     loop {
-        let mut block = Vec::with_capacity(FRAME);
-        source.by_ref().take(FRAME as u64).read_to_end(&mut block)?;
+        let block = blocks.read(source.as_mut())?;
         if block.is_empty() {
             break;
         }
-        let block: Arc<[u8]> = Arc::from(block);
         // The parser first: it is the slower one. When it has given up, the file is still hashed to its end,
         // so that its evidence is whole.
         parser_listens = parser_listens && parser.send(Ok(Arc::clone(&block)));
-        hash.update(&block);
+        hash.update(block.as_slice());
         let raw_length = block.len() as u64;
-        let compressed = compressor.compress(&block)?;
+        let length = compressor.compress_to_buffer(block.as_slice(), &mut frame)?;
+        let compressed = frame.get(..length).unwrap_or_default().to_vec();
         if messages.send(Message::Frame(Frame { raw_offset: offset, raw_length, compressed })).is_err() {
             return Ok(None);
         }
         offset += raw_length;
     }
     Ok(Some(Seal { sha256: format!("{:x}", hash.finalize()), bytes: offset }))
+}
+
+/// Blocks that are filled again once the parser is done with them, because fresh memory costs as much as reading.
+#[derive(Default)]
+struct Blocks(VecDeque<Arc<Vec<u8>>>);
+
+impl Blocks {
+    /// The next frame's bytes; none at the end.
+    fn read(&mut self, source: &mut dyn Read) -> io::Result<Arc<Vec<u8>>> {
+        let is_free = self.0.front_mut().is_some_and(|block| Arc::get_mut(block).is_some());
+        let mut block = if is_free { self.0.pop_front().unwrap_or_default() } else { Arc::default() };
+        let bytes = Arc::make_mut(&mut block);
+        bytes.clear();
+        bytes.reserve_exact(FRAME);
+        source.take(FRAME as u64).read_to_end(bytes)?;
+        self.0.push_back(Arc::clone(&block));
+        Ok(block)
+    }
 }
 
 /// SHA-256 of `input` alone, hexadecimal.

@@ -12,7 +12,7 @@ use std::{
 const WAITING: usize = 4;
 
 /// A piece of a file, or why reading stopped.
-type Block = io::Result<Arc<[u8]>>;
+type Block = io::Result<Arc<Vec<u8>>>;
 
 /// The end that the reading thread fills.
 pub(super) struct FeedWriter(SyncSender<Block>);
@@ -20,14 +20,14 @@ pub(super) struct FeedWriter(SyncSender<Block>);
 /// The end that the parser reads like a file.
 pub(super) struct FeedReader {
     blocks: Receiver<Block>,
-    current: Arc<[u8]>,
+    current: Arc<Vec<u8>>,
     position: usize,
 }
 
 /// The two ends of a new feed.
 pub(super) fn feed() -> (FeedWriter, FeedReader) {
     let (sender, blocks) = sync_channel(WAITING);
-    (FeedWriter(sender), FeedReader { blocks, current: Arc::from([]), position: 0 })
+    (FeedWriter(sender), FeedReader { blocks, current: Arc::default(), position: 0 })
 }
 
 impl FeedWriter {
@@ -64,7 +64,7 @@ mod tests {
         let (writer, mut reader) = feed();
         let sending = std::thread::spawn(move || {
             for block in ["ab", "", "cde"] {
-                assert!(writer.send(Ok(Arc::from(block.as_bytes()))));
+                assert!(writer.send(Ok(Arc::new(block.as_bytes().to_vec()))));
             }
         });
         let mut text = String::new();

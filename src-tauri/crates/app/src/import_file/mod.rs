@@ -1,5 +1,6 @@
 //! The way of one file into the ledger: read, hashed and compressed on one thread, parsed on a second, written on this one.
 
+mod again;
 mod evidence;
 mod feed;
 mod pipeline;

@@ -1,12 +1,15 @@
 //! One file from its bytes to its manifest.
 
 use super::{
+    again::{Plan, plan},
     evidence::{self, Frame, Seal},
     feed::{FeedReader, feed},
 };
 use crate::{
     error::{AppError, ErrorCode},
     host::Host,
+    jobs::Cancelled,
+    texts,
     wire::{Job, Progress},
 };
 use change_ledger_ingest::{Flow, Input, Options, Reading, Row, Sink, Summary};
@@ -19,10 +22,7 @@ use change_ledger_store::{Arrival, ImportHeader, ImportTransaction, Ledger};
 use std::{
     ops::ControlFlow,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{
-        atomic::{AtomicBool, Ordering},
-        mpsc::{Receiver, SyncSender, sync_channel},
-    },
+    sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel},
 };
 
 /// Rows handed to the writer at a time.
@@ -48,41 +48,46 @@ pub(super) enum Parsed {
 pub(crate) struct FileImport<'a> {
     pub(crate) ledger: &'a mut Ledger,
     pub(crate) host: &'a dyn Host,
-    pub(crate) cancel: &'a AtomicBool,
+    pub(crate) cancel: &'a Cancelled,
     pub(crate) options: &'a Options,
     /// The archive that holds the file.
     pub(crate) container: Option<String>,
     /// Read everything, write nothing.
     pub(crate) dry_run: bool,
+    /// The policies whose words are looked for.
+    pub(crate) policies: &'a PolicyHistory,
+    /// How the file was read before and the run that this took the place of, where an import is done once more as it was.
+    pub(crate) as_before: Option<(Reading, Option<i64>)>,
 }
 
 impl FileImport<'_> {
     /// Reads `input` and writes it to the ledger, whole or not at all.
     pub(crate) fn run(self, input: &(dyn Input + Sync)) -> Result<ImportManifest, AppError> {
         let now = self.host.now();
-        if let Some(bytes) = input.len()
-            && self.ledger.knows_size(bytes)?
-        {
-            // Hashing is much cheaper than importing, and the same size suggests the same file.
-            let sha256 = evidence::fingerprint(input).map_err(|error| not_readable(input, &error))?;
-            if let Some(manifest) = self.ledger.unchanged_manifest(&sha256, input.name(), now)? {
-                return Ok(manifest);
-            }
-        }
-        let reading = change_ledger_ingest::prepare(input, self.options)?;
-        let patterns = self.ledger.policy_history().map(|history: PolicyHistory| history.pattern_sets())?;
+        let (reading, supersedes) = match self.as_before {
+            Some(as_before) => as_before,
+            None => match plan(self.ledger, input, self.options, now)? {
+                Plan::Unchanged(manifest) => return Ok(*manifest),
+                Plan::Read { reading, supersedes } => (*reading, supersedes),
+            },
+        };
+        let patterns = self.policies.pattern_sets();
         let matchers = matchers(&patterns)?;
-        let transaction = self.ledger.begin_import(now, &patterns)?;
-        let mut writer =
-            Writer { transaction, host: self.host, cancel: self.cancel, input, rows: 0, bytes: 0, messages: 0, seq: 0 };
-
+        let mut transaction = self.ledger.begin_import(now, &patterns)?;
+        if let Some(earlier) = supersedes {
+            transaction.supersede(earlier, &matchers, &mut texts::readable())?;
+        }
         let (sender, receiver) = sync_channel(WAITING);
+        let (spend, spent) = channel();
+        let (host, cancel) = (self.host, self.cancel);
+        let mut writer = Writer { transaction, host, cancel, input, spend, rows: 0, bytes: 0, messages: 0, seq: 0 };
         let (feed_writer, feed_reader) = feed();
         let (written, parsed, sealed) = std::thread::scope(|scope| {
             let frames = sender.clone();
             let reading_thread = scope.spawn(move || evidence::read_to_end(input, feed_writer, &frames));
             let (reading, matchers) = (&reading, &matchers);
-            let parsing_thread = scope.spawn(move || guarded(|| parse(feed_reader, reading, matchers, &sender)));
+            let parsing_thread =
+                scope.spawn(move || guarded(|| parse(feed_reader, reading, matchers, &sender, &spent)));
             let written = writer.consume(receiver);
             (written, parsing_thread.join(), reading_thread.join())
         });
@@ -135,8 +140,9 @@ fn parse(
     reading: &Reading,
     matchers: &[Matcher],
     messages: &SyncSender<Message>,
+    spent: &Receiver<Vec<Parsed>>,
 ) -> Result<Summary, AppError> {
-    let mut batches = Batches { matchers, messages, batch: Vec::with_capacity(BATCH) };
+    let mut batches = Batches { matchers, messages, spent, batch: Vec::with_capacity(BATCH) };
     let summary = change_ledger_ingest::read(Box::new(bytes), reading, &mut batches)?;
     if batches.hand_over().is_break() { Err(cancelled()) } else { Ok(summary) }
 }
@@ -144,6 +150,8 @@ fn parse(
 struct Batches<'a> {
     matchers: &'a [Matcher],
     messages: &'a SyncSender<Message>,
+    /// Batches that are written come back: freeing memory is cheapest on the thread that took it.
+    spent: &'a Receiver<Vec<Parsed>>,
     batch: Vec<Parsed>,
 }
 
@@ -154,7 +162,12 @@ impl Batches<'_> {
     }
 
     fn hand_over(&mut self) -> Flow {
-        let batch = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
+        let empty = self.spent.try_iter().map(|mut batch| {
+            batch.clear();
+            batch
+        });
+        let empty = empty.last().unwrap_or_else(|| Vec::with_capacity(BATCH));
+        let batch = std::mem::replace(&mut self.batch, empty);
         if self.messages.send(Message::Rows(batch)).is_ok() {
             ControlFlow::Continue(())
         } else {
@@ -178,8 +191,9 @@ impl Sink for Batches<'_> {
 struct Writer<'a, 'l> {
     transaction: ImportTransaction<'l>,
     host: &'a dyn Host,
-    cancel: &'a AtomicBool,
+    cancel: &'a Cancelled,
     input: &'a (dyn Input + Sync),
+    spend: Sender<Vec<Parsed>>,
     rows: u64,
     bytes: u64,
     messages: u64,
@@ -190,7 +204,7 @@ impl Writer<'_, '_> {
     /// Writes until both other threads are done. Dropping `messages` on the way out stops them.
     fn consume(&mut self, messages: Receiver<Message>) -> Result<(), AppError> {
         for message in messages {
-            if self.cancel.load(Ordering::Relaxed) {
+            if self.cancel.is_set() {
                 return Err(cancelled());
             }
             match message {
@@ -201,14 +215,16 @@ impl Writer<'_, '_> {
                 }
                 Message::Rows(rows) => {
                     self.rows += rows.len() as u64;
-                    for row in rows {
+                    for row in &rows {
                         match row {
                             Parsed::Row(place, arrivals) => {
-                                self.transaction.row(&place, &arrivals)?;
+                                self.transaction.row(place, arrivals)?;
                             }
-                            Parsed::Reject(reject) => self.transaction.reject(&reject)?,
+                            Parsed::Reject(reject) => self.transaction.reject(reject)?,
                         }
                     }
+                    // The parser may be done already; then they are freed with the channel.
+                    let _ = self.spend.send(rows);
                 }
             }
             self.messages += 1;
@@ -247,7 +263,7 @@ fn cancelled() -> AppError {
     AppError::new(ErrorCode::Cancelled, "the import was stopped; nothing of the file was written")
 }
 
-fn not_readable(input: &dyn Input, error: &std::io::Error) -> AppError {
+pub(super) fn not_readable(input: &dyn Input, error: &std::io::Error) -> AppError {
     AppError::new(ErrorCode::UnreadableInput, format!("{} cannot be read: {error}", input.name()))
         .hint("Check that the file exists, is a file and may be read.")
 }

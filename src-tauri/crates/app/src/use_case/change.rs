@@ -69,7 +69,9 @@ pub fn change(app: &App, host: &dyn Host, request: ChangeId) -> Result<ChangePag
     app.read(|ledger| {
         let key = key_of(ledger, &request.id)?;
         let at = computed.position(key).map_err(|error| {
-            error.hint("Pull requests that are open or were closed unmerged are kept, not judged; see --raw.")
+            error.hint(
+                "Pull requests that are open or were closed unmerged are kept as they were imported, and not judged.",
+            )
         })?;
         page(ledger, &computed, at)
     })
@@ -94,6 +96,7 @@ fn page(ledger: &Ledger, computed: &Computed, at: usize) -> Result<ChangePage, A
                 row.base_branch.as_deref(),
                 row.implemented_at,
                 &policy.policy,
+                judged.as_of(),
             ),
         },
         policy: reference(policy),
@@ -148,10 +151,8 @@ fn facts(judged: &JudgedChange<'_>) -> Vec<FactLine> {
     let justification = found(TextSignal::Justification)
         .or_else(|| judged.ticket_reason().map(|(reason, ticket)| format!("{reason} (reason field of {ticket})")));
     // What no file could have carried stays unknown.
-    let or_none = |could_be_carried: bool, value: Option<String>| {
-        value.or_else(|| could_be_carried.then(|| "none recorded".to_owned()))
-    };
-    let (texts, notes) = (judged.could_carry_texts(), judged.could_carry_notes());
+    let or_none =
+        |recorded: Option<bool>, value: Option<String>| value.or_else(|| recorded.map(|_| "none recorded".to_owned()));
     let people: Vec<&str> = detail.commit_authors.iter().map(change_ledger_model::person::Person::label).collect();
     let lines: Vec<(&str, &str, Option<String>)> = vec![
         ("author", "Author", row.author.as_ref().map(|person| person.label().to_owned())),
@@ -176,16 +177,21 @@ fn facts(judged: &JudgedChange<'_>) -> Vec<FactLine> {
         (
             "approval",
             "Qualifying approval",
-            words::approval(judged.approval(), judged.approved_before_at(), judged.approved_after_at()),
+            words::approval(judged.approval(), judged.approved_before_at(), judged.approved_after_at())
+                .map(|approval| words::with_dismissal(approval, judged.dismissed_without_date())),
         ),
         ("approval_covers_head", "Approval covers the merged commit", yes_no(judged.approval_covers_head())),
         ("changes_requested_open", "Changes requested and still open", yes_no(Some(judged.changes_requested_open()))),
         ("independent_review", "Independent review", Some(judged.independent_review())),
         ("self_merged", "Merged by its author", yes_no(judged.self_merged())),
         ("self_approved", "Approved by its author", yes_no(Some(judged.self_approved()))),
-        ("authorisation", "Authorisation", or_none(texts, found(TextSignal::Authorisation))),
-        ("justification", "Justification", or_none(texts, justification)),
-        ("documented_at", "Documented after implementation", or_none(notes, time(judged.documented_at()))),
+        ("authorisation", "Authorisation", or_none(judged.authorised(), found(TextSignal::Authorisation))),
+        ("justification", "Justification", or_none(judged.justified(), justification)),
+        (
+            "documented_at",
+            "Documented after implementation",
+            or_none(judged.documented_on_time(), time(judged.documented_at())),
+        ),
         ("batch_stamped", "Approved in a batch", yes_no(Some(judged.batch_stamped()))),
     ];
     lines
@@ -275,7 +281,12 @@ fn timeline(judged: &JudgedChange<'_>) -> Vec<TimelineEntry> {
             Verdict::Dismissed => (TimelineKind::Reviewed, "reviewed; dismissed later"),
             Verdict::Withdrawn => (TimelineKind::Reviewed, "took the approval back"),
         };
-        add(review.submitted_at, kind, format!("{} {verb}", review.reviewer.label()));
+        let dismissed = review.dismissal.map_or_else(String::new, |dismissal| match dismissal.dismissed_by {
+            Some(by) if by == dismissal.stood_until => format!("; taken back at {by}"),
+            Some(by) => format!("; dismissed between {} and {by}", dismissal.stood_until),
+            None => format!("; dismissed after {}", dismissal.stood_until),
+        });
+        add(review.submitted_at, kind, format!("{} {verb}{dismissed}", review.reviewer.label()));
     }
     for linked in &detail.tickets {
         let ticket = &linked.ticket;

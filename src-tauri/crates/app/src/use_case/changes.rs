@@ -4,7 +4,9 @@ use crate::{
     app::{App, Computed},
     error::{AppError, ErrorCode},
     host::Host,
+    lists::SortedList,
     wire::{ChangeItem, ChangesAnswer, ChangesRequest, Missing},
+    words,
 };
 use change_ledger_metrics::{Missing as Lacking, Selection};
 use change_ledger_model::{
@@ -25,23 +27,19 @@ const SEARCH_HITS: u32 = u32::MAX;
 /// When a parameter makes no sense or the ledger cannot be read.
 pub fn changes(app: &App, host: &dyn Host, request: ChangesRequest) -> Result<ChangesAnswer, AppError> {
     let computed = app.computed(host)?;
-    let mut rows = computed.judged.select(&selection(&request)?)?;
-    if request.emergencies {
-        rows.retain(|row| is_emergency(&computed, *row));
-    }
-    let search_backlog = match request.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+    let words = request.search.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    // With the data version this tells what the index knows, so that a page never comes from a list of before.
+    let search_backlog = match words {
         None => 0,
-        Some(text) => {
-            let answer = app.read(|ledger| Ok(ledger.search(text, SEARCH_HITS)?))?;
-            let hits: HashSet<i64> = answer.keys.into_iter().collect();
-            rows.retain(|row| key(&computed, *row).is_some_and(|key| hits.contains(&key)));
-            answer.not_indexed
-        }
+        Some(_) => app.read(|ledger| Ok(ledger.search_backlog()?))?,
     };
+    let question = ChangesRequest { after: None, limit: 0, ..request.clone() };
+    let list = computed.lists.get((question, search_backlog), || sorted(app, &computed, &request, words))?;
+    let rows = &list.rows;
     let total = rows.len() as u64;
     let start = match &request.after {
         None => 0,
-        Some(cursor) => after(&computed, &rows, cursor)?,
+        Some(cursor) => after(&computed, &list, cursor)?,
     };
     let limit = if request.limit == 0 { DEFAULT_LIMIT } else { request.limit.min(LARGEST_LIMIT) } as usize;
     let page: Vec<u32> = rows.iter().skip(start).take(limit).copied().collect();
@@ -52,6 +50,20 @@ pub fn changes(app: &App, host: &dyn Host, request: ChangesRequest) -> Result<Ch
         next: next.map(|key| key.to_string()),
         search_backlog,
     })
+}
+
+/// Everything that was asked for, in the order of the list.
+fn sorted(app: &App, computed: &Computed, request: &ChangesRequest, words: Option<&str>) -> Result<Vec<u32>, AppError> {
+    let mut rows = computed.judged.select(&selection(request)?)?;
+    if request.emergencies {
+        rows.retain(|row| is_emergency(computed, *row));
+    }
+    if let Some(words) = words {
+        let answer = app.read(|ledger| Ok(ledger.search(words, SEARCH_HITS)?))?;
+        let hits: HashSet<i64> = answer.keys.into_iter().collect();
+        rows.retain(|row| key(computed, *row).is_some_and(|key| hits.contains(&key)));
+    }
+    Ok(rows)
 }
 
 fn selection(request: &ChangesRequest) -> Result<Selection, AppError> {
@@ -87,11 +99,14 @@ fn key(computed: &Computed, row: u32) -> Option<i64> {
 
 /// Where the page after `cursor` begins. The cursor is the key of the last change shown, so that an import in between does not
 /// shift the pages.
-fn after(computed: &Computed, rows: &[u32], cursor: &str) -> Result<usize, AppError> {
-    let refuse =
-        || AppError::wrong_use(format!("`{cursor}` is not a place in this list")).hint("Start again without --after.");
+fn after(computed: &Computed, list: &SortedList, cursor: &str) -> Result<usize, AppError> {
+    let refuse = || {
+        AppError::wrong_use(format!("`{cursor}` is not a place in this list"))
+            .hint("Start again at the beginning of the list.")
+    };
     let wanted: i64 = cursor.parse().map_err(|_| refuse())?;
-    rows.iter().position(|row| key(computed, *row) == Some(wanted)).map(|at| at + 1).ok_or_else(refuse)
+    let position = computed.position(wanted).ok().and_then(|position| u32::try_from(position).ok());
+    position.and_then(|position| list.place(position)).map(|place| place + 1).ok_or_else(refuse)
 }
 
 /// The changes at these positions, as lists show them, in the same order.
@@ -117,6 +132,7 @@ pub(crate) fn item(computed: &Computed, row: u32, change: ChangeRow) -> Result<C
         review_state,
         approval,
         missing: missing(computed, at, class, review_state),
+        left_open: left_open(computed, at, class),
         id: change.id,
         title: change.title,
         repository: change.repository,
@@ -133,18 +149,34 @@ pub(crate) fn missing(computed: &Computed, at: usize, class: Class, review: Revi
     }
     let verdicts = computed.judged.verdicts();
     let link = verdicts.incident_link.get(at).copied().and_then(IncidentLinkState::from_code);
-    let recorded = |flags: &[bool]| flags.get(at).copied().unwrap_or(false);
+    let is_missing = |records: &[Option<bool>]| records.get(at) == Some(&Some(false));
     [
         (matches!(link, Some(IncidentLinkState::Missing | IncidentLinkState::Dangling)), Missing::Incident),
         (
             class == Class::UnlabelledEmergency && computed.labels_known.get(at).copied().unwrap_or(false),
             Missing::Label,
         ),
-        (!recorded(&verdicts.authorised), Missing::Authorisation),
-        (!recorded(&verdicts.justified), Missing::Justification),
+        (is_missing(&verdicts.authorised), Missing::Authorisation),
+        (is_missing(&verdicts.justified), Missing::Justification),
         (matches!(review, ReviewState::Pending | ReviewState::Overdue), Missing::Review),
     ]
     .into_iter()
     .filter_map(|(lacks, what)| lacks.then_some(what))
     .collect()
+}
+
+/// What the imported files leave open about a change, in words.
+fn left_open(computed: &Computed, at: usize, class: Class) -> Vec<String> {
+    let verdicts = computed.judged.verdicts();
+    let is_unknown = |records: &[Option<bool>]| class.is_emergency() && records.get(at) == Some(&None);
+    let unknown_records: Vec<&str> = [
+        (is_unknown(&verdicts.authorised), "an authorisation"),
+        (is_unknown(&verdicts.justified), "a justification"),
+        (is_unknown(&verdicts.documented_on_time), "a documentation afterwards"),
+    ]
+    .into_iter()
+    .filter_map(|(unknown, record)| unknown.then_some(record))
+    .collect();
+    let may_bear_a_label = class == Class::UnlabelledEmergency && computed.labels_known.get(at) == Some(&false);
+    words::left_open(verdicts.dismissed_without_date.get(at) == Some(&true), may_bear_a_label, &unknown_records)
 }

@@ -1,5 +1,11 @@
 //! Importing files, and what is known about imports afterwards.
 
+mod paths;
+mod preview;
+
+use paths::{Found, expand};
+use preview::preview;
+
 use crate::{
     app::App,
     error::{AppError, ErrorCode},
@@ -7,18 +13,15 @@ use crate::{
     host::{FileChoice, Host},
     import_file::FileImport,
     wire::{
-        ChosenFiles, ImportAnswer, ImportFailure, ImportId, ImportRequest, ImportsAnswer, Nothing, PathAnswer,
-        RejectedRow, RejectsAnswer,
+        ChosenFiles, FilePreview, ImportAnswer, ImportFailure, ImportId, ImportRequest, ImportsAnswer, Job, Nothing,
+        PathAnswer, RejectedRow, RejectsAnswer,
     },
 };
 use change_ledger_ingest::{ColumnProfile, DateOrder, FileInput, Input, MemberInput, Options};
-use change_ledger_model::{import::ImportManifest, record::Reject, source::SourceKind};
+use change_ledger_model::{import::ImportManifest, source::SourceKind};
+use change_ledger_store::Ledger;
 use chrono_tz::Tz;
-use std::{
-    io::Write,
-    path::{Path, PathBuf},
-};
-use walkdir::WalkDir;
+use std::{io::Write, ops::ControlFlow, path::Path};
 
 /// Rejected rows that an answer holds; the CSV has them all.
 const REJECTS_SHOWN: usize = 1000;
@@ -30,18 +33,41 @@ const RAW_SHOWN: u64 = 2000;
 /// # Errors
 /// When the request makes no sense or the ledger cannot be written. Files that cannot be read are in the answer.
 pub fn import(app: &App, host: &dyn Host, request: ImportRequest) -> Result<ImportAnswer, AppError> {
-    let files = expand(&request.paths)?;
-    let cancel = app.begin_job();
-    let mut ledger = app.open_separately()?;
-    let options = options(&request, ledger.policy_history()?.at(app.as_of(host)).policy.period.timezone)?;
-    let mut answer = ImportAnswer { runs: Vec::new(), failures: Vec::new(), skipped: Vec::new() };
-    for FoundFile { path: file, in_folder } in files {
+    let found = expand(&request.paths)?;
+    let job = app.jobs().begin(Job::Import);
+    // A rehearsal leaves no ledger behind where there was none.
+    let rehearsed = request.dry_run && !app.location().0.exists();
+    let mut ledger = if rehearsed { Ledger::in_memory()? } else { app.open_separately()? };
+    if !host.shows_the_ledger_meanwhile() {
+        ledger.fill_alone()?;
+    }
+    let policies = ledger.policy_history()?;
+    let options = options(&request, policies.at(app.as_of(host)).policy.period.timezone)?;
+    let mut answer = ImportAnswer { dry_run: request.dry_run, ..ImportAnswer::default() };
+    for found in found {
+        let (file, in_folder) = match found {
+            Found::File { path, in_folder } => (path, in_folder),
+            Found::Unreadable(failure) => {
+                answer.failures.push(failure);
+                continue;
+            }
+        };
         let mut run = |input: &(dyn Input + Sync), container: Option<String>| {
-            FileImport { ledger: &mut ledger, host, cancel, options: &options, container, dry_run: request.dry_run }
-                .run(input)
+            let preview = if request.dry_run { Some(preview(input, &options)?) } else { None };
+            let import = FileImport {
+                ledger: &mut ledger,
+                host,
+                cancel: &job.cancelled,
+                options: &options,
+                container,
+                dry_run: request.dry_run,
+                policies: &policies,
+                as_before: None,
+            };
+            import.run(input).map(|manifest| (manifest, preview))
         };
         let whole = FileInput::new(&file);
-        let parts: Vec<(Result<ImportManifest, AppError>, String, bool)> = match change_ledger_ingest::members(&whole) {
+        let parts: Vec<(Result<Imported, AppError>, String, bool)> = match change_ledger_ingest::members(&whole) {
             Ok(Some(members)) => {
                 let import =
                     |member: &MemberInput| (run(member, Some(whole.name().to_owned())), member.name().to_owned(), true);
@@ -52,7 +78,10 @@ pub fn import(app: &App, host: &dyn Host, request: ImportRequest) -> Result<Impo
         };
         for (outcome, file, among_others) in parts {
             match outcome {
-                Ok(manifest) => answer.runs.push(manifest),
+                Ok((manifest, preview)) => {
+                    answer.runs.push(manifest);
+                    answer.previews.extend(preview);
+                }
                 Err(error) if error.code == ErrorCode::Cancelled => return Err(error),
                 Err(error) if among_others && error.code == ErrorCode::NotRecognised => {
                     answer.skipped.push(ImportFailure { file, error });
@@ -68,41 +97,8 @@ pub fn import(app: &App, host: &dyn Host, request: ImportRequest) -> Result<Impo
     Ok(answer)
 }
 
-/// A file to import.
-struct FoundFile {
-    path: PathBuf,
-    /// Whether it was found in a folder, not named itself.
-    in_folder: bool,
-}
-
-/// The files behind the paths: folders with all that lies below them, in the order of their names.
-fn expand(paths: &[String]) -> Result<Vec<FoundFile>, AppError> {
-    if paths.is_empty() {
-        return Err(AppError::wrong_use("name at least one file or folder to import"));
-    }
-    let mut files = Vec::new();
-    for path in paths {
-        let before = files.len();
-        if !Path::new(path).is_dir() {
-            files.push(FoundFile { path: PathBuf::from(path), in_folder: false });
-            continue;
-        }
-        for entry in WalkDir::new(path).sort_by_file_name() {
-            let entry = entry.map_err(|error| {
-                AppError::new(ErrorCode::UnreadableInput, format!("{path} cannot be read: {error}"))
-            })?;
-            let hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
-            if entry.file_type().is_file() && !hidden {
-                files.push(FoundFile { path: entry.into_path(), in_folder: true });
-            }
-        }
-        if files.len() == before {
-            return Err(AppError::new(ErrorCode::UnreadableInput, format!("the folder {path} holds no files"))
-                .hint("Name the folder into which the exports were saved."));
-        }
-    }
-    Ok(files)
-}
+/// What became of a file, and its first rows when it was only rehearsed.
+type Imported = (ImportManifest, Option<FilePreview>);
 
 fn options(request: &ImportRequest, policy_zone: Tz) -> Result<Options, AppError> {
     let source = request.source.as_deref().map(source_kind).transpose()?;
@@ -145,12 +141,12 @@ fn profile(path: &str) -> Result<ColumnProfile, AppError> {
     Ok(ColumnProfile::from_toml(&crate::use_case::policy::read_document(Path::new(path))?)?)
 }
 
-/// Stops the running import.
+/// Stops the imports that run now.
 ///
 /// # Errors
 /// None.
 pub fn cancel(app: &App, _: &dyn Host, _: Nothing) -> Result<Nothing, AppError> {
-    app.cancel();
+    app.jobs().cancel(Job::Import);
     Ok(Nothing {})
 }
 
@@ -189,27 +185,12 @@ pub fn rejects(app: &App, _: &dyn Host, request: ImportId) -> Result<RejectsAnsw
     app.read(|ledger| {
         let manifest = ledger.import(request.id)?;
         let mut rejects = Vec::new();
-        ledger.rejects(request.id, &mut |reject| {
-            if rejects.len() < REJECTS_SHOWN {
-                rejects.push(reject);
-            }
+        ledger.rejected_rows(request.id, RAW_SHOWN, &mut |reject, raw| {
+            rejects.push(RejectedRow { raw: String::from_utf8_lossy(raw).into_owned(), reject });
+            if rejects.len() < REJECTS_SHOWN { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
-        let rejects = rejects
-            .into_iter()
-            .map(|reject| Ok(RejectedRow { raw: raw_text(ledger, request.id, &reject, RAW_SHOWN)?, reject }));
-        Ok(RejectsAnswer {
-            file: manifest.file,
-            total: manifest.rows.rejected,
-            rejects: rejects.collect::<Result<_, AppError>>()?,
-        })
+        Ok(RejectsAnswer { file: manifest.file, total: manifest.rows.rejected, rejects })
     })
-}
-
-/// The row as it stands in the file, or its first `most` bytes.
-fn raw_text(ledger: &change_ledger_store::Ledger, import: i64, reject: &Reject, most: u64) -> Result<String, AppError> {
-    let span = reject.place.span;
-    let bytes = ledger.evidence(import, span.offset, span.length.min(most))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Lets the person choose where to, and writes every rejected row there as CSV.
@@ -220,9 +201,7 @@ pub fn save_rejects(app: &App, host: &dyn Host, request: ImportId) -> Result<Pat
     let Some(target) = host.choose_target(&format!("rejected-rows-of-import-{}.csv", request.id)) else {
         return Ok(PathAnswer { path: None });
     };
-    let mut content = Vec::new();
-    write_rejects(app, request.id, &mut content)?;
-    files::write_whole(&target, &content)?;
+    files::write_whole_with(&target, &mut |out| write_rejects(app, request.id, out))?;
     Ok(PathAnswer { path: Some(target.display().to_string()) })
 }
 
@@ -237,20 +216,17 @@ pub fn write_rejects(app: &App, import: i64, out: &mut dyn Write) -> Result<(), 
     let mut table = csv::Writer::from_writer(out);
     table.write_record(["row", "line", "offset", "length", "field", "reason", "raw"]).map_err(failed)?;
     app.read(|ledger| {
-        let mut rejects = Vec::new();
-        ledger.rejects(import, &mut |reject| rejects.push(reject))?;
-        for reject in &rejects {
+        let mut written = Ok(());
+        ledger.rejected_rows(import, u64::MAX, &mut |reject, raw| {
             let span = reject.place.span;
             let line = reject.place.line.map_or_else(String::new, |line| line.to_string());
             let numbers = [reject.place.row.to_string(), line, span.offset.to_string(), span.length.to_string()];
-            let texts = [
-                reject.field.clone().unwrap_or_default(),
-                reject.reason.clone(),
-                raw_text(ledger, import, reject, u64::MAX)?,
-            ];
-            table.write_record(numbers.iter().chain(&texts)).map_err(failed)?;
-        }
-        Ok(())
+            let raw = String::from_utf8_lossy(raw);
+            let texts = [reject.field.as_deref().unwrap_or_default(), reject.reason.as_str(), &raw];
+            written = table.write_record(numbers.iter().map(String::as_str).chain(texts));
+            if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        written.map_err(failed)
     })?;
     table.flush().map_err(|error| failed(error.into()))
 }

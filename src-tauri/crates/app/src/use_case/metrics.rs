@@ -9,12 +9,13 @@ use crate::{
         ChartAnswer, ChartKind, ChartRequest, ChartTable, Definition, DefinitionsAnswer, Grouping, MetricsRequest,
         Nothing,
     },
+    words,
 };
-use change_ledger_metrics::{QuarterRange, Unit, registry};
+use change_ledger_metrics::{OutlyingChanges, QuarterRange, Unit, registry};
 use change_ledger_model::{
     policy::PolicyVersion,
     quarter::Quarter,
-    quarterly::{MetricsAnswer, QuarterMetrics},
+    quarterly::{MetricsAnswer, MetricsWarning, QuarterMetrics},
 };
 use change_ledger_report::chart::{self, ChartSpec, Medium, ReviewTime, Size};
 use std::time::Instant;
@@ -39,6 +40,7 @@ pub fn metrics(app: &App, host: &dyn Host, request: MetricsRequest) -> Result<Me
         Some(Grouping::Repository) => Some(computed.judged.quarters_by_repository(range)?),
         None => None,
     };
+    let warnings = warnings(app, &computed, request.from.is_none() && request.to.is_none())?;
     Ok(MetricsAnswer {
         as_of: computed.as_of,
         policy: reference(version),
@@ -46,7 +48,55 @@ pub fn metrics(app: &App, host: &dyn Host, request: MetricsRequest) -> Result<Me
         quarters,
         groups,
         undated: computed.judged.undated(),
+        not_yet_implemented: computed.judged.not_yet_implemented()?,
+        warnings,
     })
+}
+
+/// What a person should know before relying on the numbers; `default_range` when nobody asked for certain quarters.
+fn warnings(app: &App, computed: &Computed, default_range: bool) -> Result<Vec<MetricsWarning>, AppError> {
+    let mut warnings = Vec::new();
+    let to_come = computed.judged.not_yet_implemented()?;
+    if to_come > 0 {
+        warnings.push(MetricsWarning {
+            code: "not_yet_implemented".to_owned(),
+            message: format!(
+                "{} implemented after {}, the moment of this judgement, and {} not counted.",
+                words::counted(to_come, "change is", "changes are"),
+                computed.as_of,
+                if to_come == 1 { "is" } else { "are" },
+            ),
+        });
+    }
+    let outlying = if default_range { computed.judged.outlying_changes()? } else { None };
+    if let Some(outlying) = outlying {
+        warnings.push(MetricsWarning { code: "outlying_date".to_owned(), message: far_off(app, computed, &outlying)? });
+    }
+    Ok(warnings)
+}
+
+/// Changes at dates far from all others, with the first of them and the file that says so.
+fn far_off(app: &App, computed: &Computed, outlying: &OutlyingChanges) -> Result<String, AppError> {
+    let number = outlying.changes.len() as u64;
+    let first = outlying.changes.first().and_then(|row| computed.keys.get(*row as usize)).copied();
+    let named = first.map(|key| {
+        app.read(|ledger| {
+            let change = ledger.change_rows(&[key])?.pop();
+            let file = ledger.revisions(key)?.into_iter().find(|revision| revision.is_newest);
+            Ok(change.zip(file).map(|(change, revision)| (change.id, change.implemented_at, revision.file)))
+        })
+    });
+    let named = match named.transpose()?.flatten() {
+        Some((id, Some(at), file)) => format!(", such as {id}, implemented at {at} according to {file}"),
+        _ => String::new(),
+    };
+    let outside = if number == 1 { "is left out of the quarters" } else { "are left out of the quarters" };
+    Ok(format!(
+        "{} ten years or more away from all others{named}, and {outside}. Check the date, or ask for them with --from {} --to {}.",
+        words::counted(number, "change is", "changes are"),
+        outlying.first,
+        outlying.last,
+    ))
 }
 
 fn range(computed: &Computed, from: Option<&str>, to: Option<&str>) -> Result<Option<QuarterRange>, AppError> {
@@ -77,6 +127,7 @@ pub fn definitions(_: &App, _: &dyn Host, _: Nothing) -> Result<DefinitionsAnswe
             Unit::Changes => "changes",
             Unit::Share => "share",
             Unit::Hours => "hours",
+            Unit::BusinessDays => "business_days",
         }
         .to_owned(),
         definition: metric.definition.to_owned(),

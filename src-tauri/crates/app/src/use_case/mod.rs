@@ -2,9 +2,11 @@
 
 pub mod change;
 pub mod changes;
+pub mod completeness;
 pub mod demo;
 pub mod due;
 pub mod import;
+pub mod linked;
 pub mod metrics;
 pub mod policy;
 pub mod report;

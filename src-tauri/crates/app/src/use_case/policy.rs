@@ -1,10 +1,15 @@
 //! The policy of a ledger: showing it, setting it, writing it out.
 
+mod comparison;
+mod edit;
+
+pub use comparison::compare;
+
 use crate::{
     app::App,
     error::{AppError, ErrorCode},
     host::Host,
-    wire::{Nothing, PolicyAnswer, PolicySetRequest, PolicyVersionLine, PresetLine, PresetsAnswer},
+    wire::{Nothing, PolicyAnswer, PolicySetRequest, PolicyStanding, PolicyVersionLine, PresetLine, PresetsAnswer},
 };
 use change_ledger_model::{
     Timestamp,
@@ -12,7 +17,9 @@ use change_ledger_model::{
     quarter::start_of_day,
     quarterly::PolicyReference,
 };
+use change_ledger_store::{Access, Ledger, PolicySetting};
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use std::path::Path;
 
 /// The largest policy document that is read, in bytes.
@@ -27,65 +34,174 @@ pub(crate) fn reference(version: &PolicyVersion) -> PolicyReference {
     }
 }
 
-/// The policy in force.
+/// The policy in force, and every version that was ever set.
 ///
 /// # Errors
 /// When the ledger cannot be read.
 pub fn show(app: &App, host: &dyn Host, _: Nothing) -> Result<PolicyAnswer, AppError> {
     let as_of = app.as_of(host);
-    let history = app.read(|ledger| Ok(ledger.policy_history()?))?;
-    Ok(answer(&history, as_of))
+    answer(&app.read(|ledger| Ok(ledger.policy_settings()?))?, as_of)
 }
 
-fn answer(history: &PolicyHistory, as_of: Timestamp) -> PolicyAnswer {
+fn answer(settings: &[PolicySetting], as_of: Timestamp) -> Result<PolicyAnswer, AppError> {
+    let history = history_of(settings)?;
     let version = history.at(as_of);
-    PolicyAnswer {
+    Ok(PolicyAnswer {
         policy: reference(version),
         title: version.policy.title.clone(),
         summary: version.policy.summary.clone(),
         effective_from: version.effective_from,
         document: version.document.clone(),
-        history: history
-            .versions()
-            .map(|version| PolicyVersionLine { policy: reference(version), effective_from: version.effective_from })
-            .collect(),
-    }
+        history: lines(settings, as_of)?,
+    })
 }
 
-/// The policies that come with the product.
+fn history_of(settings: &[PolicySetting]) -> Result<PolicyHistory, AppError> {
+    let versions = settings.iter().map(|setting| setting.version.clone());
+    Ok(versions.fold(PolicyHistory::initial()?, PolicyHistory::then))
+}
+
+/// Every version in the order in which it was set, those that a later one replaced included.
+fn lines(settings: &[PolicySetting], as_of: Timestamp) -> Result<Vec<PolicyVersionLine>, AppError> {
+    let initial = PolicyHistory::initial()?.at(as_of).clone();
+    let all: Vec<(&PolicyVersion, Option<Timestamp>)> = std::iter::once((&initial, None))
+        .chain(settings.iter().map(|setting| (&setting.version, Some(setting.set_at))))
+        .collect();
+    // The positions of those that judge some time, in the order of that time; as `PolicyHistory::then` has it.
+    let mut judging: Vec<(usize, Option<Timestamp>)> = Vec::new();
+    for (position, (version, _)) in all.iter().enumerate() {
+        judging.retain(|(_, from)| *from < version.effective_from);
+        judging.push((position, version.effective_from));
+    }
+    let in_force = judging.iter().rev().find(|(_, from)| from.is_none_or(|from| from <= as_of)).map(|(at, _)| *at);
+    let standing = |position: usize| match judging.iter().find(|(at, _)| *at == position) {
+        None => PolicyStanding::Replaced,
+        Some(_) if in_force == Some(position) => PolicyStanding::InForce,
+        Some((_, from)) if from.is_some_and(|from| from > as_of) => PolicyStanding::Later,
+        Some(_) => PolicyStanding::Earlier,
+    };
+    let line = |(position, (version, set_at)): (usize, &(&PolicyVersion, Option<Timestamp>))| PolicyVersionLine {
+        policy: reference(version),
+        effective_from: version.effective_from,
+        set_at: *set_at,
+        standing: standing(position),
+    };
+    Ok(all.iter().enumerate().map(line).collect())
+}
+
+/// The policies that come with the product, and which policy is in force.
 ///
 /// # Errors
-/// None in practice; a preset that cannot be read would be a defect that the tests find.
-pub fn presets(_: &App, _: &dyn Host, _: Nothing) -> Result<PresetsAnswer, AppError> {
+/// When the ledger is there and cannot be read.
+pub fn presets(app: &App, host: &dyn Host, _: Nothing) -> Result<PresetsAnswer, AppError> {
+    let history = history_or_initial(app)?;
+    let in_force = reference(history.at(app.as_of(host)));
     let presets = policy::presets().iter().map(|preset| {
         let version = PolicyVersion::new(preset.document, None)?;
-        Ok(PresetLine { policy: reference(&version), title: version.policy.title, summary: version.policy.summary })
+        Ok(PresetLine {
+            in_force: version.sha256 == in_force.sha256,
+            policy: reference(&version),
+            title: version.policy.title,
+            summary: version.policy.summary,
+        })
     });
-    Ok(PresetsAnswer { presets: presets.collect::<Result<_, AppError>>()? })
+    Ok(PresetsAnswer { presets: presets.collect::<Result<_, AppError>>()?, in_force: Some(in_force) })
+}
+
+/// The policies that were set; none where there is no ledger yet, and then none is made.
+fn settings_or_none(app: &App) -> Result<Vec<PolicySetting>, AppError> {
+    if app.location().0.exists() { app.read(|ledger| Ok(ledger.policy_settings()?)) } else { Ok(Vec::new()) }
+}
+
+fn history_or_initial(app: &App) -> Result<PolicyHistory, AppError> {
+    history_of(&settings_or_none(app)?)
+}
+
+/// The first moment of `day` in the time zone of the policy that is in force then in the ledger at `file`; of the first
+/// preset where there is no such file.
+///
+/// # Errors
+/// When the ledger is there and cannot be read.
+pub fn day_begins(file: &Path, day: NaiveDate) -> Result<Timestamp, AppError> {
+    let history = if file.exists() {
+        Ledger::open(file, Access::ReadWrite)?.policy_history()?
+    } else {
+        PolicyHistory::initial()?
+    };
+    let zone = history.at(start_of_day(day, Tz::UTC)).policy.period.timezone;
+    Ok(start_of_day(day, zone))
 }
 
 /// Puts a preset or a document in force.
 ///
+/// The first policy of a ledger judges all time. A later one needs its first day, so that it does not judge the past anew
+/// without anybody having said so.
+///
 /// # Errors
-/// When neither or both are given, the preset is unknown, the document or a changed parameter is wrong, or the ledger
-/// cannot be written.
+/// When neither or both are given, the preset is unknown, the document or a changed parameter is wrong, a later policy has
+/// no first day, or the ledger cannot be written.
 pub fn set(app: &App, host: &dyn Host, request: PolicySetRequest) -> Result<PolicyAnswer, AppError> {
     let document = match (request.preset, request.document) {
         (Some(name), None) => preset_document(&name)?.to_owned(),
         (None, Some(document)) => document,
         _ => return Err(AppError::wrong_use("name either a preset or a policy document")),
     };
-    let document = with_changes(&document, &request.changes)?;
+    let document = edit::with_changes(&document, &request.changes)?;
     let policy = Policy::parse(&document)?;
-    let effective_from = request.effective.map(|day| first_moment(&day, &policy)).transpose()?;
-    let now = host.now();
-    let history = app.write(|ledger| {
+    let effective = request.effective.map(|text| Effective::parse(&text, &policy)).transpose()?;
+    let (now, as_of) = (host.now(), app.as_of(host));
+    let settings = app.write(|ledger| {
+        let settings = ledger.policy_settings()?;
+        let effective_from = match effective {
+            Some(Effective::Always) => None,
+            Some(Effective::From(day)) => Some(day),
+            None if settings.is_empty() => None,
+            None => {
+                let history = ledger.policy_history()?;
+                let in_force = history.at(as_of);
+                if in_force.document == document {
+                    // It is what is asked for already.
+                    return Ok(settings);
+                }
+                return Err(needs_first_day(in_force));
+            }
+        };
         ledger.set_policy(&document, effective_from, now, None)?;
         let history = ledger.policy_history()?;
         crate::texts::match_policy_words(ledger, &history, host)?;
-        Ok(history)
+        Ok(ledger.policy_settings()?)
     })?;
-    Ok(answer(&history, app.as_of(host)))
+    answer(&settings, as_of)
+}
+
+/// From when a policy is to be in force.
+enum Effective {
+    /// For all time, also what was judged by others before.
+    Always,
+    /// From this moment on.
+    From(Timestamp),
+}
+
+impl Effective {
+    fn parse(text: &str, policy: &Policy) -> Result<Self, AppError> {
+        if text == "always" {
+            return Ok(Self::Always);
+        }
+        let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| {
+            AppError::wrong_use(format!("`{text}` is not a date; write it as 2026-01-01, or as always"))
+        })?;
+        Ok(Self::From(start_of_day(date, policy.period.timezone)))
+    }
+}
+
+fn needs_first_day(in_force: &PolicyVersion) -> AppError {
+    let since = in_force.effective_from.map_or_else(|| "the beginning".to_owned(), |from| from.to_string());
+    let PolicyReference { name, version, .. } = reference(in_force);
+    AppError::wrong_use(format!(
+        "{name} {version} is in force since {since}; the policy that follows it needs its first day"
+    ))
+    .hint("Name the day with --effective 2026-10-01: what was implemented before stays judged as it was.")
+    .hint("With --effective always it judges every change anew, also those of quarters that were reported.")
 }
 
 fn preset_document(name: &str) -> Result<&'static str, AppError> {
@@ -94,45 +210,6 @@ fn preset_document(name: &str) -> Result<&'static str, AppError> {
         AppError::wrong_use(format!("there is no preset `{name}`"))
             .hint(format!("The presets are: {}. A file name must end in .toml.", names.join(", ")))
     })
-}
-
-/// The document with parameters replaced; comments and order stay.
-fn with_changes(document: &str, changes: &[(String, String)]) -> Result<String, AppError> {
-    if changes.is_empty() {
-        return Ok(document.to_owned());
-    }
-    let unreadable = |error: toml_edit::TomlError| AppError::wrong_use(format!("the policy cannot be read: {error}"));
-    let mut edited: toml_edit::DocumentMut = document.parse().map_err(unreadable)?;
-    for (key, value) in changes {
-        let value: toml_edit::Value = value.parse().map_err(|_| {
-            AppError::wrong_use(format!("`{value}` is not a TOML value"))
-                .hint("Write texts in quotes and lists in brackets: population.branches='[\"*\"]'.")
-        })?;
-        let no_such_key = || AppError::wrong_use(format!("the policy has no parameter `{key}`"));
-        let (tables, last) = key.rsplit_once('.').map_or((None, key.as_str()), |(tables, last)| (Some(tables), last));
-        let mut table = edited.as_table_mut();
-        for name in tables.into_iter().flat_map(|tables| tables.split('.')) {
-            table = table.get_mut(name).and_then(|item| item.as_table_mut()).ok_or_else(no_such_key)?;
-        }
-        *table.get_mut(last).filter(|item| item.is_value()).ok_or_else(no_such_key)? = toml_edit::value(value);
-    }
-    mark_as_edited(&mut edited);
-    Ok(edited.to_string())
-}
-
-/// An edited document must not bear the version of the one it was made from.
-fn mark_as_edited(document: &mut toml_edit::DocumentMut) {
-    const MARK: &str = "+edited";
-    let version = document.get("version").and_then(|version| version.as_str()).unwrap_or_default().to_owned();
-    if !version.ends_with(MARK) {
-        document.insert("version", toml_edit::value(format!("{version}{MARK}")));
-    }
-}
-
-fn first_moment(day: &str, policy: &Policy) -> Result<Timestamp, AppError> {
-    let date = NaiveDate::parse_from_str(day, "%Y-%m-%d")
-        .map_err(|_| AppError::wrong_use(format!("`{day}` is not a date; write it as 2026-01-01")))?;
-    Ok(start_of_day(date, policy.period.timezone))
 }
 
 /// Reads a policy document from a file.
@@ -156,22 +233,4 @@ pub fn read_document(file: &Path) -> Result<String, AppError> {
 pub fn export(app: &App, host: &dyn Host, file: &Path) -> Result<(), AppError> {
     let shown = show(app, host, Nothing {})?;
     crate::files::write_new(file, shown.document.as_bytes())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parameters_change_in_place() {
-        let document = policy::presets()[0].document;
-        let change = |key: &str, value: &str| with_changes(document, &[(key.to_owned(), value.to_owned())]);
-        let changed = change("population.branches", "[\"*\"]").unwrap();
-        assert_eq!(Policy::parse(&changed).unwrap().population.branches, ["*"]);
-        assert_eq!(Policy::parse(&changed).unwrap().version, "1.0+edited");
-        assert_eq!(changed.lines().count(), document.lines().count(), "comments stay");
-        assert!(change("population.branch", "[\"*\"]").unwrap_err().message.contains("population.branch"));
-        assert!(change("population.branches", "*").unwrap_err().message.contains("TOML"));
-        assert!(change("signals.business_hours.from", "\"09:00\"").is_ok());
-    }
 }

@@ -1,6 +1,9 @@
 //! The quarterly report: gathered from the ledger, set, and recorded when it is issued.
 
 mod gather;
+mod verification;
+
+pub use verification::verify;
 
 use crate::{
     app::App,
@@ -10,11 +13,11 @@ use crate::{
     use_case::policy::reference,
     wire::{
         IssuedReport, IssuedReports, Job, Nothing, PathAnswer, Progress, ReportFormat, ReportPreview, ReportRequest,
-        ReportSaveRequest,
+        ReportSaveRequest, WrittenReports,
     },
 };
 use change_ledger_model::quarter::Quarter;
-use change_ledger_report::content::QuarterReport;
+use change_ledger_report::content::{QuarterReport, Standing};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
@@ -31,29 +34,90 @@ pub fn preview(app: &App, host: &dyn Host, request: ReportRequest) -> Result<Rep
     Ok(ReportPreview { pages, remarks: gather::remarks(&report) })
 }
 
+/// What to do with a file that is in the way of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// Leave it and refuse, unless it is that very report already.
+    Keep,
+    /// Replace it.
+    Replace,
+}
+
 /// Writes a report to files, whose endings name the format, and records it as issued unless it is a draft.
 /// The same ledger, policy and moment give the same bytes.
 ///
 /// # Errors
-/// When no file is named, an ending is unknown, the quarter holds no changes, or a file cannot be written.
+/// When no file is named, an ending is unknown, the quarter holds no changes or did not begin and it is no draft, another
+/// file is in the way, or a file cannot be written.
 pub fn write(
     app: &App,
     host: &dyn Host,
     request: &ReportRequest,
     outs: &[PathBuf],
-) -> Result<Vec<IssuedReport>, AppError> {
+    existing: Existing,
+) -> Result<WrittenReports, AppError> {
     if outs.is_empty() {
         return Err(AppError::wrong_use("say where to write the report: --out report.pdf"));
     }
     let targets = outs.iter().map(|out| Ok((out.as_path(), format_of(out)?))).collect::<Result<Vec<_>, AppError>>()?;
+    if !request.draft {
+        refuse_without_changes(app, host, &request.quarter)?;
+    }
     let report = gather::report(app, host, request)?;
-    let mut issued = Vec::new();
+    let mut contents = Vec::new();
     for (out, format) in targets {
         let subject = format!("setting {}", out.display());
         host.progress(&Progress { job: Job::Report, subject, rows: 0, bytes: 0, total_bytes: None });
-        issued.push(issue(app, host, &report, request, out, format)?);
+        let content = match format {
+            ReportFormat::Pdf => change_ledger_report::pdf(&report)?,
+            ReportFormat::Html => change_ledger_report::html(&report)?.into_bytes(),
+        };
+        // Looked at before anything is written, so that several files are issued together or not at all.
+        if existing == Existing::Keep {
+            refuse_to_replace(out, &content)?;
+        }
+        contents.push((out, format, content));
     }
-    Ok(issued)
+    let written =
+        contents.iter().map(|(out, format, content)| issue(app, host, &report, request, (out, *format, content)));
+    let reports = written.collect::<Result<Vec<_>, AppError>>()?;
+    let warnings = gather::preliminary(&report).into_iter().collect();
+    Ok(WrittenReports { reports, warnings })
+}
+
+/// A report of a quarter without changes would say nothing, and one of the future would say it too early.
+fn refuse_without_changes(app: &App, host: &dyn Host, quarter: &str) -> Result<(), AppError> {
+    let quarter = Quarter::parse(quarter)?;
+    let computed = app.computed(host)?;
+    let known = computed.judged.quarters(None)?;
+    let with_changes = || known.iter().filter(|known| known.changes > 0).map(|known| known.quarter.as_str());
+    if with_changes().any(|known| known == quarter.to_string()) {
+        return Ok(());
+    }
+    let names: Vec<_> = with_changes().collect();
+    let refusal = AppError::wrong_use(format!("{quarter} holds no changes as of {}", computed.as_of));
+    let refusal = match (names.first(), names.last()) {
+        (Some(first), Some(last)) if names.len() > 1 => {
+            refusal.hint(format!("Quarters with changes: {} from {first} to {last}.", names.len()))
+        }
+        (Some(only), _) => refusal.hint(format!("The only quarter with changes is {only}.")),
+        (None, _) => refusal.hint("Import pull requests first."),
+    };
+    Err(refusal.hint("With --draft it is written nevertheless, marked as a draft and not recorded as issued."))
+}
+
+fn refuse_to_replace(out: &Path, content: &[u8]) -> Result<(), AppError> {
+    let same = match std::fs::metadata(out) {
+        Err(_) => return Ok(()),
+        Ok(about) if about.len() != content.len() as u64 => false,
+        Ok(_) => std::fs::read(out).is_ok_and(|there| there == content),
+    };
+    if same {
+        return Ok(());
+    }
+    Err(AppError::new(ErrorCode::NotWritable, format!("{} exists already and is not this report", out.display()))
+        .hint("Choose another name: an issued report is never changed.")
+        .hint("With --force it is replaced; `report verify` says first whether it was issued."))
 }
 
 fn format_of(out: &Path) -> Result<ReportFormat, AppError> {
@@ -70,21 +134,17 @@ fn issue(
     host: &dyn Host,
     report: &QuarterReport,
     request: &ReportRequest,
-    out: &Path,
-    format: ReportFormat,
+    (out, format, content): (&Path, ReportFormat, &[u8]),
 ) -> Result<IssuedReport, AppError> {
-    let content = match format {
-        ReportFormat::Pdf => change_ledger_report::pdf(report)?,
-        ReportFormat::Html => change_ledger_report::html(report)?.into_bytes(),
-    };
-    files::write_whole(out, &content)?;
+    files::write_whole(out, content)?;
     let policy = report.policy().map(|terms| terms.reference.clone());
     let issued = IssuedReport {
         quarter: request.quarter.clone(),
         format,
-        sha256: format!("{:x}", Sha256::digest(&content)),
+        sha256: hex(Sha256::digest(content).into()),
         issued_at: host.now(),
         as_of: report.as_of,
+        preliminary: report.title.standing == Standing::Preliminary,
         policy: match policy {
             Some(policy) => policy,
             None => reference(app.read(|ledger| Ok(ledger.policy_history()?))?.at(report.as_of)),
@@ -94,6 +154,10 @@ fn issue(
         record(app, host, &issued)?;
     }
     Ok(issued)
+}
+
+fn hex(sha256: [u8; 32]) -> String {
+    sha256.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Records an issued report in the event chain; the same bytes are recorded once.
@@ -140,6 +204,7 @@ pub fn save_dialog(app: &App, host: &dyn Host, request: ReportSaveRequest) -> Re
     let Some(target) = host.choose_target(&format!("change-management-{quarter}.{ending}")) else {
         return Ok(PathAnswer { path: None });
     };
-    write(app, host, &request.report, std::slice::from_ref(&target))?;
+    // The dialog asked before it gave the name of a file that exists.
+    write(app, host, &request.report, std::slice::from_ref(&target), Existing::Replace)?;
     Ok(PathAnswer { path: Some(target.display().to_string()) })
 }

@@ -5,11 +5,12 @@ use crate::{
     error::{AppError, ErrorCode},
     files::not_writable,
     host::{FileChoice, Host},
+    replay,
     use_case::{demo, import, policy::reference},
     wire::{Address, ImportRequest, Job, LedgerCounts, Nothing, PathAnswer, Progress, VerifyAnswer, WorkspaceStatus},
 };
 use change_ledger_model::{Timestamp, quarter::Quarter};
-use change_ledger_store::{Access, Ledger, VerifyProgress};
+use change_ledger_store::{Access, Checked, Finding, Ledger, VerifyProgress};
 use std::path::{Path, PathBuf};
 
 /// What the open ledger holds.
@@ -40,7 +41,11 @@ pub fn status(app: &App, host: &dyn Host, _: Nothing) -> Result<WorkspaceStatus,
             tickets: counts.records.tickets,
             incidents: counts.records.incidents,
             imports: counts.imports,
-            rejects: imports.iter().map(|manifest| manifest.rows.rejected).sum(),
+            rejects: imports
+                .iter()
+                .filter(|run| run.superseded_by.is_none())
+                .map(|manifest| manifest.rows.rejected)
+                .sum(),
         },
         last_import_at: imports.iter().map(|manifest| manifest.imported_at).max(),
         as_of: computed.as_of,
@@ -131,13 +136,21 @@ pub fn open_ledger(app: &App, host: &dyn Host, _: Nothing) -> Result<WorkspaceSt
     status(app, host, Nothing {})
 }
 
-/// Checks the ledger for damage.
+/// Checks the ledger for damage, and that its current state is what the imported files say.
 ///
 /// # Errors
 /// When the ledger cannot be opened at all; damages are in the answer.
 pub fn verify(app: &App, host: &dyn Host, _: Nothing) -> Result<VerifyAnswer, AppError> {
+    let job = app.jobs().begin(Job::Verify);
     let ledger = app.open_separately()?;
-    let report = ledger.verify(&mut |step| show(host, step))?;
+    let _snapshot = ledger.snapshot()?;
+    let mut report = ledger.verify(&mut |step| show(host, step))?;
+    // What the files say can only be asked when they are what they were.
+    let files_are_sound =
+        |finding: &Finding| matches!(finding.what, Checked::Schema | Checked::Revision | Checked::Record);
+    if report.findings.iter().all(files_are_sound) {
+        report.findings.extend(replay::differences(&ledger, host, &job.cancelled)?);
+    }
     Ok(VerifyAnswer {
         clean: report.findings.is_empty(),
         findings: report.findings.iter().map(ToString::to_string).collect(),

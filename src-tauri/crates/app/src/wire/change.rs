@@ -86,6 +86,9 @@ pub struct ChangeItem {
     pub approval: ApprovalTiming,
     /// What it lacks; emergencies only.
     pub missing: Vec<Missing>,
+    /// What the imported files leave open about it, in words: an approval dismissed at an unknown time, labels that no file
+    /// carried.
+    pub left_open: Vec<String>,
     /// Web address.
     pub url: Option<String>,
 }
@@ -334,4 +337,28 @@ pub struct RawRecord {
     #[serde(skip)]
     #[ts(skip)]
     pub bytes: Vec<u8>,
+}
+
+/// The changes linked with a ticket or an incident.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LinkedChanges {
+    /// The name as it was asked for.
+    pub name: String,
+    /// The ticket or incident; `None` when it is named but was not imported.
+    pub record: Option<LinkedRecord>,
+    /// The changes, in the order of the ledger.
+    pub changes: Vec<ChangeItem>,
+}
+
+/// A ticket or an incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkedRecord {
+    /// Which of the two.
+    pub kind: LinkedKind,
+    /// The ledger-wide name.
+    pub id: String,
+    /// Title line.
+    pub title: String,
+    /// Web address.
+    pub url: Option<String>,
 }

@@ -23,10 +23,16 @@ pub struct ImportRequest {
 }
 
 /// What became of each file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 pub struct ImportAnswer {
+    /// Whether the files were only read, and nothing was written.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub dry_run: bool,
     /// Manifests of the files that were read.
     pub runs: Vec<ImportManifest>,
+    /// The first rows of each file that was only read, in the order of `runs`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub previews: Vec<FilePreview>,
     /// Files that could not be read at all; nothing of them was written.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub failures: Vec<ImportFailure>,
@@ -42,6 +48,52 @@ pub struct ImportFailure {
     pub file: String,
     /// Why, and what to do.
     pub error: AppError,
+}
+
+/// The first rows of a file as they would be imported.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct FilePreview {
+    /// The file.
+    pub file: String,
+    /// Why it was recognised as what it is, a sentence.
+    pub recognised_by: String,
+    /// Its first rows.
+    pub rows: Vec<PreviewRow>,
+}
+
+/// One row of a file as it would be imported.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct PreviewRow {
+    /// Row or position in the list, from 1.
+    #[ts(type = "number")]
+    pub row: u64,
+    /// Line in the file, from 1, where lines mean anything.
+    #[ts(type = "number | null")]
+    pub line: Option<u64>,
+    /// The records that it holds.
+    pub records: Vec<PreviewRecord>,
+    /// Why it would be rejected.
+    pub reject: Option<Reject>,
+}
+
+/// One record of a row as it would be imported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct PreviewRecord {
+    /// `change`, `review`, `ticket` or `incident`.
+    pub kind: String,
+    /// Its ledger-wide name; that of its change for a review.
+    pub name: String,
+    /// What the row says about it.
+    pub facts: Vec<PreviewFact>,
+}
+
+/// One thing that a row says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct PreviewFact {
+    /// Stable name, `implemented_at`.
+    pub fact: String,
+    /// What it is; `None` when the row does not say.
+    pub value: Option<String>,
 }
 
 /// Names one import run.

@@ -1,6 +1,7 @@
 //! The types that cross to the window and to scripts. Written once, here; the window's TypeScript is made from them.
 
 mod change;
+mod completeness;
 mod import;
 mod overview;
 mod policy;
@@ -8,6 +9,7 @@ mod report;
 mod workspace;
 
 pub use change::*;
+pub use completeness::*;
 pub use import::*;
 pub use overview::*;
 pub use policy::*;

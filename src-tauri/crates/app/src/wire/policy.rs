@@ -14,7 +14,7 @@ pub struct PolicyAnswer {
     pub effective_from: Option<Timestamp>,
     /// The document, TOML.
     pub document: String,
-    /// Every version of this ledger, oldest first.
+    /// Every version that was ever set, in the order in which that was decided; first the one that comes with the product.
     pub history: Vec<PolicyVersionLine>,
 }
 
@@ -25,6 +25,25 @@ pub struct PolicyVersionLine {
     pub policy: PolicyReference,
     /// From when it is in force; `None` means from the beginning.
     pub effective_from: Option<Timestamp>,
+    /// When that was decided; absent for the policy that comes with the product.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_at: Option<Timestamp>,
+    /// Whether it judges changes, and of which time.
+    pub standing: PolicyStanding,
+}
+
+/// Whether a version of the policy judges changes, and of which time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PolicyStanding {
+    /// In force now.
+    InForce,
+    /// It judges what was implemented before the one in force.
+    Earlier,
+    /// It judges what will be implemented from its day on.
+    Later,
+    /// A later decision covers all its time; it judges nothing any more.
+    Replaced,
 }
 
 /// The presets.
@@ -32,6 +51,9 @@ pub struct PolicyVersionLine {
 pub struct PresetsAnswer {
     /// In order.
     pub presets: Vec<PresetLine>,
+    /// The policy in force, a preset or another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_force: Option<PolicyReference>,
 }
 
 /// One preset.
@@ -43,6 +65,9 @@ pub struct PresetLine {
     pub title: String,
     /// What it says.
     pub summary: String,
+    /// Whether it is in force, as it is.
+    #[serde(default)]
+    pub in_force: bool,
 }
 
 /// Sets the policy.
@@ -53,9 +78,32 @@ pub struct PolicySetRequest {
     pub preset: Option<String>,
     /// A policy document, TOML.
     pub document: Option<String>,
-    /// First day on which it is in force, `2026-01-01`, in the policy's zone; `None` means from the beginning.
+    /// First day on which it is in force, `2026-01-01`, in the policy's zone, or `always`. `None` means always, and is
+    /// only for the first policy of a ledger.
     pub effective: Option<String>,
     /// Parameters to change: (`population.branches`, `["*"]`), values in TOML.
     #[serde(default)]
     pub changes: Vec<(String, String)>,
+}
+
+/// What differs between two policies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyComparison {
+    /// The one that is compared with.
+    pub old: PolicyReference,
+    /// The one that is compared.
+    pub new: PolicyReference,
+    /// Parameters that differ, by key.
+    pub changes: Vec<ChangedParameter>,
+}
+
+/// A parameter that differs between two policies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangedParameter {
+    /// Its key with the table, `review.deadline`; tables of a list by position from 1, `detection[1].all`.
+    pub key: String,
+    /// Its value as TOML; `None` where the policy does not have it.
+    pub old: Option<String>,
+    /// The other policy's value.
+    pub new: Option<String>,
 }

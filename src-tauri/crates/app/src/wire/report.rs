@@ -64,6 +64,39 @@ pub struct IssuedReport {
     pub as_of: change_ledger_model::Timestamp,
     /// The policy it used.
     pub policy: change_ledger_model::quarterly::PolicyReference,
+    /// Whether the quarter was still running.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub preliminary: bool,
+}
+
+/// Reports that were just written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WrittenReports {
+    /// One per file, in their order.
+    pub reports: Vec<IssuedReport>,
+    /// What their reader should know, each a sentence.
+    pub warnings: Vec<String>,
+}
+
+/// Whether a file is a report that this ledger issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportVerification {
+    /// The file.
+    pub file: String,
+    /// SHA-256 of its bytes, hexadecimal.
+    pub sha256: String,
+    /// Whether exactly these bytes were issued.
+    pub issued: bool,
+    /// What was issued, and when.
+    pub report: Option<IssuedReport>,
+    /// Number of the event that records it.
+    pub event: Option<i64>,
+    /// The hash that the chain had reached, as the report prints it; `None` for an empty ledger.
+    pub ledger_head: Option<String>,
+    /// Number of that event.
+    pub ledger_events: Option<i64>,
+    /// Imports and policies that the ledger took in since; what they changed is not in the report.
+    pub events_since: Option<u64>,
 }
 
 /// The reports that were issued, newest first.

@@ -1,4 +1,4 @@
-use super::Context;
+use super::{Context, in_existing_folder};
 use crate::{failure::Failure, output};
 use change_ledger_app::use_case;
 use clap::Args;
@@ -13,6 +13,7 @@ pub(crate) struct Backup {
 
 impl Backup {
     pub(crate) fn run(self, context: &Context) -> Result<ExitCode, Failure> {
+        in_existing_folder(&self.file)?;
         use_case::workspace::backup(&context.app, &self.file)?;
         output::text(&format!("{}", self.file.display()))?;
         Ok(ExitCode::SUCCESS)

@@ -81,7 +81,7 @@ impl Changes {
             Format::Json => output::json(&answer)?,
             Format::Csv => output::csv(&HEADER, answer.items.iter().map(row))?,
             _ => {
-                output::text(&output::table(&HEADER, &[], answer.items.iter().map(row).collect()))?;
+                output::text(&table(&answer.items))?;
                 context.remark(&format!("{} of {} changes", answer.items.len(), answer.total));
                 if let Some(next) = answer.next {
                     context.remark(&format!("more with --after {next}"));
@@ -96,6 +96,23 @@ impl Changes {
 }
 
 const HEADER: [&str; 8] = ["id", "implemented_at", "class", "review", "signals", "author", "missing", "title"];
+
+/// Changes as a table for people; signals and the state of the review are on the change's own page.
+pub(crate) fn table(items: &[ChangeItem]) -> String {
+    let header = ["id", "implemented", "class", "author", "missing", "title"];
+    let line = |item: &ChangeItem| {
+        let day = item.implemented_at.map(|at| at.to_utc().format("%Y-%m-%d").to_string());
+        vec![
+            item.id.clone(),
+            day.unwrap_or_else(|| "unknown".to_owned()),
+            item.class.name().replace('_', " "),
+            item.author.clone().unwrap_or_else(|| "unknown".to_owned()),
+            item.missing.iter().map(name_of).collect::<Vec<_>>().join(" "),
+            item.title.clone(),
+        ]
+    };
+    output::fitted(&header, &[], &[3, 4, 5], items.iter().map(line).collect())
+}
 
 fn row(item: &ChangeItem) -> Vec<String> {
     vec![

@@ -30,7 +30,7 @@ enum FailOn {
 impl Due {
     pub(crate) fn run(self, context: &Context) -> Result<ExitCode, Failure> {
         if self.team.is_some() {
-            return Err(Failure::wrong_use("no repository is mapped to a team in this ledger"));
+            return Err(Failure::wrong_use("no repository is mapped to a team in this ledger", "Leave --team out."));
         }
         let answer = use_case::due::due(&context.app, &context.host, DueRequest { overdue: self.overdue })?;
         match context.format {
@@ -39,7 +39,10 @@ impl Due {
             Format::Markdown => output::text(&markdown(&answer))?,
             Format::Ics => output::text(&calendar(&answer))?,
             Format::Text if answer.items.is_empty() => context.remark("No review is due."),
-            Format::Text => output::text(&output::table(&HEADER, &[3], answer.items.iter().map(row).collect()))?,
+            Format::Text => {
+                let rows = answer.items.iter().map(line).collect();
+                output::text(&output::fitted(&COLUMNS, &[], &[3, 4, 5], rows))?;
+            }
         }
         let overdue = answer.items.iter().any(|item| item.state == ReviewState::Overdue);
         let asked_to_fail = self.fail_on == Some(FailOn::Overdue) && overdue;
@@ -62,6 +65,26 @@ fn row(item: &DueItem) -> Vec<String> {
     ]
 }
 
+/// Columns of the table for people.
+const COLUMNS: [&str; 6] = ["id", "review", "deadline (UTC)", "author", "also missing", "title"];
+
+fn line(item: &DueItem) -> Vec<String> {
+    vec![
+        item.id.clone(),
+        when(item),
+        item.due_at.to_utc().format("%Y-%m-%d %H:%M").to_string(),
+        item.author.clone().unwrap_or_else(|| "unknown".to_owned()),
+        item.missing.iter().map(name_of).collect::<Vec<_>>().join(" "),
+        item.title.clone(),
+    ]
+}
+
+/// The deadline seen from now: `due in 5 h`, `3 d overdue`.
+fn when(item: &DueItem) -> String {
+    let distance = output::distance(item.hours_left);
+    if item.hours_left < 0.0 { format!("{distance} overdue") } else { format!("due in {distance}") }
+}
+
 /// A task list for chat. Imported text must not become markup.
 fn markdown(answer: &DueAnswer) -> String {
     let escape = |text: &str| -> String {
@@ -78,12 +101,7 @@ fn markdown(answer: &DueAnswer) -> String {
             }
             _ => escape(&item.id),
         };
-        let when = if item.hours_left < 0.0 {
-            format!("{:.0} h overdue", -item.hours_left)
-        } else {
-            format!("due in {:.0} h", item.hours_left)
-        };
-        text.push_str(&format!("- {name} {} ({when}, by {})\n", escape(&item.title), item.due_at));
+        text.push_str(&format!("- {name} {} ({}, by {})\n", escape(&item.title), when(item), item.due_at));
     }
     text
 }

@@ -1,3 +1,5 @@
+mod answer;
+
 use super::Context;
 use crate::{
     args::Format,
@@ -62,7 +64,7 @@ impl Import {
         context.host.finish();
         let answer = answer?;
         match format {
-            Format::Json => output::json(&answer)?,
+            Format::Json => output::json(&answer::as_json(&answer)?)?,
             Format::Csv => output::csv(&HEADER, answer.runs.iter().map(row))?,
             _ => output::text(&words(&answer))?,
         }
@@ -72,8 +74,9 @@ impl Import {
         for failed in &answer.failures {
             failure::print_error(&failed.error, format);
         }
-        if let Some(first) = answer.failures.first() {
-            return Ok(failure::exit_code(first.error.code));
+        if !answer.failures.is_empty() {
+            let internal = answer.failures.iter().any(|failed| failure::is_internal(failed.error.code));
+            return Ok(ExitCode::from(if internal { 1 } else { 2 }));
         }
         let rejected = answer.runs.iter().any(|run| run.rows.rejected > 0);
         let asked_to_fail = self.fail_on == Some(FailOn::Rejects) && rejected;
@@ -84,6 +87,9 @@ impl Import {
 /// Columns of manifests in tables.
 pub(crate) const HEADER: [&str; 9] =
     ["id", "file", "kind", "status", "read", "accepted", "updated", "unchanged", "rejected"];
+
+/// Position of the status in [`HEADER`].
+const STATUS: usize = 3;
 
 /// A manifest as one row under [`HEADER`].
 pub(crate) fn row(run: &ImportManifest) -> Vec<String> {
@@ -110,16 +116,34 @@ const fn status(status: ImportStatus) -> &'static str {
 }
 
 fn words(answer: &ImportAnswer) -> String {
-    let mut text = output::table(&HEADER, &[0, 4, 5, 6, 7, 8], answer.runs.iter().map(row).collect());
+    let mut rows: Vec<Vec<String>> = answer.runs.iter().map(row).collect();
+    if answer.dry_run {
+        for (row, run) in rows.iter_mut().zip(&answer.runs) {
+            if let (ImportStatus::Imported | ImportStatus::Rejected, Some(cell)) = (run.status, row.get_mut(STATUS)) {
+                *cell = format!("would be {cell}");
+            }
+        }
+    }
+    let mut text = output::fitted(&HEADER, &[0, 4, 5, 6, 7, 8], &[1], rows);
+    if answer.dry_run {
+        text.push_str(&answer::rehearsal(answer));
+    }
     for run in &answer.runs {
-        for warning in &run.warnings {
+        // A rehearsal asked about these already.
+        let notes = run.warnings.iter().filter(|warning| !(answer.dry_run && answer::asks(warning)));
+        for warning in notes {
             text.push_str(&format!("note: {}: {}\n", run.file, output::printable(&warning.message)));
         }
-        if let (true, Some(id)) = (run.rows.rejected > 0, run.id) {
-            text.push_str(&format!(
-                "note: {} rows of {} were rejected; see `change-ledger imports rejects {id}`\n",
-                run.rows.rejected, run.file
-            ));
+        let rejected = run.rows.rejected;
+        let rows = format!("{} of {}", output::counted(rejected, "row", "rows"), output::printable(&run.file));
+        let was = if rejected == 1 { "was" } else { "were" };
+        match (rejected, run.id) {
+            (0, _) => {}
+            (_, Some(id)) => {
+                text.push_str(&format!("note: {rows} {was} rejected; see `change-ledger imports rejects {id}`\n"));
+            }
+            (_, None) if answer.dry_run => text.push_str(&format!("note: {rows} would be rejected\n")),
+            (_, None) => text.push_str(&format!("note: {rows} {was} rejected\n")),
         }
     }
     if answer.runs.is_empty() { String::new() } else { text }

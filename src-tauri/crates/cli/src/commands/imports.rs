@@ -39,7 +39,7 @@ impl Imports {
                     Format::Csv => output::csv(&import::HEADER, answer.imports.iter().map(import::row))?,
                     _ => {
                         let rows = answer.imports.iter().map(import::row).collect();
-                        output::text(&output::table(&import::HEADER, &[0, 4, 5, 6, 7, 8], rows))?;
+                        output::text(&output::fitted(&import::HEADER, &[0, 4, 5, 6, 7, 8], &[1], rows))?;
                     }
                 }
             }

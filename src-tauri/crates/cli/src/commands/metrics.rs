@@ -39,12 +39,16 @@ impl Metrics {
             Some(By::Repository) => Some(Grouping::Repository),
             Some(By::Team | By::Service) => {
                 return Err(Failure::wrong_use(
-                    "no repository is mapped to a team or service in this ledger; use `--by repository`",
+                    "no repository is mapped to a team or service in this ledger",
+                    "Group with --by repository.",
                 ));
             }
         };
         let request = MetricsRequest { from: self.quarter.clone().or(self.from), to: self.quarter.or(self.to), by };
         let answer = use_case::metrics::metrics(&context.app, &context.host, request)?;
+        for warning in &answer.warnings {
+            context.remark(&warning.message);
+        }
         match format {
             Format::Json => output::json(&answer)?,
             Format::Csv => print_csv(&answer)?,
@@ -83,19 +87,26 @@ const COLUMNS: &[Column] = &[
     ("review_unknown", |q| q.retroactive_review.unknown.to_string()),
     ("review_median_hours", |q| number(q.retroactive_review.median_hours)),
     ("review_p90_hours", |q| number(q.retroactive_review.p90_hours)),
+    ("review_median_business_days", |q| number(q.retroactive_review.median_business_days)),
+    ("review_p90_business_days", |q| number(q.retroactive_review.p90_business_days)),
     ("review_kaplan_meier_median_hours", |q| number(q.retroactive_review.kaplan_meier_median_hours)),
     ("review_on_time_rate", |q| number(q.retroactive_review.on_time_rate)),
     ("review_oldest_open_hours", |q| number(q.retroactive_review.oldest_open_hours)),
     ("unlabelled_share", |q| number(q.unlabelled_emergencies.share)),
+    ("unlabelled_labels_unknown", |q| q.unlabelled_emergencies.labels_unknown.to_string()),
     ("missing_incident_links", |q| q.missing_incident_links.count.to_string()),
     ("missing_incident_share", |q| number(q.missing_incident_links.share)),
     ("incident_links_none", |q| q.missing_incident_links.none.to_string()),
     ("incident_links_dangling", |q| q.missing_incident_links.dangling.to_string()),
     ("incident_links_one_way", |q| q.missing_incident_links.one_way.to_string()),
     ("authorisation_recorded", |q| q.authorisation.recorded.to_string()),
+    ("authorisation_unknown", |q| q.authorisation.unknown.to_string()),
     ("justification_recorded", |q| q.justification.recorded.to_string()),
+    ("justification_unknown", |q| q.justification.unknown.to_string()),
     ("documentation_on_time", |q| q.documentation.on_time.to_string()),
+    ("documentation_unknown", |q| q.documentation.unknown.to_string()),
     ("self_merged", |q| q.self_merged.to_string()),
+    ("merger_unknown", |q| q.merger_unknown.to_string()),
     ("self_approved", |q| q.self_approved.to_string()),
     ("batch_stamped", |q| q.batch_stamped.to_string()),
 ];
@@ -127,14 +138,19 @@ fn words(answer: &MetricsAnswer) -> String {
     }
     if answer.undated > 0 {
         text.push_str(&format!(
-            "\n{} changes are in no quarter: the export does not say when they were merged.\n",
-            answer.undated
+            "\n{} in no quarter: the export does not say when they were merged.\n",
+            output::counted(answer.undated, "change is", "changes are")
         ));
     }
     text
 }
 
+/// Two tables below each other, because one with every number would be wider than most terminals.
 fn table(quarters: &[QuarterMetrics]) -> String {
+    format!("{}\n{}", changes(quarters), reviews(quarters))
+}
+
+fn changes(quarters: &[QuarterMetrics]) -> String {
     let header = [
         "quarter",
         "changes",
@@ -142,23 +158,13 @@ fn table(quarters: &[QuarterMetrics]) -> String {
         "ratio",
         "declared",
         "unlabelled",
+        "no incident",
         "approved before",
         "after",
         "never",
         "unknown",
-        "review owed",
-        "on time",
-        "late",
-        "pending",
-        "overdue",
-        "unknown",
-        "median",
-        "p90",
-        "no incident link",
     ];
-    let right: Vec<usize> = (1..header.len()).collect();
     let rows = quarters.iter().map(|q| {
-        let review = q.retroactive_review;
         vec![
             q.quarter.clone(),
             q.changes.to_string(),
@@ -166,20 +172,43 @@ fn table(quarters: &[QuarterMetrics]) -> String {
             output::percent(q.emergency_ratio),
             q.classes.declared_emergency.to_string(),
             q.classes.unlabelled_emergency.to_string(),
+            q.missing_incident_links.count.to_string(),
             q.approval.before.to_string(),
             q.approval.after.to_string(),
             q.approval.none.to_string(),
             q.approval.unknown.to_string(),
+        ]
+    });
+    output::table(&header, &(1..header.len()).collect::<Vec<_>>(), rows.collect())
+}
+
+fn reviews(quarters: &[QuarterMetrics]) -> String {
+    let header = [
+        "quarter",
+        "reviews owed",
+        "on time",
+        "late",
+        "pending",
+        "overdue",
+        "unknown",
+        "on-time rate",
+        "median",
+        "p90",
+    ];
+    let rows = quarters.iter().map(|q| {
+        let review = q.retroactive_review;
+        vec![
+            q.quarter.clone(),
             review.owed.to_string(),
             review.on_time.to_string(),
             review.late.to_string(),
             review.pending.to_string(),
             review.overdue.to_string(),
             review.unknown.to_string(),
+            output::percent(review.on_time_rate),
             output::hours(review.median_hours),
             output::hours(review.p90_hours),
-            q.missing_incident_links.count.to_string(),
         ]
     });
-    output::table(&header, &right, rows.collect())
+    output::table(&header, &(1..header.len()).collect::<Vec<_>>(), rows.collect())
 }

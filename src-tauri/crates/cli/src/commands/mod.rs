@@ -2,6 +2,7 @@
 
 pub(crate) mod backup;
 pub(crate) mod changes;
+pub(crate) mod completeness;
 pub(crate) mod completions;
 pub(crate) mod demo;
 pub(crate) mod due;
@@ -16,12 +17,12 @@ pub(crate) mod show;
 pub(crate) mod verify;
 
 use crate::{
-    args::{Arguments, Format, Global, Verb},
+    args::{Arguments, Format, Global, Moment, Verb},
     failure::Failure,
     host::TerminalHost,
 };
-use change_ledger_app::{App, Host, Settings, WhenAbsent};
-use std::process::ExitCode;
+use change_ledger_app::{App, AppError, ErrorCode, Host, Settings, WhenAbsent, use_case};
+use std::{path::Path, process::ExitCode};
 
 /// What every verb works with.
 pub(crate) struct Context {
@@ -35,8 +36,19 @@ impl Context {
     fn new(global: Global, when_absent: WhenAbsent) -> Result<Self, Failure> {
         let host = TerminalHost::new(global.quiet);
         let data_folder = host.data_folder();
-        let ledger = global.ledger.unwrap_or_else(|| data_folder.join("change-ledger.changeledger"));
-        let app = App::new(Settings { ledger, data_folder, as_of: global.as_of, open_sample: false, when_absent })?;
+        let ledger = match global.ledger {
+            Some(named) => {
+                in_existing_folder(&named)?;
+                named
+            }
+            None => data_folder.join("change-ledger.changeledger"),
+        };
+        let as_of = match global.as_of {
+            None | Some(Moment::Now) => None,
+            Some(Moment::At(at)) => Some(at),
+            Some(Moment::Day(day)) => Some(use_case::policy::day_begins(&ledger, day)?),
+        };
+        let app = App::new(Settings { ledger, data_folder, as_of, open_sample: false, when_absent })?;
         Ok(Self { app, host, format: global.format, quiet: global.quiet })
     }
 
@@ -51,9 +63,21 @@ impl Context {
     pub(crate) fn plain_format(&self) -> Result<Format, Failure> {
         match self.format {
             Format::Markdown | Format::Ics => {
-                Err(Failure::wrong_use("only `due` can be printed as markdown or ics; use text, json or csv"))
+                Err(Failure::wrong_use("only `due` can be printed as markdown or ics", "Use text, json or csv."))
             }
             format => Ok(format),
+        }
+    }
+}
+
+/// Refuses a file in a folder that does not exist: a mistyped folder must not become a new one.
+pub(crate) fn in_existing_folder(file: &Path) -> Result<(), AppError> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    match folder.filter(|folder| !folder.is_dir()) {
+        None => Ok(()),
+        Some(folder) => {
+            let message = format!("{} cannot be there: the folder {} does not exist", file.display(), folder.display());
+            Err(AppError::new(ErrorCode::NotWritable, message).hint("Make the folder first, or name another one."))
         }
     }
 }
@@ -69,6 +93,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Verb::Changes(verb) => verb.run(&with(WhenAbsent::Refuse)?),
         Verb::Show(verb) => verb.run(&with(WhenAbsent::Refuse)?),
         Verb::Due(verb) => verb.run(&with(WhenAbsent::Refuse)?),
+        Verb::Completeness(verb) => verb.run(&with(WhenAbsent::Refuse)?),
         Verb::Policy(verb) => verb.run(&with(WhenAbsent::Create)?),
         Verb::Report(verb) => verb.run(&with(WhenAbsent::Refuse)?),
         Verb::Verify(verb) => verb.run(&with(WhenAbsent::Refuse)?),

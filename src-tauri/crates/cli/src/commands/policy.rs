@@ -1,8 +1,8 @@
-use super::Context;
+use super::{Context, in_existing_folder};
 use crate::{args::Format, failure::Failure, output};
 use change_ledger_app::{
-    use_case,
-    wire::{Nothing, PolicyAnswer, PolicySetRequest},
+    name_of, use_case,
+    wire::{Nothing, PolicyAnswer, PolicyComparison, PolicySetRequest},
 };
 use clap::{Args, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
@@ -16,15 +16,15 @@ pub(crate) struct Policy {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// The policies that come with the product
+    /// The policies that come with the product, and which one is in force
     List,
-    /// The policy in force and the versions before it
+    /// The policy in force and every version that was ever set
     Show,
     /// Put a preset in force, or a document
     Set {
         /// Name of a preset, or a TOML file
         preset: String,
-        /// First day on which it is in force, such as 2026-01-01 [default: from the beginning]
+        /// First day on which it is in force, such as 2026-01-01, or always [default: always, for a ledger's first policy]
         #[arg(long, value_name = "DATE")]
         effective: Option<String>,
         /// Change a parameter, such as population.branches='["*"]' (repeatable)
@@ -35,9 +35,16 @@ enum What {
     Import {
         /// A TOML file
         file: PathBuf,
-        /// First day on which it is in force [default: from the beginning]
+        /// First day on which it is in force, or always [default: always, for a ledger's first policy]
         #[arg(long, value_name = "DATE")]
         effective: Option<String>,
+    },
+    /// What differs between two policies, parameter by parameter
+    Diff {
+        /// in-force, a preset, a version or SHA-256 that `policy show` lists, or a TOML file
+        old: String,
+        /// The one to compare with it
+        new: String,
     },
     /// Write the document in force to a file
     Export {
@@ -57,7 +64,13 @@ impl Policy {
         let (app, host) = (&context.app, &context.host);
         match self.what {
             What::List => list(context, format)?,
-            What::Show => print(&use_case::policy::show(app, host, Nothing {})?, format)?,
+            What::Show => {
+                let answer = use_case::policy::show(app, host, Nothing {})?;
+                print(&answer, format)?;
+                if format == Format::Text {
+                    output::text(&format!("\n{}", answer.document))?;
+                }
+            }
             What::Set { preset, effective, changes } => {
                 let is_file = preset.ends_with(".toml");
                 let document =
@@ -71,7 +84,13 @@ impl Policy {
                 let request = PolicySetRequest { preset: None, document, effective, changes: Vec::new() };
                 print(&use_case::policy::set(app, host, request)?, format)?;
             }
-            What::Export { file } => use_case::policy::export(app, host, &file)?,
+            What::Diff { old, new } => {
+                print_comparison(&use_case::policy::compare(app, host, &old, &new)?, format)?;
+            }
+            What::Export { file } => {
+                in_existing_folder(&file)?;
+                use_case::policy::export(app, host, &file)?;
+            }
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -79,15 +98,26 @@ impl Policy {
 
 fn list(context: &Context, format: Format) -> Result<(), Failure> {
     let answer = use_case::policy::presets(&context.app, &context.host, Nothing {})?;
-    let rows = answer
-        .presets
-        .iter()
-        .map(|preset| vec![preset.policy.name.clone(), preset.policy.version.clone(), preset.title.clone()]);
-    let header = ["name", "version", "title"];
+    let rows = answer.presets.iter().map(|preset| {
+        let standing = if preset.in_force { "in force" } else { "" };
+        let (name, version) = (preset.policy.name.clone(), preset.policy.version.clone());
+        vec![name, version, standing.to_owned(), preset.title.clone()]
+    });
+    let header = ["name", "version", "standing", "title"];
     match format {
         Format::Json => output::json(&answer),
         Format::Csv => output::csv(&header, rows),
-        _ => output::text(&output::table(&header, &[], rows.collect())),
+        _ => {
+            output::text(&output::fitted(&header, &[], &[3], rows.collect()))?;
+            let is_preset = answer.presets.iter().any(|preset| preset.in_force);
+            if let Some(in_force) = answer.in_force.filter(|_| !is_preset) {
+                output::text(&format!(
+                    "In force is {} {}, an edited or imported policy.",
+                    in_force.name, in_force.version
+                ))?;
+            }
+            Ok(())
+        }
     }
 }
 
@@ -99,17 +129,39 @@ fn print(answer: &PolicyAnswer, format: Format) -> Result<(), Failure> {
         vec![
             version.policy.name.clone(),
             version.policy.version.clone(),
+            name_of(&version.standing).replace('_', " "),
             since(version.effective_from),
+            version.set_at.map_or_else(|| "comes with the product".to_owned(), |at| at.to_string()),
             version.policy.sha256.clone(),
         ]
     });
-    let header = ["name", "version", "in force from", "sha256"];
+    let header = ["name", "version", "standing", "in force from", "set at", "sha256"];
     match format {
         Format::Json => output::json(answer),
         Format::Csv => output::csv(&header, rows),
         _ => {
-            let history = output::table(&header, &[], rows.collect());
-            output::text(&format!("{}\n{}\n\n{history}\n{}", answer.title, answer.summary.trim(), answer.document))
+            let history = output::fitted(&header, &[], &[5], rows.collect());
+            output::text(&format!("{}\n{}\n\n{history}", answer.title, answer.summary.trim()))
+        }
+    }
+}
+
+fn print_comparison(answer: &PolicyComparison, format: Format) -> Result<(), Failure> {
+    let header = ["key", "old", "new"];
+    let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "absent".to_owned());
+    let rows = answer.changes.iter().map(|changed| vec![changed.key.clone(), value(&changed.old), value(&changed.new)]);
+    match format {
+        Format::Json => output::json(answer),
+        Format::Csv => output::csv(&header, rows),
+        _ => {
+            let names = format!(
+                "{} {} compared with {} {}",
+                answer.old.name, answer.old.version, answer.new.name, answer.new.version
+            );
+            if answer.changes.is_empty() {
+                return output::text(&format!("{names}: every parameter is the same."));
+            }
+            output::text(&format!("{names}:\n{}", output::fitted(&header, &[], &[1, 2], rows.collect())))
         }
     }
 }

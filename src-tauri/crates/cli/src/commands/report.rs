@@ -1,11 +1,15 @@
-use super::Context;
+use super::{Context, in_existing_folder};
 use crate::{args::Format, failure::Failure, output};
 use change_ledger_app::{
-    name_of, use_case,
+    name_of,
+    use_case::{self, report::Existing},
     wire::{IssuedReport, Nothing, ReportRequest},
 };
 use clap::{Args, Subcommand};
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 /// Issue the quarterly report as PDF or HTML
 #[derive(Debug, Args)]
@@ -31,23 +35,38 @@ pub(crate) struct Report {
     /// Mark every page as a draft and do not record it as issued
     #[arg(long)]
     draft: bool,
+    /// Replace files that are in the way
+    #[arg(long)]
+    force: bool,
 }
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// The reports that were issued
+    /// The reports that were issued, with their SHA-256
     List,
+    /// Whether a file is a report that this ledger issued, and when; exit with 1 when it is not
+    Verify {
+        /// The file
+        file: PathBuf,
+    },
 }
 
 impl Report {
     pub(crate) fn run(self, context: &Context) -> Result<ExitCode, Failure> {
         let format = context.plain_format()?;
-        if let Some(What::List) = self.what {
-            list(context, format)?;
-            return Ok(ExitCode::SUCCESS);
+        match self.what {
+            None => {}
+            Some(What::List) => {
+                list(context, format)?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            Some(What::Verify { file }) => return verify(context, &file, format),
         }
         let Some(quarter) = self.quarter else {
-            return Err(Failure::wrong_use("say which quarter: --quarter 2026-Q3"));
+            return Err(Failure::wrong_use(
+                "it is not said which quarter to report on",
+                "Name it with --quarter 2026-Q3.",
+            ));
         };
         let request = ReportRequest {
             quarter,
@@ -56,12 +75,19 @@ impl Report {
             reviewed_by: self.reviewed_by,
             draft: self.draft,
         };
-        let issued = use_case::report::write(&context.app, &context.host, &request, &self.outs)?;
+        self.outs.iter().try_for_each(|out| in_existing_folder(out))?;
+        let existing = if self.force { Existing::Replace } else { Existing::Keep };
+        let written = use_case::report::write(&context.app, &context.host, &request, &self.outs, existing);
+        context.host.finish();
+        let written = written?;
+        for warning in &written.warnings {
+            context.remark(&format!("warning: {warning}"));
+        }
         match format {
-            Format::Json => output::json(&serde_json::json!({ "reports": issued }))?,
-            Format::Csv => output::csv(&HEADER, issued.iter().map(row))?,
+            Format::Json => output::json(&written)?,
+            Format::Csv => output::csv(&HEADER, written.reports.iter().map(row))?,
             _ => {
-                for (report, out) in issued.iter().zip(&self.outs) {
+                for (report, out) in written.reports.iter().zip(&self.outs) {
                     output::text(&format!("{}  sha256 {}", out.display(), report.sha256))?;
                 }
             }
@@ -90,4 +116,38 @@ fn list(context: &Context, format: Format) -> Result<(), Failure> {
         Format::Csv => output::csv(&HEADER, answer.reports.iter().map(row)),
         _ => output::text(&output::table(&HEADER, &[], answer.reports.iter().map(row).collect())),
     }
+}
+
+fn verify(context: &Context, file: &Path, format: Format) -> Result<ExitCode, Failure> {
+    let answer = use_case::report::verify(&context.app, file)?;
+    match (format, &answer.report) {
+        (Format::Json, _) => output::json(&answer)?,
+        (Format::Csv, report) => output::csv(&HEADER, report.iter().map(row))?,
+        (_, Some(report)) => {
+            let mut text = format!(
+                "{} is the {} report of {}, issued at {} as of {} under {} {}.\n",
+                file.display(),
+                name_of(&report.format).to_uppercase(),
+                report.quarter,
+                report.issued_at,
+                report.as_of,
+                report.policy.name,
+                report.policy.version
+            );
+            if let (Some(events), Some(head)) = (answer.ledger_events, &answer.ledger_head) {
+                text.push_str(&format!("The ledger's chain had reached entry {events} then, with the hash {head}.\n"));
+            }
+            if let Some(since @ 1..) = answer.events_since {
+                let entries = output::counted(since, "import or policy has", "imports and policies have");
+                text.push_str(&format!("{entries} come since; the report does not know them.\n"));
+            }
+            output::text(&text)?;
+        }
+        (_, None) => output::text(&format!(
+            "{} was not issued by this ledger: no issued report has the SHA-256 {}.",
+            file.display(),
+            answer.sha256
+        ))?,
+    }
+    Ok(if answer.issued { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

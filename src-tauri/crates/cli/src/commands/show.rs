@@ -1,16 +1,16 @@
-use super::Context;
+use super::{Context, changes};
 use crate::{args::Format, failure::Failure, output};
 use change_ledger_app::{
-    name_of, use_case,
-    wire::{ChangeId, ChangePage},
+    ErrorCode, name_of, use_case,
+    wire::{ChangeId, ChangePage, LinkedChanges},
 };
 use clap::Args;
 use std::{io::Write, process::ExitCode};
 
-/// Everything about one change: facts, signals, reviews, links, timeline, evidence
+/// Everything about one change; for a ticket or incident, the changes linked with it
 #[derive(Debug, Args)]
 pub(crate) struct Show {
-    /// `github:owner/repo#12`, `owner/repo#12`, or `12` where that is unique
+    /// `github:owner/repo#12`, `owner/repo#12`, its web address, `12` where that is unique; or a ticket or incident
     id: String,
     /// Print the record as it was imported, byte for byte
     #[arg(long)]
@@ -26,7 +26,19 @@ impl Show {
             std::io::stdout().lock().write_all(&raw.bytes)?;
             return Ok(ExitCode::SUCCESS);
         }
-        let page = use_case::change::change(&context.app, &context.host, id)?;
+        let name = id.id.clone();
+        let page = match use_case::change::change(&context.app, &context.host, id) {
+            Ok(page) => page,
+            Err(error) if error.code == ErrorCode::NotFound => {
+                // What is no change may be a ticket or an incident.
+                return match use_case::linked::linked(&context.app, &context.host, &name) {
+                    Ok(linked) => print_linked(context, &linked, format),
+                    Err(other) if other.code == ErrorCode::NotFound => Err(error.into()),
+                    Err(other) => Err(other.into()),
+                };
+            }
+            Err(error) => return Err(error.into()),
+        };
         match format {
             Format::Json => output::json(&page)?,
             Format::Csv => output::csv(
@@ -41,6 +53,26 @@ impl Show {
     }
 }
 
+fn print_linked(context: &Context, linked: &LinkedChanges, format: Format) -> Result<ExitCode, Failure> {
+    match format {
+        Format::Json => output::json(linked)?,
+        Format::Csv => output::csv(&["id", "title"], linked.changes.iter().map(|item| [&item.id, &item.title]))?,
+        _ => {
+            let heading = match &linked.record {
+                Some(record) => {
+                    format!("{}\n{} · {}", output::printable(&record.title), record.id, name_of(&record.kind))
+                }
+                None => format!("{} is named, but was not imported.", output::printable(&linked.name)),
+            };
+            let table = if linked.changes.is_empty() { String::new() } else { changes::table(&linked.changes) };
+            output::text(&format!("{heading}\n{table}"))?;
+            let count = output::counted(linked.changes.len() as u64, "change is", "changes are");
+            context.remark(&format!("{count} linked with it"));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 fn words(page: &ChangePage) -> String {
     let mut text = format!(
         "{}\n{} · {}\n",
@@ -49,6 +81,7 @@ fn words(page: &ChangePage) -> String {
         name_of(&page.item.class).replace('_', " ")
     );
     text.push_str(&format!("{}\n{}\n", page.population.reason, page.review.sentence));
+    text.extend(page.item.left_open.iter().map(|open| format!("Left open: {open}.\n")));
     let mut section = |title: &str, rows: Vec<Vec<String>>| {
         if !rows.is_empty() {
             let width = rows.first().map_or(0, Vec::len);

@@ -71,7 +71,7 @@ const PULLS: Rules = Rules {
         "isDraft",
         "draft",
     ],
-    context: &["nameWithOwner", "repo", "magic"],
+    context: &["nameWithOwner", "repo", "magic", "pageInfo"],
 };
 
 const REVIEWS: Rules = Rules {

@@ -189,7 +189,7 @@ pub(super) fn incident(text: &str, context: &Context<'_>, tally: &mut Tally) -> 
         opened_at,
         resolved_at,
         updated_at: context.time("updated_at", raw.updated_at.as_ref().or(raw.last_status_change_at.as_ref()), tally),
-        merged_into: raw.resolve_reason.as_ref().and_then(|reason| reason.incident.as_ref()?.id.as_ref()?.non_empty()),
+        merged_into: merged_into(&raw),
         notes,
         mentions,
     }))])
@@ -198,6 +198,12 @@ pub(super) fn incident(text: &str, context: &Context<'_>, tally: &mut Tally) -> 
 /// How people write the number of an incident.
 pub(super) fn short_names(number: &str) -> [String; 2] {
     [format!("INC-{number}"), format!("PD-{number}")]
+}
+
+/// The incident that this one was merged into, by its ledger-wide name.
+fn merged_into(raw: &RawIncident<'_>) -> Option<String> {
+    let target = raw.resolve_reason.as_ref()?.incident.as_ref()?.id.as_ref()?.non_empty()?;
+    Some(format!("pagerduty:{target}"))
 }
 
 /// When it ended. Older answers have no `resolved_at`; the last change of status then is the resolution.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// Keys beside a list that may say so.
-pub(crate) const KEYS: [&str; 10] = [
+pub(crate) const KEYS: [&str; 11] = [
     "isLast",
     "nextPageToken",
     "more",
@@ -14,6 +14,7 @@ pub(crate) const KEYS: [&str; 10] = [
     "meta",
     "links",
     "next",
+    "pageInfo",
 ];
 
 /// Whether the value of such a key says that there are more pages; `None` when it does not say.
@@ -27,6 +28,7 @@ pub(crate) fn more(key: &str, text: &[u8]) -> Option<bool> {
         Value::Null | Value::String(_) if key == "next" => Some(leads_on(&value)),
         // Opsgenie leaves `next` out on the last page.
         Value::Object(page) if key == "paging" => Some(page.get("next").is_some_and(leads_on)),
+        Value::Object(page) if key == "pageInfo" => Some(page.get("hasNextPage") == Some(&Value::Bool(true))),
         Value::Object(page) => {
             let next = ["next", "after", "next_page", "next_page_token"].iter().find_map(|next| page.get(*next))?;
             Some(leads_on(next))
@@ -72,6 +74,8 @@ mod tests {
         check("isLast", "false", Some(true));
         check("isLast", "true", Some(false));
         check("nextPageToken", r#""CAEaAggD""#, Some(true));
+        check("pageInfo", r#"{"hasNextPage":true,"endCursor":"x"}"#, Some(true));
+        check("pageInfo", r#"{"hasNextPage":false,"endCursor":"x"}"#, Some(false));
         check("next", "{", None);
     }
 }

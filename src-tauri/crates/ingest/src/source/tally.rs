@@ -17,6 +17,8 @@ pub(crate) struct Tally {
     unreadable_times: BTreeMap<&'static str, u64>,
     /// Changes whose review list is as long as the export's page.
     pub(crate) reviews_cut: u64,
+    /// Changes of which the file says that it holds only a part of their labels or of what they close.
+    pub(crate) lists_cut: u64,
     /// Merged changes without a merge time.
     pub(crate) implemented_at_unknown: u64,
     /// Records that are no valid UTF-8.
@@ -80,14 +82,20 @@ impl Tally {
         };
         if self.zone_used && reading.timezone_assumed {
             summary.warn("timezone_assumed", format!(
-                "Times in this file have no time zone; they were read as {}. If that is wrong, import the file into a fresh ledger with --timezone: this ledger keeps what it has read.",
+                "Times in this file have no time zone; they were read as {}. If that is wrong, import the file again with --timezone ZONE: the new reading then takes the place of this one.",
                 reading.timezone
             ));
         }
         if self.reviews_cut > 0 {
             summary.warn("reviews_cut", format!(
-                "{} changes have exactly as many reviews as the export lists at most; later reviews may be missing.",
+                "{} changes have as many reviews as the export lists at most, or the file says that there are more; later reviews may be missing.",
                 self.reviews_cut
+            ));
+        }
+        if self.lists_cut > 0 {
+            summary.warn("cut_off", format!(
+                "The file says that {} changes have more labels or closing references than it holds. Export them with more per change.",
+                self.lists_cut
             ));
         }
         if self.implemented_at_unknown > 0 {

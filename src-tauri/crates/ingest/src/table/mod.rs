@@ -300,7 +300,7 @@ fn warnings(summary: &Summary, times: &Times, reading: &Reading) -> Vec<ImportWa
         warn(
             "timezone_assumed",
             format!(
-                "Times in this file have no time zone; they were read as {zone}. If that is wrong, import the file into a fresh ledger with --timezone: this ledger keeps what it has read."
+                "Times in this file have no time zone; they were read as {zone}. If that is wrong, import the file again with --timezone ZONE: the new reading then takes the place of this one."
             ),
         );
     }

@@ -60,6 +60,11 @@ pub(crate) fn said<T>(said: &Said<T>) -> Option<&T> {
     said.as_ref().and_then(Option::as_ref)
 }
 
+/// The text of a key that is there; `null` stands for one in which nothing is written.
+pub(crate) fn written(said: &Said<Text<'_>>) -> Option<String> {
+    said.as_ref().map(|text| text.as_ref().map_or_else(String::new, |text| text.as_str().to_owned()))
+}
+
 /// A key that is there: `Some(None)` when its value is `null`. Used with `#[serde(default)]`, so
 /// that an absent key stays `None`.
 #[expect(clippy::option_option, reason = "absent and null mean different things")]
@@ -94,13 +99,18 @@ impl Actor<'_> {
     }
 }
 
-/// A commit author by mail address. GitHub's own addresses (`123+login@users.noreply.github.com`)
-/// hold the login.
+/// A commit author by mail address. GitHub's own addresses (`123+login@users.noreply.github.com`, without the number for
+/// old accounts, `users.noreply.` and its host name for an Enterprise server) hold the login.
 pub(crate) fn person_of_address(email: &str, name: Option<&str>) -> Person {
     let email = email.trim();
-    let login = email
-        .strip_suffix("@users.noreply.github.com")
-        .map(|local| local.split_once('+').map_or(local, |(_, login)| login));
+    let login = email.rsplit_once('@').and_then(|(local, host)| {
+        let host = host.to_ascii_lowercase();
+        match local.split_once('+') {
+            Some((_, login)) if host.starts_with("users.noreply.") => Some(login),
+            None if host == "users.noreply.github.com" => Some(local),
+            _ => None,
+        }
+    });
     Person::named(login.unwrap_or(email), name, false)
 }
 
@@ -274,5 +284,23 @@ impl<'de: 'a, 'a> Deserialize<'de> for Named<'a> {
             }
         }
         deserializer.deserialize_any(NamedVisitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_the_host_hold_the_login() {
+        let check = |email: &str, handle: &str| assert_eq!(person_of_address(email, None).handle, handle, "{email}");
+        check("7+JoLi@users.noreply.github.com", "joli");
+        check("joli@users.noreply.github.com", "joli");
+        check(" 7+joli@Users.NoReply.GitHub.com ", "joli");
+        check("7+joli@users.noreply.code.example.com", "joli");
+        check("7+renovate[bot]@users.noreply.github.com", "renovate[bot]");
+        check("jo+li@example.com", "jo+li@example.com");
+        check("Jo@example.com", "jo@example.com");
+        check("jo", "jo");
     }
 }

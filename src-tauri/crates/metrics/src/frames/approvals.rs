@@ -3,13 +3,13 @@
 use super::build::{bytes, optional_positions, positions, times};
 use super::changes::{is_verdict, objections};
 use crate::column::{
-    AFTER_AT, AT, AUTHOR, CHANGE, COMMIT, COVERS, HEAD_COMMIT, IMPLEMENTED_AT, IS_COMMENT, MERGED_BY, REVIEW, REVIEWER,
-    REVIEWER_KIND, ROW, UNDATED, VERDICT,
+    AFTER_AT, AT, AUTHOR, CHANGE, COMMIT, COVERS, GIVEN_AT, HEAD_COMMIT, IMPLEMENTED_AT, IS_COMMENT, MERGED_BY, REVIEW,
+    REVIEWER, REVIEWER_KIND, ROW, STOOD_UNTIL, UNDATED, VERDICT,
 };
 use crate::expression::{lit, only_where};
 use change_ledger_model::{columns::ReviewColumns, person::PersonKind, record::Verdict};
 use polars::prelude::{
-    DataFrame, Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, PolarsResult, SortMultipleOptions, col, when,
+    ChunkAgg, DataFrame, Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, PolarsResult, SortMultipleOptions, col, when,
 };
 
 /// An approval in the column [`COVERS`]: of another commit than the merged one.
@@ -41,6 +41,7 @@ pub(super) fn review_frame(reviews: ReviewColumns, changes: &DataFrame, kinds: &
             bytes(VERDICT, reviews.verdict),
             times(AT, &reviews.submitted_at),
             optional_positions(COMMIT, &reviews.commit),
+            times(STOOD_UNTIL, &reviews.stood_until),
         ],
     )?;
     let of_change =
@@ -51,16 +52,41 @@ pub(super) fn review_frame(reviews: ReviewColumns, changes: &DataFrame, kinds: &
 /// Approvals and comments of independent people that were not withdrawn, sorted by change.
 ///
 /// An approval at or before the implementation is withdrawn when the same person later, but still at or before the
-/// implementation, asked for changes. A dismissed review is no approval: its verdict is gone.
+/// implementation, asked for changes. A dismissed review is no approval: its verdict is gone. Only where it is known to
+/// have been an approval until some moment does it stay here, with that moment.
 pub(super) fn candidates(reviews: &DataFrame, commit_authors: &DataFrame) -> PolarsResult<DataFrame> {
-    let human = col(REVIEWER_KIND).eq(lit(PersonKind::Human as u8));
-    let not_author = col(REVIEWER).neq_missing(col(AUTHOR));
     let withdrawn = col("objected_at").gt(col(AT));
     let positive = is_verdict(Verdict::Approved).or(is_verdict(Verdict::Commented));
-    let standing = independent(reviews.clone().lazy().filter(positive.and(human).and(not_author)), commit_authors)
+    let standing = by_independent_people(reviews, positive, commit_authors)
         .join(objections(reviews), pair(), pair(), JoinArgs::new(JoinType::Left))
         .filter(withdrawn.fill_null(lit(false)).not());
     shaped(standing, is_verdict(Verdict::Commented), col(COMMIT).eq(col(HEAD_COMMIT)))
+}
+
+/// Changes of which a review that somebody independent gave at or before the implementation, or at an unknown time, was
+/// dismissed, and nobody knows when: each may have had an approval when it was implemented.
+pub(super) fn dismissed(reviews: &DataFrame, commit_authors: &DataFrame) -> PolarsResult<DataFrame> {
+    let by_then = col(AT).is_null().or(col(AT).lt_eq(col(IMPLEMENTED_AT)));
+    by_independent_people(reviews, is_verdict(Verdict::Dismissed).and(by_then), commit_authors)
+        .select([col(CHANGE)])
+        .collect()
+}
+
+/// The last moment at which one of these approvals was given or dismissed; long ago when there are none.
+pub(super) fn last_event(approvals: [&DataFrame; 2]) -> PolarsResult<i64> {
+    let mut last = i64::MIN;
+    for approvals in approvals {
+        for moments in [GIVEN_AT, STOOD_UNTIL] {
+            last = last.max(approvals.column(moments)?.i64()?.max().unwrap_or(i64::MIN));
+        }
+    }
+    Ok(last)
+}
+
+fn by_independent_people(reviews: &DataFrame, which: Expr, commit_authors: &DataFrame) -> LazyFrame {
+    let human = col(REVIEWER_KIND).eq(lit(PersonKind::Human as u8));
+    let not_author = col(REVIEWER).neq_missing(col(AUTHOR));
+    independent(reviews.clone().lazy().filter(which.and(human).and(not_author)), commit_authors)
 }
 
 /// Merges by an independent person, for policies that count merging as approving. A merge is at the implementation and
@@ -80,6 +106,7 @@ pub(super) fn merges(changes: &DataFrame, commit_authors: &DataFrame, kinds: &[u
             col(IMPLEMENTED_AT).alias(AT),
             col(IMPLEMENTED_AT),
             col(HEAD_COMMIT),
+            only_where(lit(false), col(IMPLEMENTED_AT)).alias(STOOD_UNTIL),
         ])
         .join(humans, [col(REVIEWER)], [col(REVIEWER)], JoinArgs::new(JoinType::Semi));
     shaped(independent(merged, commit_authors), lit(false), col(HEAD_COMMIT).eq(col(HEAD_COMMIT)))
@@ -97,8 +124,10 @@ fn pair() -> [Expr; 2] {
 fn shaped(approvals: LazyFrame, is_comment: Expr, covers: Expr) -> PolarsResult<DataFrame> {
     let at = only_where(col(IMPLEMENTED_AT).is_not_null(), col(AT));
     approvals
-        .with_columns([at.alias(AT)])
+        .with_columns([col(AT).alias(GIVEN_AT), at.alias(AT)])
         .select([
+            col(GIVEN_AT),
+            col(STOOD_UNTIL),
             col(CHANGE),
             col(REVIEWER),
             col(REVIEW),

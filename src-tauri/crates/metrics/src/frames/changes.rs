@@ -1,11 +1,11 @@
 //! The frame of changes: what each is, who made it, and what its reviews and links say under every policy.
 
-use super::build::{booleans, bytes, flags, optional_booleans, optional_positions, positions, times};
+use super::build::{aligned, booleans, bytes, flags, optional_booleans, optional_positions, positions, times};
 use super::incidents::Links;
 use crate::column::{
-    AT, AUTHOR, AUTHOR_IS_BOT, BRANCH, BYPASS_RECORDED, CHANGE, CHANGES_REQUESTED_OPEN, HEAD_COMMIT, IMPLEMENTED_AT,
-    KIND, MERGED_BY, OPENED_AT, REPOSITORY, REVIEW_DATA, REVIEWER, REVIEWER_KIND, REVIEWS_CUT, ROW, SELF_APPROVED,
-    SELF_MERGED, VERDICT,
+    AT, AUTHOR, AUTHOR_IS_BOT, BRANCH, BYPASS_RECORDED, CHANGE, CHANGES_REQUESTED_OPEN, DISMISSED_BEFORE, HEAD_COMMIT,
+    IMPLEMENTED_AT, KIND, LABELS_KNOWN, MERGED_BY, OPEN_UNLESS_COMMENTED, OPENED_AT, REPOSITORY, REVIEW_DATA, REVIEWER,
+    REVIEWER_KIND, REVIEWS_CUT, ROW, SELF_APPROVED_AT, SELF_MERGED, VERDICT,
 };
 use crate::expression::lit;
 use change_ledger_model::{
@@ -57,16 +57,19 @@ pub(super) fn frame(changes: ChangeColumns, kinds: &[u8]) -> PolarsResult<DataFr
             optional_booleans(SELF_MERGED, &self_merged),
             booleans(REVIEW_DATA, &carried),
             booleans(REVIEWS_CUT, &cut),
+            booleans(LABELS_KNOWN, &changes.labels_known),
         ],
     )
 }
 
-/// Adds what reviews and links say to the frame of changes.
+/// Adds what reviews and links say to the frame of changes. `texts` says of which changes a file carried the description,
+/// `bypassed` which a recorded bypass let through.
 pub(super) fn with_history(
     changes: &DataFrame,
     reviews: &DataFrame,
+    dismissed: &DataFrame,
     links: &Links<'_>,
-    bypassed: Vec<u32>,
+    (texts, bypassed): (&[bool], Vec<u32>),
 ) -> PolarsResult<DataFrame> {
     let height = changes.height();
     let reviewed = flags(REVIEW_DATA, reviews.column(CHANGE)?.u32()?, height);
@@ -80,17 +83,23 @@ pub(super) fn with_history(
                 .and(col(REVIEWER).eq(col(AUTHOR)))
                 .and(col(REVIEWER_KIND).neq(lit(PersonKind::Deleted as u8))),
         )
-        .select([col(CHANGE)])
+        .group_by([col(CHANGE)])
+        // An approval without a time may be as old as any.
+        .agg([col(AT).fill_null(lit(i64::MIN)).min().alias(SELF_APPROVED_AT)])
         .collect()?;
-    let open = changes_requested_open(reviews)?;
+    let open = changes_requested_open(reviews, &[Verdict::Approved])?;
+    let commented = changes_requested_open(reviews, &[Verdict::Approved, Verdict::Commented])?;
     let mut all = changes.clone();
     all.with_column(review_data.into_column().with_name(REVIEW_DATA.into()))?;
-    all.hstack(&[
-        flags(SELF_APPROVED, self_approved.column(CHANGE)?.u32()?, height),
+    all.hstack(aligned(&self_approved, height)?.columns())?.hstack(&[
         flags(CHANGES_REQUESTED_OPEN, open.column(CHANGE)?.u32()?, height),
         flags(BYPASS_RECORDED, positions(CHANGE, bypassed).u32()?, height),
+        flags(OPEN_UNLESS_COMMENTED, commented.column(CHANGE)?.u32()?, height),
+        flags(DISMISSED_BEFORE, dismissed.column(CHANGE)?.u32()?, height),
         links.incident_states(height),
         links.ticket_reasons(height),
+        links.texts_known(texts),
+        links.notes_known(height),
     ])
 }
 
@@ -98,18 +107,19 @@ pub(super) fn is_verdict(verdict: Verdict) -> Expr {
     col(VERDICT).eq(lit(verdict as u8))
 }
 
-/// Changes of which some reviewer's last verdict at or before the implementation asked for changes.
-fn changes_requested_open(reviews: &DataFrame) -> PolarsResult<DataFrame> {
+/// Changes of which some reviewer asked for changes at or before the implementation and then gave none of the verdicts
+/// that `settle` it.
+fn changes_requested_open(reviews: &DataFrame, settle: &[Verdict]) -> PolarsResult<DataFrame> {
     let objected = col("objected_at");
-    let approved = col("approved_at");
-    last_before(reviews, is_verdict(Verdict::ChangesRequested), "objected_at")
+    let settled = col("settled_at");
+    last_before(reviews, &[Verdict::ChangesRequested], "objected_at")
         .join(
-            last_before(reviews, is_verdict(Verdict::Approved), "approved_at"),
+            last_before(reviews, settle, "settled_at"),
             [col(CHANGE), col(REVIEWER)],
             [col(CHANGE), col(REVIEWER)],
             JoinArgs::new(JoinType::Left),
         )
-        .filter(approved.clone().is_null().or(approved.lt(objected)))
+        .filter(settled.clone().is_null().or(settled.lt(objected)))
         .select([col(CHANGE)])
         .collect()
 }
@@ -117,15 +127,15 @@ fn changes_requested_open(reviews: &DataFrame) -> PolarsResult<DataFrame> {
 /// Per change and reviewer: the last time, `objected_at`, at or before the implementation that they asked for changes
 /// or took an approval back.
 pub(super) fn objections(reviews: &DataFrame) -> LazyFrame {
-    let objected = is_verdict(Verdict::ChangesRequested).or(is_verdict(Verdict::Withdrawn));
-    last_before(reviews, objected, "objected_at")
+    last_before(reviews, &[Verdict::ChangesRequested, Verdict::Withdrawn], "objected_at")
 }
 
-fn last_before(reviews: &DataFrame, said: Expr, name: &str) -> LazyFrame {
+fn last_before(reviews: &DataFrame, verdicts: &[Verdict], name: &str) -> LazyFrame {
+    let wanted = verdicts.iter().map(|verdict| is_verdict(*verdict)).fold(lit(false), Expr::or);
     reviews
         .clone()
         .lazy()
-        .filter(said.and(col(AT).lt_eq(col(IMPLEMENTED_AT))))
+        .filter(wanted.and(col(AT).lt_eq(col(IMPLEMENTED_AT))))
         .group_by([col(CHANGE), col(REVIEWER)])
         .agg([col(AT).max().alias(name)])
 }

@@ -48,6 +48,7 @@ fn change_lengths(changes: &ChangeColumns) -> Result<(), MetricsError> {
     same_length("changes.implemented_at", changes.implemented_at.len(), expected)?;
     same_length("changes.review_coverage", changes.review_coverage.len(), expected)?;
     same_length("changes.labels_known", changes.labels_known.len(), expected)?;
+    same_length("changes.texts_known", changes.texts_known.len(), expected)?;
     same_length("changes.head_commit", changes.head_commit.len(), expected)
 }
 
@@ -56,7 +57,8 @@ fn review_lengths(reviews: &ReviewColumns) -> Result<(), MetricsError> {
     same_length("reviews.reviewer", reviews.reviewer.len(), expected)?;
     same_length("reviews.verdict", reviews.verdict.len(), expected)?;
     same_length("reviews.submitted_at", reviews.submitted_at.len(), expected)?;
-    same_length("reviews.commit", reviews.commit.len(), expected)
+    same_length("reviews.commit", reviews.commit.len(), expected)?;
+    same_length("reviews.stood_until", reviews.stood_until.len(), expected)
 }
 
 fn same_length(column: &'static str, found: usize, expected: usize) -> Result<(), MetricsError> {

@@ -1,9 +1,9 @@
 //! What the links of a change to tickets and incidents say.
 
 use super::build::{booleans, bytes};
-use crate::column::{INCIDENT_LINK, TICKET_HAS_REASON};
+use crate::column::{INCIDENT_LINK, NOTES_KNOWN, TEXTS_KNOWN, TICKET_HAS_REASON};
 use change_ledger_model::{
-    columns::{IncidentLinkRow, TicketLinkRow, TicketRow},
+    columns::{IncidentLinkRow, IncidentRow, TicketLinkRow, TicketRow},
     judgement::IncidentLinkState,
 };
 use polars::prelude::Column;
@@ -14,6 +14,7 @@ pub(super) struct Links<'a> {
     pub(super) tickets: &'a [TicketRow],
     pub(super) ticket_links: &'a [TicketLinkRow],
     pub(super) incident_links: &'a [IncidentLinkRow],
+    pub(super) incidents: &'a [IncidentRow],
 }
 
 impl Links<'_> {
@@ -43,5 +44,39 @@ impl Links<'_> {
             }
         }
         booleans(TICKET_HAS_REASON, &reasons)
+    }
+
+    /// Whether an authorisation or justification would be known if it were written down: the change's own description
+    /// was carried (`own`), and so were the texts of a linked ticket, if there is one.
+    pub(super) fn texts_known(&self, own: &[bool]) -> Column {
+        let of_tickets = self.of_tickets(own.len(), |ticket| ticket.texts_known);
+        let known: Vec<bool> = own.iter().zip(of_tickets).map(|(own, of)| *own && of.unwrap_or(true)).collect();
+        booleans(TEXTS_KNOWN, &known)
+    }
+
+    /// Whether a documentation afterwards would be known: a linked ticket or incident came with its dated notes, or
+    /// nothing is linked on which it could stand.
+    pub(super) fn notes_known(&self, height: usize) -> Column {
+        let mut known = self.of_tickets(height, |ticket| ticket.notes_known);
+        for link in self.incident_links {
+            let incident = link.incident.and_then(|incident| self.incidents.get(incident as usize));
+            if let (Some(known), Some(incident)) = (known.get_mut(link.change as usize), incident) {
+                *known = Some(known.unwrap_or(false) || incident.notes_known);
+            }
+        }
+        let known: Vec<bool> = known.into_iter().map(|known| known.unwrap_or(true)).collect();
+        booleans(NOTES_KNOWN, &known)
+    }
+
+    /// Per change whether `holds` for one of its tickets; `None` where it has none.
+    fn of_tickets(&self, height: usize, holds: fn(&TicketRow) -> bool) -> Vec<Option<bool>> {
+        let mut found = vec![None; height];
+        for link in self.ticket_links {
+            let ticket = self.tickets.get(link.ticket as usize);
+            if let (Some(found), Some(ticket)) = (found.get_mut(link.change as usize), ticket) {
+                *found = Some(found.unwrap_or(false) || holds(ticket));
+            }
+        }
+        found
     }
 }

@@ -39,8 +39,11 @@ pub struct Frames {
     pub(crate) merges: DataFrame,
     /// Per pattern set: one row per change with what its texts say.
     texts: BTreeMap<u32, DataFrame>,
-    /// Approvals of each change under rules met so far: the costliest step, and the one that policies rarely differ in.
-    approved: Mutex<Vec<(Approval, DataFrame)>>,
+    /// Approvals of each change under rules and at moments met so far: the costliest step, and the one that policies
+    /// rarely differ in.
+    approved: Mutex<Vec<(Approval, i64, DataFrame)>>,
+    /// The last moment at which something happened to an approval.
+    last_event: i64,
     pub(crate) repositories: Vec<String>,
     pub(crate) branches: Vec<String>,
     pub(crate) incidents: Vec<IncidentRow>,
@@ -57,9 +60,18 @@ impl Frames {
         check::check(&columns)?;
         guarded("loading the ledger's records", || {
             let LedgerColumns {
-                data_version, people, repositories, branches, changes, reviews, commit_authors, bypassed, ..
+                data_version,
+                people,
+                repositories,
+                branches,
+                changes,
+                reviews,
+                commit_authors,
+                bypassed,
+                ..
             } = columns;
             let kinds: Vec<u8> = people.iter().map(|(_, kind)| *kind as u8).collect();
+            let texts_known = changes.texts_known.clone();
             let changes = changes::frame(changes, &kinds)?;
             let authors = approvals::commit_author_frame(&commit_authors)?;
             let reviews = approvals::review_frame(reviews, &changes, &kinds)?;
@@ -67,36 +79,43 @@ impl Frames {
                 tickets: &columns.tickets,
                 ticket_links: &columns.ticket_links,
                 incident_links: &columns.incident_links,
+                incidents: &columns.incidents,
             };
+            let dismissed = approvals::dismissed(&reviews, &authors)?;
+            let (approvals, merges) =
+                (approvals::candidates(&reviews, &authors)?, approvals::merges(&changes, &authors, &kinds)?);
             let frames = Self {
-                approvals: approvals::candidates(&reviews, &authors)?,
-                merges: approvals::merges(&changes, &authors, &kinds)?,
+                last_event: approvals::last_event([&approvals, &merges])?,
+                approvals,
+                merges,
                 texts: texts::frames(&columns.hits, &links, &changes)?,
-                changes: changes::with_history(&changes, &reviews, &links, bypassed)?,
+                changes: changes::with_history(&changes, &reviews, &dismissed, &links, (&texts_known, bypassed))?,
                 repositories,
                 branches,
                 incidents: columns.incidents,
                 approved: Mutex::default(),
                 data_version,
             };
-            frames.approved_under(PLAIN_APPROVAL)?;
+            frames.approved_under(PLAIN_APPROVAL, i64::MAX)?;
             Ok(frames)
         })
     }
 
-    /// Per change, when it was approved under `rules`; see [`approval::facts`].
-    pub(crate) fn approved_under(&self, rules: Approval) -> PolarsResult<DataFrame> {
+    /// Per change, when it was approved under `rules`, as known at `as_of` (UTC milliseconds); see [`approval::facts`].
+    pub(crate) fn approved_under(&self, rules: Approval, as_of: i64) -> PolarsResult<DataFrame> {
+        // Every moment from the last event on is alike, so that time going by costs nothing.
+        let as_of = if as_of >= self.last_event { i64::MAX } else { as_of };
         // Entries are only ever added whole, so a poisoned lock still guards good ones.
         let known = || self.approved.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, facts)) = known().iter().find(|(known, _)| *known == rules) {
+        if let Some((_, _, facts)) = known().iter().find(|(known, at, _)| (*known, *at) == (rules, as_of)) {
             return Ok(facts.clone());
         }
-        let facts = approval::facts(self, rules)?;
+        let facts = approval::facts(self, rules, as_of)?;
         let mut known = known();
         if known.len() >= APPROVAL_RULES_KEPT {
             known.remove(0);
         }
-        known.push((rules, facts.clone()));
+        known.push((rules, as_of, facts.clone()));
         Ok(facts)
     }
 

@@ -3,8 +3,8 @@
 use super::build::{aligned, bytes, positions, times};
 use super::incidents::Links;
 use crate::column::{
-    AT, AUTHORISED, CHANGE, DOCUMENTED_AT, EMERGENCY_LABEL, EMERGENCY_TICKET, EMERGENCY_WORDS, HOTFIX_BRANCH,
-    IMPLEMENTED_AT, JUSTIFICATION_TEXT,
+    AT, AUTHORISED_AT, CHANGE, DOCUMENTED_AT, EMERGENCY_LABEL, EMERGENCY_TICKET, EMERGENCY_WORDS, HOTFIX_BRANCH,
+    IMPLEMENTED_AT, JUSTIFIED_AT,
 };
 use crate::expression::{lit, only_where};
 use change_ledger_model::{
@@ -48,7 +48,7 @@ pub(crate) fn nothing_said(height: usize) -> PolarsResult<DataFrame> {
     said(seen_from_changes(&[], &NO_LINKS)?.with_column(col(AT).alias(IMPLEMENTED_AT)), height)
 }
 
-const NO_LINKS: Links<'static> = Links { tickets: &[], ticket_links: &[], incident_links: &[] };
+const NO_LINKS: Links<'static> = Links { tickets: &[], ticket_links: &[], incident_links: &[], incidents: &[] };
 
 /// Every hit once per change that it concerns: its own, those of its ticket, those of its incident.
 fn seen_from_changes(hits: &[TextHitRow], links: &Links<'_>) -> PolarsResult<LazyFrame> {
@@ -104,6 +104,10 @@ fn said(hits: LazyFrame, height: usize) -> PolarsResult<DataFrame> {
     let on = |place: Place| col(PLACE).eq(lit(place as u8));
     let not_on = |place: Place| col(PLACE).neq(lit(place as u8));
     let seen = |what: Expr, name: &str| what.max().alias(name);
+    // What bears no date may be as old as any.
+    let first = |what: Expr, name: &str| {
+        only_where(what.and(not_on(Place::Incident)), col(AT).fill_null(lit(i64::MIN))).min().alias(name)
+    };
     let written_down = is(TextSignal::Documentation).and(not_on(Place::Change)).and(col(AT).gt_eq(col(IMPLEMENTED_AT)));
     let per_change = hits
         .group_by([col(CHANGE)])
@@ -112,21 +116,14 @@ fn said(hits: LazyFrame, height: usize) -> PolarsResult<DataFrame> {
             seen(is(TextSignal::EmergencyLabel).and(on(Place::Ticket)), EMERGENCY_TICKET),
             seen(is(TextSignal::HotfixBranch).and(on(Place::Change)), HOTFIX_BRANCH),
             seen(is(TextSignal::EmergencyWords).and(on(Place::Change)), EMERGENCY_WORDS),
-            seen(is(TextSignal::Authorisation).and(not_on(Place::Incident)), AUTHORISED),
-            seen(is(TextSignal::Justification).and(not_on(Place::Incident)), JUSTIFICATION_TEXT),
+            first(is(TextSignal::Authorisation), AUTHORISED_AT),
+            first(is(TextSignal::Justification), JUSTIFIED_AT),
             only_where(written_down, col(AT)).min().alias(DOCUMENTED_AT),
         ])
         .collect()?;
     let flag = |name: &str| col(name).fill_null(lit(false));
     aligned(&per_change, height)?
         .lazy()
-        .with_columns([
-            flag(EMERGENCY_LABEL),
-            flag(EMERGENCY_TICKET),
-            flag(HOTFIX_BRANCH),
-            flag(EMERGENCY_WORDS),
-            flag(AUTHORISED),
-            flag(JUSTIFICATION_TEXT),
-        ])
+        .with_columns([flag(EMERGENCY_LABEL), flag(EMERGENCY_TICKET), flag(HOTFIX_BRANCH), flag(EMERGENCY_WORDS)])
         .collect()
 }

@@ -5,7 +5,7 @@ use crate::column::{
     APPROVAL, AUTHORISED, CLASS, DOCUMENTED_ON_TIME, DUE_AT, IMPLEMENTED_AT, IN_POPULATION, INCIDENT_LINK, JUSTIFIED,
     QUARTER, REPOSITORY, REVIEW_STATE, ROW,
 };
-use crate::expression::lit;
+use crate::expression::{happened, lit};
 use crate::judging::class::is_emergency;
 use crate::{Metric, MetricsError, guard::guarded};
 use change_ledger_model::{
@@ -24,17 +24,18 @@ pub enum Missing {
     Incident,
     /// The emergency label: the emergencies that a rule found.
     Label,
-    /// A recorded authorisation.
+    /// A recorded authorisation, though the files could tell.
     Authorisation,
-    /// A recorded justification.
+    /// A recorded justification, though the files could tell.
     Justification,
     /// The retroactive review that it owes.
     Review,
-    /// Documentation within the policy's time.
+    /// Documentation within the policy's time, though the files could tell.
     Documentation,
 }
 
-/// Which changes to list. Every condition that is set must hold; the default lists every change.
+/// Which changes to list. Every condition that is set must hold; the default lists every change that is not implemented
+/// after the moment of the judgement.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
     /// Implemented in these quarters.
@@ -151,7 +152,7 @@ impl Judged {
         ]
         .into_iter()
         .flatten()
-        .fold(within(selection.quarters), Expr::and)
+        .fold(within(selection.quarters).and(happened(IMPLEMENTED_AT, self.as_of.millis())), Expr::and)
     }
 }
 
@@ -184,7 +185,7 @@ mod tests {
     use change_ledger_model::policy::patterns::TextSignal;
 
     /// 0: approved, 1: declared and reviewed late, 2: found and overdue, 3: found and pending, in another repository,
-    /// 4: found, of the next quarter, 5: undated, 6: overdue, but merged into a branch that is not released.
+    /// 4: not implemented yet, 5: undated, 6: overdue, but merged into a branch that is not released.
     fn judged() -> Judged {
         let sample = Sample::new().seen_at(110.0).change(5.0).approved("bob", -1.0);
         let sample = sample.change(2.0).hit(TextSignal::EmergencyLabel).incident(true).approved("bob", 30.0);
@@ -200,8 +201,8 @@ mod tests {
             assert_eq!(judged.select(&selection).unwrap(), expected, "{selection:?}");
         };
         let all = Selection::default();
-        check(all.clone(), &[4, 3, 0, 1, 2, 6, 5]);
-        check(Selection { in_population_only: true, ..all.clone() }, &[4, 3, 0, 1, 2]);
+        check(all.clone(), &[3, 0, 1, 2, 6, 5]);
+        check(Selection { in_population_only: true, ..all.clone() }, &[3, 0, 1, 2]);
         check(Selection { quarters: Some((third, third)), ..all.clone() }, &[3, 0, 1, 2, 6]);
         check(Selection { class: Some(Class::DeclaredEmergency), ..all.clone() }, &[1]);
         check(Selection { review_state: Some(ReviewState::Overdue), ..all.clone() }, &[2]);
@@ -221,19 +222,29 @@ mod tests {
 
     #[test]
     fn reviews_due_are_those_still_open_soonest_first() {
-        assert_eq!(judged().due().unwrap(), [2, 3, 4]);
+        assert_eq!(judged().due().unwrap(), [2, 3]);
+    }
+
+    #[test]
+    fn what_is_implemented_after_the_judgement_is_in_no_list_and_counted_apart() {
+        let judged = judged();
+        let fourth = Quarter::parse("2026-Q4").unwrap();
+        let selection = Selection { quarters: Some((fourth, fourth)), ..Selection::default() };
+        assert_eq!(judged.select(&selection).unwrap(), [0_u32; 0]);
+        assert_eq!(judged.not_yet_implemented(), Ok(1));
+        assert_eq!(judged.undated(), 1);
+        assert_eq!(judged.verdicts().review_state[4], ReviewState::NotOwed as u8);
+        let at_the_very_moment = Sample::new().seen_at(5.0).change(5.0).judged();
+        assert_eq!(at_the_very_moment.select(&Selection::default()).unwrap(), [0]);
+        assert_eq!(at_the_very_moment.not_yet_implemented(), Ok(0));
     }
 
     #[test]
     fn open_reviews_have_lasted_until_now() {
         let found = judged().review_hours(None).unwrap();
         let found: Vec<_> = found.iter().map(|review| (review.change, review.hours, review.state)).collect();
-        let expected = [
-            (1, 30.0, ReviewState::Late),
-            (2, 109.0, ReviewState::Overdue),
-            (3, 10.0, ReviewState::Pending),
-            (4, 0.0, ReviewState::Pending),
-        ];
+        let expected =
+            [(1, 30.0, ReviewState::Late), (2, 109.0, ReviewState::Overdue), (3, 10.0, ReviewState::Pending)];
         assert_eq!(found, expected);
     }
 }

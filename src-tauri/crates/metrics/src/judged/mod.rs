@@ -2,12 +2,15 @@
 
 mod list;
 mod quarters;
+mod spine;
 mod table;
 mod verdicts;
 
 pub use list::{Missing, QuarterRange, ReviewDuration, Selection};
+pub use spine::OutlyingChanges;
 pub(crate) use table::{CHANGES_IN_CELL, Line, MILLIS, in_state, is_done, is_open};
 
+use crate::column::IMPLEMENTED_AT;
 use crate::{MetricsError, guard::guarded};
 use change_ledger_model::{Timestamp, policy::PolicyHistory, verdicts::Verdicts};
 use polars::prelude::DataFrame;
@@ -40,10 +43,21 @@ impl Judged {
         &self.verdicts
     }
 
-    /// The moment at which open reviews were aged.
+    /// The moment of the judgement: open reviews are aged at it, and what is later has not happened.
     #[must_use]
     pub const fn as_of(&self) -> Timestamp {
         self.as_of
+    }
+
+    /// How many changes are in no number and no list because they are implemented after [`as_of`](Self::as_of).
+    ///
+    /// # Errors
+    /// [`MetricsError::Internal`] when the engine fails.
+    pub fn not_yet_implemented(&self) -> Result<u64, MetricsError> {
+        guarded("counting the changes that are still to come", || {
+            let implemented = self.changes.column(IMPLEMENTED_AT)?.i64()?;
+            Ok(implemented.iter().flatten().filter(|at| *at > self.as_of.millis()).count() as u64)
+        })
     }
 
     /// How many changes belong to no quarter because the export does not say when they were implemented.

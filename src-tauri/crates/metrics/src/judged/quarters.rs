@@ -1,10 +1,10 @@
 //! The metrics of quarters, without gaps.
 
-use super::{Judged, Line, QuarterRange, table::Table};
+use super::{Judged, Line, QuarterRange, spine, table::Table};
 use crate::metric::{
     approval, authorisation, batch_stamped, changes, classes, declared_ratio, documentation, emergencies,
-    emergency_ratio, justification, missing_incident_links, retroactive_review, self_approved, self_merged,
-    unlabelled_emergencies,
+    emergency_ratio, justification, merger_unknown, missing_incident_links, retroactive_review, self_approved,
+    self_merged, unlabelled_emergencies,
 };
 use crate::{MetricsError, guard::guarded};
 use change_ledger_model::{
@@ -18,14 +18,14 @@ use std::collections::BTreeSet;
 
 impl Judged {
     /// The metrics of each quarter of `range`; without one, of every quarter from the first to the last with a change
-    /// of the population. Quarters in which nothing happened are there too, with counts of 0 and ratios of `None`.
+    /// of the population, changes far from all others left out (see [`Self::outlying_changes`]). Quarters in which nothing happened are there too, with counts of 0 and ratios of `None`.
     ///
     /// # Errors
     /// [`MetricsError::Internal`] when the engine fails.
     pub fn quarters(&self, range: Option<QuarterRange>) -> Result<Vec<QuarterMetrics>, MetricsError> {
         guarded("computing the metrics of quarters", || {
             let table = Table::of(&self.changes, self.as_of, false)?;
-            self.lines(&table, 0, &spine(&table, range))
+            self.lines(&table, 0, &spine::quarters(&table, range)?)
         })
     }
 
@@ -36,7 +36,7 @@ impl Judged {
     pub fn quarters_by_repository(&self, range: Option<QuarterRange>) -> Result<Vec<GroupMetrics>, MetricsError> {
         guarded("computing the metrics of repositories", || {
             let table = Table::of(&self.changes, self.as_of, true)?;
-            let spine = spine(&table, range);
+            let spine = spine::quarters(&table, range)?;
             let groups: BTreeSet<(&str, u32)> = table
                 .keys()
                 .filter(|(_, quarter)| spine.contains(&Quarter::from_ordinal(*quarter)))
@@ -78,6 +78,7 @@ impl Judged {
             justification: justification::read(line)?,
             documentation: documentation::read(line)?,
             self_merged: self_merged::read(line)?,
+            merger_unknown: merger_unknown::read(line)?,
             self_approved: self_approved::read(line)?,
             batch_stamped: batch_stamped::read(line)?,
         })
@@ -94,16 +95,6 @@ impl Judged {
         let end = Timestamp::from_millis(next.millis().saturating_sub(1)).unwrap_or(next);
         self.policies.at(end.min(self.as_of)).policy.ratio
     }
-}
-
-/// The quarters to answer for, ascending, none left out.
-fn spine(table: &Table, range: Option<QuarterRange>) -> Vec<Quarter> {
-    let found = || {
-        let quarters = || table.keys().map(|(_, quarter)| quarter);
-        Some((quarters().min()?, quarters().max()?))
-    };
-    let range = range.map(|(first, last)| (first.ordinal(), last.ordinal())).or_else(found);
-    range.map_or_else(Vec::new, |(first, last)| (first..=last).map(Quarter::from_ordinal).collect())
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use crate::column::{
     APPROVAL, APPROVED_AFTER_AT, AUTHORISED, BATCH_STAMPED, CLASS, DOCUMENTED_ON_TIME, IMPLEMENTED_AT, IN_N,
-    IN_POPULATION, INCIDENT_LINK, JUSTIFIED, QUARTER, REPOSITORY, REVIEW_STATE, SELF_APPROVED, SELF_MERGED,
+    IN_POPULATION, INCIDENT_LINK, JUSTIFIED, LABELS_KNOWN, QUARTER, REPOSITORY, REVIEW_STATE, SELF_APPROVED,
+    SELF_MERGED,
 };
 use crate::expression::lit;
 use crate::metric::{self, kaplan_meier};
@@ -15,12 +16,14 @@ pub(crate) const CHANGES_IN_CELL: &str = "changes_in_cell";
 /// Milliseconds from the implementation to the retroactive review, or to the present where it is still open. Hours are
 /// made of them last: dividing a column would multiply by an inexact inverse.
 pub(crate) const MILLIS: &str = "millis";
+/// How many changes of the population there are, exempt ones included.
+const POPULATION: &str = "population";
 /// A repository, or 0 for all of them together.
 const GROUP: &str = "group";
 
-/// What metrics count by, with the number of values each can have. Changes alike in all of these form one cell, and
+/// What metrics count by, with the number of values each can have besides being unknown. Changes alike in all of these form one cell, and
 /// metrics are computed over the few cells instead of the many changes.
-const PROFILE: [(&str, i64); 11] = [
+const PROFILE: [(&str, i64); 12] = [
     (IN_N, 2),
     (CLASS, 5),
     (APPROVAL, 4),
@@ -32,6 +35,7 @@ const PROFILE: [(&str, i64); 11] = [
     (SELF_MERGED, 2),
     (SELF_APPROVED, 2),
     (BATCH_STAMPED, 2),
+    (LABELS_KNOWN, 2),
 ];
 
 /// More than the number of any quarter up to the year 9999.
@@ -60,7 +64,9 @@ impl Table {
     pub(super) fn of(changes: &DataFrame, as_of: Timestamp, by_repository: bool) -> PolarsResult<Self> {
         let group = if by_repository { col(REPOSITORY) } else { lit(0_u32) };
         let population = changes.clone().lazy().filter(col(IN_POPULATION)).with_column(group.alias(GROUP));
-        let counts = cells(population.clone()).group_by([col(GROUP), col(QUARTER)]).agg(metric::counts()).collect()?;
+        let of_population = col(CHANGES_IN_CELL).sum().alias(POPULATION);
+        let counts: Vec<Expr> = metric::counts().into_iter().chain([of_population]).collect();
+        let counts = cells(population.clone()).group_by([col(GROUP), col(QUARTER)]).agg(counts).collect()?;
         let reviews = durations(population, as_of).collect()?;
         let durations =
             reviews.clone().lazy().group_by([col(GROUP), col(QUARTER)]).agg(metric::durations()).collect()?;
@@ -78,6 +84,16 @@ impl Table {
         self.count_lines.keys().copied()
     }
 
+    /// How many changes of the population each quarter has, all groups together; quarters without any are left out.
+    pub(super) fn changes_of_quarters(&self) -> PolarsResult<BTreeMap<i32, u64>> {
+        let mut changes: BTreeMap<i32, u64> = BTreeMap::new();
+        let counts = self.counts.column(POPULATION)?;
+        for ((_, quarter), line) in &self.count_lines {
+            *changes.entry(*quarter).or_default() += counts.get(*line)?.try_extract::<u64>()?;
+        }
+        Ok(changes)
+    }
+
     pub(super) const fn line(&self, group: u32, quarter: i32) -> Line<'_> {
         Line { table: self, key: (group, quarter) }
     }
@@ -92,10 +108,15 @@ impl Line<'_> {
 
     /// Hours, by the name under which its metric computes them.
     pub(crate) fn hours(&self, name: &str) -> PolarsResult<Option<f64>> {
+        Ok(self.duration(name)?.map(hours))
+    }
+
+    /// A number over done and open reviews, in the unit of the column, by the name under which its metric computes it.
+    pub(crate) fn duration(&self, name: &str) -> PolarsResult<Option<f64>> {
         let Some(line) = self.table.duration_lines.get(&self.key) else { return Ok(None) };
         match self.table.durations.column(name)?.get(*line)? {
             AnyValue::Null => Ok(None),
-            millis => Ok(Some(hours(millis.try_extract()?))),
+            value => Ok(Some(value.try_extract()?)),
         }
     }
 
@@ -108,13 +129,11 @@ impl Line<'_> {
 fn cells(population: LazyFrame) -> LazyFrame {
     let number = |name: &str| col(name).cast(DataType::Int64);
     let place = number(GROUP) * lit(QUARTERS) + number(QUARTER);
-    let profile = PROFILE.iter().fold(place, |key, (name, values)| {
-        // An unknown counts like "no" in a cell; where that matters, the metric counts the unknown by a column of its own.
-        key * lit(*values) + number(name).fill_null(lit(0_i64))
-    });
+    let profile = PROFILE
+        .iter()
+        .fold(place, |key, (name, values)| key * lit(*values + 1) + (number(name) + lit(1_i64)).fill_null(lit(0_i64)));
     let kept = [GROUP, QUARTER].into_iter().chain(PROFILE.map(|(name, _)| name)).map(|name| col(name).first());
     population
-        .with_column(col(SELF_MERGED).fill_null(lit(false)))
         .with_column(profile.alias("profile"))
         .group_by([col("profile")])
         .agg(kept.chain([len().alias(CHANGES_IN_CELL)]).collect::<Vec<_>>())
@@ -124,10 +143,7 @@ fn cells(population: LazyFrame) -> LazyFrame {
 pub(super) fn durations(population: LazyFrame, as_of: Timestamp) -> LazyFrame {
     let open = is_open();
     let end = when(open.clone()).then(lit(as_of.millis())).otherwise(col(APPROVED_AFTER_AT));
-    let millis = end - col(IMPLEMENTED_AT);
-    // What is implemented after `as_of` has been open for no time yet.
-    let millis = when(millis.clone().lt(lit(0_i64))).then(lit(0_i64)).otherwise(millis);
-    population.filter(is_done().or(open)).with_column(millis.alias(MILLIS))
+    population.filter(is_done().or(open)).with_column((end - col(IMPLEMENTED_AT)).alias(MILLIS))
 }
 
 /// Milliseconds as hours.

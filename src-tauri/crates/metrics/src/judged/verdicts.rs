@@ -1,9 +1,9 @@
 //! From the judged frame to plain columns.
 
 use crate::column::{
-    APPROVAL, APPROVED_AFTER_AT, APPROVED_BEFORE_AT, AUTHORISED, BATCH_STAMPED, CHANGES_REQUESTED_OPEN, CLASS,
-    COVERS_HEAD, DOCUMENTED_AT, DOCUMENTED_ON_TIME, DUE_AT, IN_POPULATION, INCIDENT_LINK, JUSTIFIED, POLICY_VERSION,
-    QUARTER, REVIEW_STATE, SELF_APPROVED, SELF_MERGED, SIGNALS,
+    APPROVAL, APPROVED_AFTER_AT, APPROVED_BEFORE_AT, AUTHORISED, BATCH_STAMPED, BUSINESS_DAYS, CHANGES_REQUESTED_OPEN,
+    CLASS, COVERS_HEAD, DISMISSED_WITHOUT_DATE, DOCUMENTED_AT, DOCUMENTED_ON_TIME, DUE_AT, IN_POPULATION,
+    INCIDENT_LINK, JUSTIFIED, POLICY_VERSION, QUARTER, REVIEW_STATE, SELF_APPROVED, SELF_MERGED, SIGNALS,
 };
 use change_ledger_model::verdicts::Verdicts;
 use polars::prelude::{DataFrame, PolarsError, PolarsResult};
@@ -25,15 +25,17 @@ pub(super) fn read(judged: &DataFrame) -> PolarsResult<Verdicts> {
         review_state: bytes(REVIEW_STATE)?,
         due_at: times(DUE_AT)?,
         incident_link: bytes(INCIDENT_LINK)?,
-        authorised: flags(AUTHORISED)?,
-        justified: flags(JUSTIFIED)?,
+        authorised: answers(AUTHORISED)?,
+        justified: answers(JUSTIFIED)?,
         documented_at: times(DOCUMENTED_AT)?,
-        documented_on_time: flags(DOCUMENTED_ON_TIME)?,
+        documented_on_time: answers(DOCUMENTED_ON_TIME)?,
         self_merged: answers(SELF_MERGED)?,
         self_approved: flags(SELF_APPROVED)?,
         changes_requested_open: flags(CHANGES_REQUESTED_OPEN)?,
         approval_covers_head: answers(COVERS_HEAD)?,
         batch_stamped: flags(BATCH_STAMPED)?,
+        review_business_days: judged.column(BUSINESS_DAYS)?.u32()?.iter().collect(),
+        dismissed_without_date: flags(DISMISSED_WITHOUT_DATE)?,
     })
 }
 

@@ -2,10 +2,10 @@
 
 use crate::Frames;
 use crate::column::{
-    AFTER_AT, APPROVAL, APPROVED_AFTER_AT, APPROVED_BEFORE_AT, AT, CHANGE, COVERS, COVERS_HEAD, IMPLEMENTED_AT,
-    IS_COMMENT, REVIEW_DATA, REVIEWER, REVIEWS_CUT, UNDATED,
+    AFTER_AT, APPROVAL, APPROVED_AFTER_AT, APPROVED_BEFORE_AT, AT, CHANGE, COVERS, COVERS_HEAD, GIVEN_AT,
+    IMPLEMENTED_AT, IS_COMMENT, REVIEW_DATA, REVIEWER, REVIEWS_CUT, STOOD_UNTIL, UNDATED,
 };
-use crate::expression::{lit, only_where};
+use crate::expression::{happened, lit, only_where};
 use crate::frames::{COVERS_MERGED, COVERS_OTHER, aligned};
 use change_ledger_model::{judgement::ApprovalTiming, policy::Approval};
 use polars::prelude::{
@@ -21,8 +21,9 @@ const MAYBE_BEFORE: &str = "maybe_before";
 /// Whether enough people approved at some time or other.
 const ENOUGH: &str = "enough";
 
-/// The reviews (and merges) that count as approvals under `rules`.
-pub(super) fn candidates(frames: &Frames, rules: Approval) -> PolarsResult<LazyFrame> {
+/// The reviews (and merges) that count as approvals under `rules` at the moment `as_of`: what was given later has not
+/// happened, nor was what was dismissed later.
+pub(super) fn candidates(frames: &Frames, rules: Approval, as_of: i64) -> PolarsResult<LazyFrame> {
     let mut found = frames.approvals.clone().lazy();
     if rules.merge_counts {
         found = concat([found, frames.merges.clone().lazy()], UnionArgs::default())?;
@@ -33,7 +34,16 @@ pub(super) fn candidates(frames: &Frames, rules: Approval) -> PolarsResult<LazyF
     if rules.must_cover_head {
         found = found.filter(col(COVERS).eq(lit(COVERS_MERGED)));
     }
-    Ok(found)
+    Ok(found.filter(happened(GIVEN_AT, as_of).and(stands(as_of))))
+}
+
+/// Whether an approval was never dismissed, or counts all the same: it is dismissed only after `as_of`, or it was given
+/// by the implementation and still stood then. A retroactive approval that was dismissed counts no more.
+fn stands(as_of: i64) -> Expr {
+    let stood_at = |moment: Expr| col(STOOD_UNTIL).gt(moment).fill_null(lit(false));
+    let given_before = col(AT).is_null().or(col(AT).lt_eq(col(IMPLEMENTED_AT)));
+    let stood_when_implemented = given_before.and(stood_at(col(IMPLEMENTED_AT)));
+    col(STOOD_UNTIL).is_null().or(stood_at(lit(as_of))).or(stood_when_implemented)
 }
 
 /// One row per change: [`APPROVAL`], [`APPROVED_BEFORE_AT`], [`APPROVED_AFTER_AT`], [`COVERS_HEAD`].
@@ -41,8 +51,8 @@ pub(super) fn candidates(frames: &Frames, rules: Approval) -> PolarsResult<LazyF
 /// Of `n` required people, the approval is complete when the `n`th of them has approved for the first time. It came
 /// before when that is at or before the implementation. Whoever approves later than the implementation is kept apart:
 /// the first such approval by which `n` people have approved.
-pub(crate) fn facts(frames: &Frames, rules: Approval) -> PolarsResult<DataFrame> {
-    let found = candidates(frames, rules)?;
+pub(crate) fn facts(frames: &Frames, rules: Approval, as_of: i64) -> PolarsResult<DataFrame> {
+    let found = candidates(frames, rules, as_of)?;
     let per_change = if rules.required == 1 { by_anybody(found) } else { by_several(found, rules.required) };
     let per_change = aligned(&per_change.collect()?, frames.changes.height())?;
     let known = frames.changes.select([IMPLEMENTED_AT, REVIEW_DATA, REVIEWS_CUT])?.hstack(per_change.columns())?;

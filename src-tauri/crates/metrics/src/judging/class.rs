@@ -2,18 +2,19 @@
 
 use super::signal::column_of;
 use crate::column::{AUTHOR_IS_BOT, CLASS, COUNTED_BRANCH, IMPLEMENTED_AT, IN_N, IN_POPULATION};
-use crate::expression::lit;
+use crate::expression::{happened, lit};
 use change_ledger_model::{
+    Timestamp,
     judgement::{Class, Signal},
     policy::Policy,
 };
 use polars::prelude::{Expr, LazyFrame, col, when};
 
-/// Adds the class, and whether the change is in the population and in N.
+/// Adds the class, and whether the change is in the population and in N: what is implemented after `as_of` is not.
 ///
 /// The first that holds: declared by a label on the change or its ticket; exempt by rule; unlabelled, when every
 /// signal of some detection rule is raised; unreviewed; routine.
-pub(super) fn judge(changes: LazyFrame, policy: &Policy) -> LazyFrame {
+pub(super) fn judge(changes: LazyFrame, policy: &Policy, as_of: Timestamp) -> LazyFrame {
     let raised = |signal: Signal| col(column_of(signal));
     let every = |rule: Vec<Signal>| rule.into_iter().map(raised).fold(lit(true), Expr::and);
     let detected =
@@ -32,7 +33,10 @@ pub(super) fn judge(changes: LazyFrame, policy: &Policy) -> LazyFrame {
                 .then(class(Class::Unreviewed))
                 .otherwise(class(Class::Routine))
                 .alias(CLASS),
-            col(COUNTED_BRANCH).and(col(IMPLEMENTED_AT).is_not_null()).alias(IN_POPULATION),
+            col(COUNTED_BRANCH)
+                .and(col(IMPLEMENTED_AT).is_not_null())
+                .and(happened(IMPLEMENTED_AT, as_of.millis()))
+                .alias(IN_POPULATION),
         ])
         .with_column(col(IN_POPULATION).and(lit(policy.population.count_exempt).or(exempt.not())).alias(IN_N))
 }

@@ -2,9 +2,11 @@
 
 pub(crate) mod approval;
 mod batch;
+mod business_days;
 mod business_hours;
 pub(crate) mod class;
 mod deadline;
+mod evidence;
 mod population;
 mod quarter;
 mod retroactive_review;
@@ -13,9 +15,9 @@ mod window;
 
 use crate::column::{
     APPROVAL, APPROVED_AFTER_AT, APPROVED_BEFORE_AT, AUTHORISED, CHANGES_REQUESTED_OPEN, CLASS, COVERS_HEAD,
-    DOCUMENTED_AT, DOCUMENTED_ON_TIME, DUE_AT, IMPLEMENTED_AT, IN_N, IN_POPULATION, INCIDENT_LINK, JUSTIFICATION_TEXT,
-    JUSTIFIED, OWED, POLICY_VERSION, QUARTER, REPOSITORY, REVIEW_STATE, ROW, SELF_APPROVED, SELF_MERGED, SIGNALS,
-    TICKET_HAS_REASON,
+    DISMISSED_WITHOUT_DATE, DOCUMENTED_AT, DOCUMENTED_ON_TIME, DUE_AT, IMPLEMENTED_AT, IN_N, IN_POPULATION,
+    INCIDENT_LINK, JUSTIFIED, LABELS_KNOWN, OWED, POLICY_VERSION, QUARTER, REPOSITORY, REVIEW_STATE, ROW,
+    SELF_APPROVED, SELF_MERGED, SIGNALS,
 };
 use crate::expression::lit;
 use crate::frames::bytes;
@@ -24,10 +26,7 @@ use change_ledger_model::{
     Timestamp,
     policy::{Policy, PolicyHistory},
 };
-use deadline::due_after;
-use polars::prelude::{
-    DataFrame, Expr, IntoLazy, LazyFrame, PolarsResult, SortMultipleOptions, UnionArgs, col, concat,
-};
+use polars::prelude::{DataFrame, Expr, IntoLazy, PolarsResult, SortMultipleOptions, UnionArgs, col, concat};
 use std::collections::BTreeSet;
 
 /// Policy versions are numbered with one byte.
@@ -35,7 +34,8 @@ const MOST_VERSIONS: usize = 255;
 
 impl Frames {
     /// Judges every change by the policy version in force when it was implemented (an undated one: at `as_of`).
-    /// Reviews that are still open are aged at `as_of`. Quarters follow the fiscal year and time zone of the version in
+    /// What is later than `as_of` has not happened: reviews that are open then are aged at it, changes that are implemented
+    /// later are in no number. Facts without a date, such as labels, are those of the newest import. Quarters follow the fiscal year and time zone of the version in
     /// force at `as_of`, so that they never overlap.
     ///
     /// # Errors
@@ -71,13 +71,14 @@ fn judged_frame(frames: &Frames, policies: &PolicyHistory, as_of: Timestamp) -> 
         let patterns = policy.patterns();
         let set = (0..).zip(&sets).find_map(|(position, known)| (*known == patterns).then_some(position));
         let said = frames.said_under(set.unwrap_or(u32::MAX))?;
-        let approved = frames.approved_under(policy.approval)?;
+        let approved = frames.approved_under(policy.approval, as_of.millis())?;
         let mut facts = changes.hstack(approved.columns())?.hstack(said.columns())?;
         if in_force.len() > 1 {
             facts = facts.lazy().filter(col(POLICY_VERSION).eq(lit(version))).collect()?;
         }
         let verdicts = judged_under(frames, policy, &facts, as_of)?;
-        settled.push(batch::settled_by(&verdicts, approval::candidates(frames, policy.approval)?)?.lazy());
+        let approvals = approval::candidates(frames, policy.approval, as_of.millis())?;
+        settled.push(batch::settled_by(&verdicts, approvals)?.lazy());
         parts.push(verdicts.lazy());
     }
     let mut judged = concat(parts, UnionArgs::default())?;
@@ -96,20 +97,11 @@ fn judged_under(frames: &Frames, policy: &Policy, facts: &DataFrame, as_of: Time
         business_hours::out_of_hours(facts, policy)?,
         window::in_incident_window(facts, frames, &policy.signals.incident_window)?,
     ])?;
-    let reviewed = retroactive_review::judge(class::judge(signal::judge(facts.lazy(), policy), policy), policy, as_of);
-    evidence(reviewed, policy).select(verdict_columns()).collect()
-}
-
-/// What is on record about an emergency besides its review.
-fn evidence(changes: LazyFrame, policy: &Policy) -> LazyFrame {
-    let by_ticket = col(TICKET_HAS_REASON).and(lit(policy.justification.ticket_reason_counts));
-    let documented = col(DOCUMENTED_AT).is_not_null();
-    let documentation_due =
-        due_after(col(IMPLEMENTED_AT), documented.clone(), policy.documentation.deadline, policy.business_calendar());
-    changes.with_column(documentation_due.alias("documentation_due")).with_columns([
-        col(JUSTIFICATION_TEXT).or(by_ticket).alias(JUSTIFIED),
-        documented.and(in_time(col(DOCUMENTED_AT), col("documentation_due"))).alias(DOCUMENTED_ON_TIME),
-    ])
+    let classified = class::judge(signal::judge(facts.lazy(), policy), policy, as_of);
+    let reviewed = retroactive_review::judge(classified, policy, as_of);
+    let verdicts = evidence::judge(reviewed, policy, as_of).select(verdict_columns()).collect()?;
+    let business_days = business_days::of_reviews(&verdicts, &policy.business_calendar())?;
+    verdicts.hstack(&[business_days])
 }
 
 /// Whether `at` is at or before `due`; a deadline that never comes is never missed.
@@ -143,6 +135,8 @@ fn verdict_columns() -> Vec<Expr> {
         SELF_MERGED,
         SELF_APPROVED,
         CHANGES_REQUESTED_OPEN,
+        LABELS_KNOWN,
+        DISMISSED_WITHOUT_DATE,
     ]
     .map(col)
     .to_vec()

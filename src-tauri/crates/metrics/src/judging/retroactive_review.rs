@@ -2,7 +2,7 @@
 
 use super::{class::is_emergency, deadline::due_after, in_time};
 use crate::column::{APPROVAL, APPROVED_AFTER_AT, COUNTED_BRANCH, DUE_AT, IMPLEMENTED_AT, OWED, REVIEW_STATE};
-use crate::expression::lit;
+use crate::expression::{happened, lit};
 use change_ledger_model::{
     Timestamp,
     judgement::{ApprovalTiming, ReviewState},
@@ -18,7 +18,8 @@ pub(super) fn judge(changes: LazyFrame, policy: &Policy, as_of: Timestamp) -> La
     };
     let due = due_after(col(IMPLEMENTED_AT), col(OWED), policy.review.deadline, policy.business_calendar());
     let state = |state: ReviewState| lit(state as u8);
-    changes.with_column(owed.and(col(COUNTED_BRANCH)).alias(OWED)).with_column(due.alias(DUE_AT)).with_column(
+    let owed = owed.and(col(COUNTED_BRANCH)).and(happened(IMPLEMENTED_AT, as_of.millis()));
+    changes.with_column(owed.alias(OWED)).with_column(due.alias(DUE_AT)).with_column(
         when(col(OWED).not())
             .then(state(ReviewState::NotOwed))
             .when(timing(ApprovalTiming::Unknown).or(col(IMPLEMENTED_AT).is_null()))

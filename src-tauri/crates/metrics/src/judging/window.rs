@@ -89,6 +89,7 @@ mod tests {
                     severity: Some(severity.to_owned()),
                     urgency: None,
                     service: Some(service.to_owned()),
+                    notes_known: true,
                 };
                 let found = severe_spans(&["acme/Pay".to_owned()], &[incident], &rules);
                 assert_eq!(found, [expected.to_vec()], "{service} {severity}");

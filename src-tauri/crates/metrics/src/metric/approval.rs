@@ -2,9 +2,9 @@
 
 use super::{Measure, MetricDefinition, Unit, count, in_n, none};
 use crate::column::APPROVAL;
+use crate::expression::lit;
 use crate::judged::Line;
 use change_ledger_model::{judgement::ApprovalTiming, quarterly::ApprovalCounts};
-use crate::expression::lit;
 use polars::prelude::{Expr, PolarsResult, col};
 
 pub(super) const MEASURE: Measure = Measure {
@@ -187,10 +187,64 @@ mod tests {
     }
 
     #[test]
-    fn open_requests_for_changes_are_the_last_word() {
-        let open = |tell: fn(Sample) -> Sample| {
-            tell(Sample::new().change(0.0)).judged().verdicts().changes_requested_open[0]
+    fn a_dismissed_approval_counts_only_where_it_provably_stood_when_it_mattered() {
+        let check = |as_of: f64, given: f64, stood_until: f64, expected| {
+            let sample = Sample::new().seen_at(as_of).change(0.0).approved("bob", given).stood_until(stood_until);
+            let found = ApprovalTiming::from_code(sample.judged().verdicts().approval[0]);
+            assert_eq!(found, Some(expected), "{as_of} {given} {stood_until}");
         };
+        // Dismissed before the merge, or at it.
+        check(100.0, -2.0, -1.0, Never);
+        check(100.0, -2.0, 0.0, Never);
+        // It stood when the change was merged, whatever came later.
+        check(100.0, -2.0, 1.0, Before);
+        check(100.0, 0.0, 1.0, Before);
+        // A review afterwards that was withdrawn is no review, except as long as it stood.
+        check(100.0, 1.0, 2.0, Never);
+        check(1.5, 1.0, 2.0, After);
+        check(2.0, 1.0, 2.0, Never);
+        check(0.5, 1.0, 2.0, Never);
+        let other = |s: Sample| s.change(0.0).approved("bob", -2.0).stood_until(-1.0).approved("cat", -0.5);
+        assert_eq!(other(Sample::new()).judged().verdicts().approval[0], Before as u8);
+    }
+
+    #[test]
+    fn a_dismissal_of_unknown_date_is_said_but_is_no_approval() {
+        let check = |tell: fn(Sample) -> Sample, expected: (ApprovalTiming, bool)| {
+            let judged = tell(Sample::new().change(0.0)).judged();
+            let verdicts = judged.verdicts();
+            let timing = ApprovalTiming::from_code(verdicts.approval[0]).unwrap();
+            assert_eq!((timing, verdicts.dismissed_without_date[0]), expected);
+        };
+        check(|s| s, (Never, false));
+        check(|s| s.says("bob", Dismissed, -1.0), (Never, true));
+        check(|s| s.review("bob", Dismissed, None, None), (Never, true));
+        check(|s| s.says("bob", Dismissed, 1.0), (Never, false));
+        check(|s| s.says("bob", Dismissed, -1.0).approved("cat", -1.0), (Before, false));
+        check(|s| s.says("bob", Dismissed, -1.0).approved("cat", 1.0), (After, true));
+        // Nobody independent.
+        check(|s| s.says("ann", Dismissed, -1.0), (Never, false));
+        check(|s| s.commit_author("bob").says("bob", Dismissed, -1.0), (Never, false));
+        check(|s| s.says("ci[bot]", Dismissed, -1.0), (Never, false));
+    }
+
+    #[test]
+    fn a_comment_settles_an_objection_only_where_comments_are_approvals() {
+        let check = |policy: &[(&str, &str)], expected: (ApprovalTiming, bool)| {
+            let sample = Sample::new().policy(policy).change(0.0).says("bob", ChangesRequested, -2.0);
+            let judged = sample.says("bob", Commented, -1.0).judged();
+            let verdicts = judged.verdicts();
+            let timing = ApprovalTiming::from_code(verdicts.approval[0]).unwrap();
+            assert_eq!((timing, verdicts.changes_requested_open[0]), expected);
+        };
+        check(&[], (Never, true));
+        check(&[("comment_counts = false", "comment_counts = true")], (Before, false));
+    }
+
+    #[test]
+    fn open_requests_for_changes_are_the_last_word() {
+        let open =
+            |tell: fn(Sample) -> Sample| tell(Sample::new().change(0.0)).judged().verdicts().changes_requested_open[0];
         assert!(open(|s| s.says("bob", ChangesRequested, -1.0)));
         assert!(open(|s| s.approved("bob", -2.0).says("bob", ChangesRequested, -1.0)));
         assert!(open(|s| s.says("bob", ChangesRequested, -2.0).says("bob", Commented, -1.0)));

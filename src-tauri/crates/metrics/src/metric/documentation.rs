@@ -1,6 +1,6 @@
 //! Emergencies documented within the policy's time.
 
-use super::{Measure, MetricDefinition, Unit, count, emergencies, is_emergency, none, share};
+use super::{Measure, MetricDefinition, Unit, count, is_emergency, none, share_of_emergencies};
 use crate::column::DOCUMENTED_ON_TIME;
 use crate::judged::Line;
 use change_ledger_model::quarterly::OnTimeShare;
@@ -13,11 +13,17 @@ pub(super) const MEASURE: Measure = Measure {
         unit: Unit::Changes,
         definition: "Emergencies that were documented after the implementation within the policy's time: the first dated remark \
                      with the words that the policy names, on a linked ticket or a linked incident, not earlier than the \
-                     implementation.",
+                     implementation. Those linked only to records that came without dated remarks are unknown: they are in E, and \
+                     counted beside, so that the share is at least what it says.",
         formula: "number of emergencies documented at or before the deadline; share = that number / E",
-        null_when: "the share, when the quarter has no emergencies",
+        null_when: "the share, when the files can tell of none of the quarter's emergencies",
     },
-    counts: || vec![count(in_time(), "emergencies_documented")],
+    counts: || {
+        vec![
+            count(in_time(), "emergencies_documented"),
+            count(is_emergency().and(col(DOCUMENTED_ON_TIME).is_null()), "documentation_unknown"),
+        ]
+    },
     durations: none,
     behind: in_time,
 };
@@ -28,7 +34,8 @@ fn in_time() -> Expr {
 
 pub(crate) fn read(line: Line<'_>) -> PolarsResult<OnTimeShare> {
     let on_time = line.count("emergencies_documented")?;
-    Ok(OnTimeShare { on_time, share: share(on_time, emergencies::read(line)?) })
+    let unknown = line.count("documentation_unknown")?;
+    Ok(OnTimeShare { on_time, share: share_of_emergencies(on_time, unknown, line)?, unknown })
 }
 
 #[cfg(test)]
@@ -36,10 +43,10 @@ mod tests {
     use crate::sample::{Sample, at};
     use change_ledger_model::{columns::HitOwner, policy::patterns::TextSignal::Documentation};
 
-    fn check(tell: fn(Sample) -> Sample, expected: (Option<f64>, bool)) {
+    fn check(tell: fn(Sample) -> Sample, (documented_at, on_time): (Option<f64>, bool)) {
         let judged = tell(Sample::new().change(0.0)).judged();
         let verdicts = judged.verdicts();
-        assert_eq!((verdicts.documented_at[0], verdicts.documented_on_time[0]), (expected.0.map(at), expected.1));
+        assert_eq!((verdicts.documented_at[0], verdicts.documented_on_time[0]), (documented_at.map(at), Some(on_time)));
     }
 
     #[test]
@@ -59,6 +66,33 @@ mod tests {
             },
             (Some(3.0), true),
         );
+    }
+
+    #[test]
+    fn what_came_without_dated_remarks_is_unknown_and_not_missing() {
+        let check = |tell: fn(Sample) -> Sample, expected: (u64, Option<f64>, u64)| {
+            let found = tell(Sample::new().change(0.0)).quarter().documentation;
+            assert_eq!((found.on_time, found.share, found.unknown), expected);
+        };
+        // Nothing is linked on which it could stand.
+        check(|s| s, (0, Some(0.0), 0));
+        check(Sample::dangling, (0, Some(0.0), 0));
+        check(|s| s.ticket(false), (0, Some(0.0), 0));
+        check(Sample::bare_ticket, (0, None, 1));
+        check(|s| s.incident(true).without_notes(), (0, None, 1));
+        check(|s| s.ticket(false).incident(true).without_notes(), (0, Some(0.0), 0));
+        check(|s| s.bare_ticket().change(1.0), (0, Some(0.0), 1));
+    }
+
+    #[test]
+    fn what_is_written_later_than_the_judgement_is_not_there_yet() {
+        let remark = |s: Sample| s.change(0.0).ticket(false).hit_on(HitOwner::Ticket(0), Documentation, Some(5.0));
+        let check = |as_of: f64, expected: Option<f64>| {
+            let judged = remark(Sample::new().seen_at(as_of)).judged();
+            assert_eq!(judged.verdicts().documented_at, [expected.map(at)], "{as_of}");
+        };
+        check(4.9, None);
+        check(5.0, Some(5.0));
     }
 
     #[test]

@@ -50,6 +50,16 @@ mod tests {
         check(Some(0.051), RatioState::Warning);
         check(Some(0.10), RatioState::Warning);
         check(Some(0.101), RatioState::Breach);
+        check(Some(1.0), RatioState::Breach);
+        // As quarters have them: 1 of 20, 2 of 20, 1 of 10, 11 of 100, 27 of 412.
+        check(Some(1.0 / 20.0), RatioState::Within);
+        check(Some(2.0 / 20.0), RatioState::Warning);
+        check(Some(1.0 / 10.0), RatioState::Warning);
+        check(Some(11.0 / 100.0), RatioState::Breach);
+        check(Some(27.0 / 412.0), RatioState::Warning);
+        let nothing_allowed = RatioLimit { limit: 0.0, warning: 0.0 };
+        assert_eq!(state(Some(0.0), nothing_allowed), RatioState::Within);
+        assert_eq!(state(Some(0.001), nothing_allowed), RatioState::Breach);
     }
 
     #[test]

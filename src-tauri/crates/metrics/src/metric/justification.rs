@@ -1,6 +1,6 @@
 //! Emergencies with a recorded justification.
 
-use super::{Measure, MetricDefinition, Unit, count, emergencies, is_emergency, none, share};
+use super::{Measure, MetricDefinition, Unit, count, is_emergency, none, share_of_emergencies};
 use crate::column::JUSTIFIED;
 use crate::judged::Line;
 use change_ledger_model::quarterly::RecordedShare;
@@ -12,11 +12,18 @@ pub(super) const MEASURE: Measure = Measure {
         name: "Justification recorded",
         unit: Unit::Changes,
         definition: "Emergencies on whose change or linked ticket the words that the policy names record why normal review was not \
-                     possible; also, where the policy says so, those whose ticket has its field for the reason filled in.",
+                     possible; also, where the policy says so, those whose ticket has its field for the reason filled in. Those whose files \
+                     carried no text, or not that of the ticket, are unknown: they are in E, and counted beside, so \
+                     that the share is at least what it says.",
         formula: "number of emergencies with a recorded justification; share = that number / E",
-        null_when: "the share, when the quarter has no emergencies",
+        null_when: "the share, when the files can tell of none of the quarter's emergencies",
     },
-    counts: || vec![count(justified(), "emergencies_justified")],
+    counts: || {
+        vec![
+            count(justified(), "emergencies_justified"),
+            count(is_emergency().and(col(JUSTIFIED).is_null()), "justification_unknown"),
+        ]
+    },
     durations: none,
     behind: justified,
 };
@@ -27,7 +34,8 @@ fn justified() -> Expr {
 
 pub(crate) fn read(line: Line<'_>) -> PolarsResult<RecordedShare> {
     let recorded = line.count("emergencies_justified")?;
-    Ok(RecordedShare { recorded, share: share(recorded, emergencies::read(line)?) })
+    let unknown = line.count("justification_unknown")?;
+    Ok(RecordedShare { recorded, share: share_of_emergencies(recorded, unknown, line)?, unknown })
 }
 
 #[cfg(test)]
@@ -46,5 +54,16 @@ mod tests {
         check(&[], |s| s.ticket(false).hit_on(HitOwner::Ticket(0), Justification, None), 1);
         check(&[], |s| s.ticket(false).ticket(true), 1);
         check(&[("ticket_reason_counts = true", "ticket_reason_counts = false")], |s| s.ticket(true), 0);
+    }
+
+    #[test]
+    fn what_no_file_could_carry_is_unknown_and_not_missing() {
+        let check = |tell: fn(Sample) -> Sample, expected: (u64, Option<f64>, u64)| {
+            let found = tell(Sample::new().change(0.0)).quarter().justification;
+            assert_eq!((found.recorded, found.share, found.unknown), expected);
+        };
+        check(Sample::text_unknown, (0, None, 1));
+        check(|s| s.text_unknown().ticket(true), (1, Some(1.0), 0));
+        check(|s| s.change(1.0).text_unknown(), (0, Some(0.0), 1));
     }
 }

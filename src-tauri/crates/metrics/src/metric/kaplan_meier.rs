@@ -74,6 +74,19 @@ mod tests {
         // At the same time, what ended was still at risk with what was last seen then.
         check(&[4, 8], &[4], Some(8));
         check(&[1, 2, 3, 4, 5], &[9; 5], Some(5));
+        // By hand: 4/5 * 3/4 * 2/3 = 2/5 at 3.
+        check(&[1, 2, 3], &[8, 9], Some(3));
+        // 5/6 * 4/5 = 2/3 at 2; one is last seen at 3; 2/3 * 2/3 = 4/9 at 4.
+        check(&[1, 2, 4], &[3, 9, 9], Some(4));
+        // 3/4 * 2/3 = 1/2 exactly at 2.
+        check(&[1, 2], &[9, 9], Some(2));
+        // 2/3 at 1, then nobody who is left is given a review.
+        check(&[1], &[2, 3], None);
+        // Three at once: 4/7 at 5, then 4/7 * 3/4 = 3/7 at 6.
+        check(&[5, 5, 5, 6], &[7, 7, 7], Some(6));
+        check(&[0, 0], &[0, 0], Some(0));
+        // Open ones that are last seen later than every review change no rank but the share: 1/3 at 7.
+        check(&[7, 7], &[8], Some(7));
     }
 
     #[test]
@@ -82,7 +95,8 @@ mod tests {
             let sample = Sample::new().seen_at(as_of).change(0.0).approved("bob", 10.0).change(0.0).change(0.0);
             sample.quarter().retroactive_review.kaplan_meier_median_hours
         };
-        assert_eq!(tell(5.0), Some(10.0));
+        // Given only later than the moment of judging: open still.
+        assert_eq!(tell(5.0), None);
         assert_eq!(tell(10.0), None);
         assert_eq!(tell(500.0), None);
     }

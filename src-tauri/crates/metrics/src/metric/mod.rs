@@ -5,10 +5,10 @@
 
 use crate::column::{IN_N, INCIDENT_LINK};
 use crate::expression::lit;
-use crate::judged::CHANGES_IN_CELL;
+use crate::judged::{CHANGES_IN_CELL, Line};
 pub(crate) use crate::judging::class::is_emergency;
 use change_ledger_model::judgement::IncidentLinkState;
-use polars::prelude::{Expr, col};
+use polars::prelude::{Expr, PolarsResult, col};
 use serde::Serialize;
 
 /// What kind of number a metric is.
@@ -21,6 +21,8 @@ pub enum Unit {
     Share,
     /// Hours.
     Hours,
+    /// Business days.
+    BusinessDays,
 }
 
 /// What a metric is, in words for the person who reads the number.
@@ -107,12 +109,18 @@ metrics! {
     MedianTimeToReview in median_time_to_review,
     /// 90th percentile of the same.
     P90TimeToReview in p90_time_to_review,
+    /// Median business days to the retroactive review.
+    MedianBusinessDays in median_business_days,
+    /// 90th percentile of the same.
+    P90BusinessDays in p90_business_days,
     /// Median that counts open reviews.
     KaplanMeierMedian in kaplan_meier,
     /// Age of the oldest open review.
     OldestOpenReview in oldest_open_review,
     /// Merged by the author.
     SelfMerged in self_merged,
+    /// Merged by nobody knows whom.
+    MergerUnknown in merger_unknown,
     /// Approved by the author.
     SelfApproved in self_approved,
     /// Approved in a batch.
@@ -181,6 +189,12 @@ fn linked(state: IncidentLinkState) -> Expr {
 fn share(count: u64, of: u64) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "numbers of changes fit in 53 bits")]
     (of > 0).then(|| count as f64 / of as f64)
+}
+
+/// `count / E`; none where the files cannot tell of a single one of E, because 0 % of the unknown would read as "missing".
+fn share_of_emergencies(count: u64, unknown: u64, line: Line<'_>) -> PolarsResult<Option<f64>> {
+    let all = emergencies::read(line)?;
+    Ok(share(count, all).filter(|_| all > unknown))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The age of the oldest retroactive review that is still open.
 
 use super::{Measure, MetricDefinition, Unit, none};
-use crate::judged::{MILLIS, Line, is_open};
+use crate::judged::{Line, MILLIS, is_open};
 use polars::prelude::{PolarsResult, col};
 
 pub(super) const MEASURE: Measure = Measure {
@@ -36,7 +36,9 @@ mod tests {
         check(|s| s.change(99.0), Some(100.0));
         check(|s| s.approved("bob", 1.0).change(99.0), Some(1.0));
         check(|s| s.approved("bob", 1.0), None);
-        // Later than the moment of judging: open, but for no time yet.
-        check(|s| s.approved("bob", 1.0).change(101.0), Some(0.0));
+        // Later than the moment of judging: not there yet.
+        check(|s| s.approved("bob", 1.0).change(101.0), None);
+        // Reviewed only later than the moment of judging.
+        check(|s| s.approved("bob", 101.0), Some(100.0));
     }
 }

@@ -1,11 +1,14 @@
 //! Retroactive reviews that the quarter's emergencies owe, by state.
 
 use super::{Measure, MetricDefinition, Unit, count, kaplan_meier, none};
-use super::{median_time_to_review, oldest_open_review, on_time_rate, p90_time_to_review};
+use super::{
+    median_business_days, median_time_to_review, oldest_open_review, on_time_rate, p90_business_days,
+    p90_time_to_review,
+};
 use crate::column::REVIEW_STATE;
+use crate::expression::lit;
 use crate::judged::{Line, in_state};
 use change_ledger_model::{judgement::ReviewState, quarterly::RetroactiveReview};
-use crate::expression::lit;
 use polars::prelude::{Expr, PolarsResult, col};
 
 pub(super) const MEASURE: Measure = Measure {
@@ -51,6 +54,8 @@ pub(crate) fn read(line: Line<'_>) -> PolarsResult<RetroactiveReview> {
         unknown,
         median_hours: median_time_to_review::read(line)?,
         p90_hours: p90_time_to_review::read(line)?,
+        median_business_days: median_business_days::read(line)?,
+        p90_business_days: p90_business_days::read(line)?,
         kaplan_meier_median_hours: kaplan_meier::read(line),
         on_time_rate: on_time_rate::rate(on_time, late, overdue),
         oldest_open_hours: oldest_open_review::read(line)?,
@@ -110,6 +115,24 @@ mod tests {
         let judged = sample.change(0.0).approved("bob", 5.0).change(10.0).approved("bob", 5.0).judged();
         assert_eq!(judged.verdicts().policy_version, [0, 1]);
         assert_eq!(judged.verdicts().review_state, [OnTime as u8, Late as u8]);
+    }
+
+    #[test]
+    fn what_is_later_than_the_judgement_has_not_happened() {
+        let check = |as_of: f64, hours: f64, expected| {
+            assert_eq!(state(Sample::new().seen_at(as_of).change(0.0).approved("bob", hours)), expected, "{as_of}");
+        };
+        check(5.0, 5.0, OnTime);
+        check(4.9, 5.0, Pending);
+        check(24.0, 30.0, Pending);
+        check(24.1, 30.0, Overdue);
+        check(29.9, 30.0, Overdue);
+        check(30.0, 30.0, Late);
+        let quarter = Sample::new().seen_at(5.0).change(0.0).approved("bob", 6.0).change(6.0).approved("bob", 7.0);
+        let quarter = quarter.quarter();
+        assert_eq!((quarter.changes, quarter.emergencies, quarter.retroactive_review.pending), (1, 1, 1));
+        assert_eq!((quarter.approval.none, quarter.approval.after), (1, 0));
+        assert_eq!(quarter.retroactive_review.median_hours, None);
     }
 
     #[test]

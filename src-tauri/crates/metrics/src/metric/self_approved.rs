@@ -33,6 +33,12 @@ mod tests {
     use change_ledger_model::record::Verdict;
 
     #[test]
+    fn what_the_author_approves_after_the_judgement_is_not_there_yet() {
+        let count = |as_of: f64| Sample::new().seen_at(as_of).change(0.0).approved("ann", 5.0).quarter().self_approved;
+        assert_eq!((count(4.9), count(5.0)), (0, 1));
+    }
+
+    #[test]
     fn only_an_approval_by_the_author_counts() {
         let check = |tell: fn(Sample) -> Sample, expected: u64| {
             assert_eq!(tell(Sample::new().change(0.0)).quarter().self_approved, expected);

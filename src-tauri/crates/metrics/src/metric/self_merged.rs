@@ -2,8 +2,8 @@
 
 use super::{Measure, MetricDefinition, Unit, count, in_n, none};
 use crate::column::SELF_MERGED;
-use crate::judged::Line;
 use crate::expression::lit;
+use crate::judged::Line;
 use polars::prelude::{Expr, PolarsResult, col};
 
 pub(super) const MEASURE: Measure = Measure {
@@ -11,8 +11,8 @@ pub(super) const MEASURE: Measure = Measure {
         id: "self_merged",
         name: "Merged by the author",
         unit: Unit::Changes,
-        definition: "Changes that a person both opened and merged. Where author or merger is not known, the change is not \
-                     counted and its page says so.",
+        definition: "Changes that a person both opened and merged. Those of which author or merger is not known are counted \
+                     apart.",
         formula: "number of changes whose author and merger are the same known person",
         null_when: "",
     },

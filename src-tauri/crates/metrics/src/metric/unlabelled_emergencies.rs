@@ -1,29 +1,35 @@
 //! Emergencies that nobody labelled.
 
-use super::{Measure, MetricDefinition, Unit, classes, emergencies, none, share};
-use crate::column::CLASS;
-use crate::judged::Line;
-use change_ledger_model::{judgement::Class, quarterly::CountAndShare};
+use super::{Measure, MetricDefinition, Unit, classes, count, emergencies, none, share};
+use crate::column::{CLASS, LABELS_KNOWN};
 use crate::expression::lit;
-use polars::prelude::{PolarsResult, col};
+use crate::judged::Line;
+use change_ledger_model::{judgement::Class, quarterly::UnlabelledEmergencies};
+use polars::prelude::{Expr, PolarsResult, col};
 
 pub(super) const MEASURE: Measure = Measure {
     definition: MetricDefinition {
         id: "unlabelled_emergencies",
         name: "Unlabelled emergencies",
         unit: Unit::Changes,
-        definition: "Emergencies that bear no label, but that a detection rule of the policy finds: all signals of one rule hold.",
+        definition: "Emergencies that bear no label, but that a detection rule of the policy finds: all signals of one rule hold. \
+                     Those whose files carry no labels are among them, and counted apart too: they may bear one.",
         formula: "number of unlabelled emergencies; share = that number / E",
         null_when: "the share, when the quarter has no emergencies",
     },
-    counts: none,
+    counts: || vec![count(unlabelled().and(col(LABELS_KNOWN).not()), "labels_unknown")],
     durations: none,
-    behind: || col(CLASS).eq(lit(Class::UnlabelledEmergency as u8)),
+    behind: unlabelled,
 };
 
-pub(crate) fn read(line: Line<'_>) -> PolarsResult<CountAndShare> {
+fn unlabelled() -> Expr {
+    col(CLASS).eq(lit(Class::UnlabelledEmergency as u8))
+}
+
+pub(crate) fn read(line: Line<'_>) -> PolarsResult<UnlabelledEmergencies> {
     let count = classes::read(line)?.unlabelled_emergency;
-    Ok(CountAndShare { count, share: share(count, emergencies::read(line)?) })
+    let labels_unknown = line.count("labels_unknown")?;
+    Ok(UnlabelledEmergencies { count, share: share(count, emergencies::read(line)?), labels_unknown })
 }
 
 #[cfg(test)]
@@ -37,5 +43,15 @@ mod tests {
         assert_eq!((quarter.unlabelled_emergencies.count, quarter.unlabelled_emergencies.share), (1, Some(0.5)));
         let quarter = Sample::new().change(0.0).approved("bob", -1.0).quarter();
         assert_eq!((quarter.unlabelled_emergencies.count, quarter.unlabelled_emergencies.share), (0, None));
+    }
+
+    #[test]
+    fn what_came_without_labels_may_bear_one() {
+        let found = Sample::new().change(0.0).change(1.0).labels_unknown().quarter().unlabelled_emergencies;
+        assert_eq!((found.count, found.labels_unknown), (2, 1));
+        // Declared by its title, so that no label is missing.
+        let sample = Sample::new().change(0.0).labels_unknown().hit(TextSignal::EmergencyLabel);
+        let found = sample.quarter().unlabelled_emergencies;
+        assert_eq!((found.count, found.labels_unknown), (0, 0));
     }
 }

@@ -1,4 +1,7 @@
-use super::Patterns;
+use super::{
+    Patterns,
+    error::{PolicyError, unreadable},
+};
 use crate::{
     calendar::{Calendar, Deadline},
     judgement::{Signal, Signals},
@@ -259,30 +262,13 @@ pub struct SmallNumbers {
     pub minimum: u64,
 }
 
-/// A policy document cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PolicyError {
-    /// Not TOML, a key is missing or unknown, or a value has the wrong shape. The text names line and key.
-    #[error("the policy cannot be read: {0}")]
-    Unreadable(String),
-    /// A value is outside what it may be.
-    #[error("the policy's `{key}` {problem}")]
-    Invalid {
-        /// The key, with its table: `review.deadline`.
-        key: &'static str,
-        /// What is wrong and what is allowed.
-        problem: String,
-    },
-}
-
 impl Policy {
     /// Reads and checks a TOML document.
     ///
     /// # Errors
     /// [`PolicyError`] naming the line or key and what is allowed there.
     pub fn parse(document: &str) -> Result<Self, PolicyError> {
-        let policy: Self = toml::from_str(document)
-            .map_err(|error| PolicyError::Unreadable(error.to_string().trim_end().to_owned()))?;
+        let policy: Self = toml::from_str(document).map_err(|error| unreadable(document, &error))?;
         policy.check()?;
         Ok(policy)
     }

@@ -1,5 +1,6 @@
 //! What a policy looks for in labels, titles, branches and texts.
 
+mod denial;
 mod marker;
 mod prose;
 
@@ -59,6 +60,10 @@ pub struct Patterns {
     documentation: Vec<String>,
 }
 
+/// How texts are read for patterns. A number of its own for every change that finds other hits in the same text, so that
+/// ledgers read their texts again.
+const READING: u8 = 2;
+
 impl Patterns {
     /// The patterns of a policy.
     #[must_use]
@@ -83,10 +88,11 @@ impl Patterns {
         }
     }
 
-    /// SHA-256 over the patterns, hexadecimal: hits found with them are stored under this name.
+    /// SHA-256 over the patterns and the way of reading texts for them, hexadecimal: hits found with them are stored under this name.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new();
+        hash.update([READING]);
         let lists = [
             &self.emergency_labels,
             &self.emergency_title_tags,
@@ -146,17 +152,19 @@ impl Matcher {
         &self.patterns
     }
 
-    /// Matches a label, type or change type: case, hyphens, underscores and a prefix such as `type:` do not matter.
+    /// Matches a label, type or change type: case, hyphens, underscores and a prefix such as `type:` do not matter, unless the
+    /// prefix denies it, as in `no:emergency`.
     pub fn label(&self, label: &str, hits: &mut Vec<TextHit>) {
         let plain = plain_label(label);
-        let without_prefix = plain.rsplit_once([':', '/']).map_or(plain.as_str(), |(_, rest)| rest.trim());
+        let (prefix, rest) = plain.rsplit_once([':', '/']).unwrap_or(("", &plain));
+        let without_prefix = if denial::is_denying(prefix.trim()) { "" } else { rest.trim() };
         let found = self.patterns.emergency_labels.iter().any(|wanted| *wanted == plain || wanted == without_prefix);
         if found {
             hits.push(hit(TextSignal::EmergencyLabel, label));
         }
     }
 
-    /// Matches a title: tags at its beginning, words anywhere.
+    /// Matches a title: tags at its beginning, words anywhere unless they are denied (`non-emergency`).
     pub fn title(&self, title: &str, hits: &mut Vec<TextHit>) {
         let lower = title.trim_start().to_lowercase();
         if let Some(tag) = self.patterns.emergency_title_tags.iter().find(|tag| lower.starts_with(tag.as_str())) {
@@ -175,7 +183,8 @@ impl Matcher {
         }
     }
 
-    /// Matches a description: words and markers, but nothing in quotes, check lists, code or HTML comments.
+    /// Matches a description: words that are not denied and markers, but nothing in quotes, check lists, code or HTML
+    /// comments.
     pub fn body(&self, body: &str, hits: &mut Vec<TextHit>) {
         if !self.candidates.is_match(body) {
             return;
@@ -204,7 +213,9 @@ impl Matcher {
         }
         let found = self.candidates.find_overlapping_iter(text).find_map(|found| {
             let is_word = found.pattern().as_usize() < self.patterns.emergency_words.len();
-            (is_word && prose::is_whole_word(text, found.range())).then(|| text.get(found.range())).flatten()
+            let speaks =
+                is_word && prose::is_whole_word(text, found.range()) && !denial::is_denied(text, &found.range());
+            speaks.then(|| text.get(found.range())).flatten()
         });
         if let Some(word) = found {
             hits.push(hit(TextSignal::EmergencyWords, word));

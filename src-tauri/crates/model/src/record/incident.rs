@@ -37,7 +37,7 @@ pub struct Incident {
     pub resolved_at: Option<Timestamp>,
     /// When the source last changed it; the newer of two rows wins by this.
     pub updated_at: Option<Timestamp>,
-    /// Id of the incident that this one was merged into.
+    /// Ledger-wide name of the incident that this one was merged into. Then it is only another name for that one.
     pub merged_into: Option<String>,
     /// Remarks, in the order of the export.
     pub notes: Vec<Note>,

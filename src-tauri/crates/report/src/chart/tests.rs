@@ -9,8 +9,8 @@ use change_ledger_model::{
     judgement::{RatioState, ReviewState},
     quarter::Quarter,
     quarterly::{
-        ApprovalCounts, ClassCounts, CountAndShare, MissingIncidentLinks, OnTimeShare, QuarterMetrics, RecordedShare,
-        RetroactiveReview,
+        ApprovalCounts, ClassCounts, MissingIncidentLinks, OnTimeShare, QuarterMetrics, RecordedShare,
+        RetroactiveReview, UnlabelledEmergencies,
     },
 };
 
@@ -36,7 +36,7 @@ fn quarter(name: &str, classes: [u64; 5], reviews: [u64; 5]) -> QuarterMetrics {
         Some(_) => RatioState::Within,
     };
     let parsed = Quarter::parse(name).unwrap();
-    let recorded = |recorded| RecordedShare { recorded, share: share(recorded, emergencies) };
+    let recorded = |recorded| RecordedShare { recorded, share: share(recorded, emergencies), unknown: 0 };
     QuarterMetrics {
         quarter: name.to_owned(),
         from: parsed.first_day(1),
@@ -58,19 +58,23 @@ fn quarter(name: &str, classes: [u64; 5], reviews: [u64; 5]) -> QuarterMetrics {
             unknown,
             median_hours: None,
             p90_hours: None,
+            median_business_days: None,
+            p90_business_days: None,
             kaplan_meier_median_hours: None,
             on_time_rate: share(on_time, on_time + late + overdue),
             oldest_open_hours: None,
         },
-        unlabelled_emergencies: CountAndShare {
+        unlabelled_emergencies: UnlabelledEmergencies {
             count: unlabelled_emergency,
             share: share(unlabelled_emergency, emergencies),
+            labels_unknown: 0,
         },
         missing_incident_links: MissingIncidentLinks { count: 0, share: None, none: 0, dangling: 0, one_way: 0 },
         authorisation: recorded(0),
         justification: recorded(0),
-        documentation: OnTimeShare { on_time: 0, share: share(0, emergencies) },
+        documentation: OnTimeShare { on_time: 0, share: share(0, emergencies), unknown: 0 },
         self_merged: 0,
+        merger_unknown: 0,
         self_approved: 0,
         batch_stamped: 0,
     }

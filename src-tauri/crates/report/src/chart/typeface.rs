@@ -29,6 +29,8 @@ static PARSED: LazyLock<[Option<FontRef<'static>>; 4]> =
 impl Typeface {
     /// Every face.
     pub const ALL: [Self; 4] = [Self::Regular, Self::SemiBold, Self::Bold, Self::Mono];
+    /// Those that set words. The fixed-width face has fewer characters; what it lacks is set in [`Typeface::Regular`].
+    const OF_WORDS: [Self; 3] = [Self::Regular, Self::SemiBold, Self::Bold];
 
     /// The TrueType file.
     #[must_use]
@@ -72,16 +74,21 @@ impl Typeface {
     }
 }
 
-/// `text` with every character that one of the shipped faces cannot show replaced by [`REPLACEMENT`]; control characters
-/// other than line feed and tab too. PDF/UA-1 (ISO 14289-1, 7.21.8) forbids the missing-glyph glyph.
+/// Whether every face that sets words can show `character`. Line feed and tab count as shown, other controls do not.
+#[must_use]
+pub fn is_shown(character: char) -> bool {
+    matches!(character, '\n' | '\t')
+        || (!character.is_control() && Typeface::OF_WORDS.into_iter().all(|face| face.covers(character)))
+}
+
+/// `text` with [`REPLACEMENT`] for every character that [is not shown](is_shown). PDF/UA-1 (ISO 14289-1, 7.21.8) forbids
+/// the missing-glyph glyph.
 #[must_use]
 pub fn showable(text: &str) -> Cow<'_, str> {
-    let shows =
-        |c: char| matches!(c, '\n' | '\t') || (!c.is_control() && Typeface::ALL.into_iter().all(|face| face.covers(c)));
-    if text.chars().all(shows) {
+    if text.chars().all(is_shown) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().map(|c| if shows(c) { c } else { REPLACEMENT }).collect())
+    Cow::Owned(text.chars().map(|c| if is_shown(c) { c } else { REPLACEMENT }).collect())
 }
 
 #[cfg(test)]
@@ -111,6 +118,7 @@ mod tests {
     fn what_no_face_shows_is_replaced() {
         let check = |text: &str, expected: &str| assert_eq!(showable(text), expected, "{text:?}");
         check("Plain – text, naïve Łódź", "Plain – text, naïve Łódź");
+        check("Αθήνα, Київ", "Αθήνα, Київ");
         check("事故 fix", "\u{FFFD}\u{FFFD} fix");
         check("a\u{202E}b\u{7}c", "a\u{FFFD}b\u{FFFD}c");
         check("🚒", "\u{FFFD}");

@@ -1,12 +1,8 @@
 //! The four questions that auditors ask of emergency changes, answered for the quarter.
 
 use super::{Badge, View, deviation, figures};
-use crate::{
-    chart::Tone,
-    content::{EmergencyEntry, Record},
-    vocabulary,
-};
-use change_ledger_model::judgement::RatioState;
+use crate::{chart::Tone, content::EmergencyEntry, vocabulary};
+use change_ledger_model::{judgement::RatioState, quarterly::RecordedShare};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -31,19 +27,25 @@ fn documented(view: &View) -> Answer {
         return nothing_to_ask(question);
     }
     let recorded = view.quarter.justification.recorded;
-    let unknown = counted(&view.report.emergencies, |entry| entry.justification == Record::Unknown);
+    let unknown = view.quarter.justification.unknown;
     let missing = total.saturating_sub(recorded).saturating_sub(unknown);
-    let mut detail = format!("A justification is on record for {}", figures::of_total(recorded, total));
-    if unknown > 0 {
-        detail.push_str(&format!("; for {} the imported files cannot tell", figures::count(unknown)));
-    }
+    let mut detail = format!("A justification is on record for {}", recorded_words(&view.quarter.justification, total));
     let linked = total.saturating_sub(view.quarter.missing_incident_links.count);
     detail.push_str(&format!(
         ". {} linked to an imported incident; an authorisation is on record for {}.",
         figures::capitalised(&are(linked, total)),
-        figures::of_total(view.quarter.authorisation.recorded, total),
+        recorded_words(&view.quarter.authorisation, total),
     ));
     Answer { question, verdict: share_verdict(recorded, total, missing, unknown), detail }
+}
+
+/// `5 of 7 (71.4%); for 1 the imported files cannot tell`.
+fn recorded_words(share: &RecordedShare, total: u64) -> String {
+    let recorded = format!("{} ({})", figures::part_of(share.recorded, total), figures::percent_or_na(share.share));
+    if share.unknown == 0 {
+        return recorded;
+    }
+    format!("{recorded}; for {} the imported files cannot tell", figures::count(share.unknown))
 }
 
 fn reviewed(view: &View) -> Answer {

@@ -80,7 +80,7 @@ fn file(view: &View, import: &ImportManifest) -> File {
     let cannot_tell: Vec<String> = import.cannot_tell.iter().map(|fact| vocabulary::fact(*fact).to_owned()).collect();
     File {
         name: imported::name(file_name(&import.file)),
-        kind: import.kind.name(),
+        kind: vocabulary::source(import.kind),
         sha256: imported::line(&import.sha256),
         read: figures::count(import.rows.read),
         rejected: figures::count(import.rows.rejected),

@@ -22,6 +22,8 @@ pub(crate) struct Emergency {
     /// Short name of the change: `acme/pay#2214`.
     pub change: String,
     pub title: String,
+    /// Where to find the change: its name in the ledger, and its web address when a file tells it.
+    pub found_at: Vec<String>,
     pub implemented: String,
     pub class: Badge,
     pub review: Badge,
@@ -80,6 +82,10 @@ fn emergency(view: &View, place: usize, entry: &EmergencyEntry) -> Emergency {
         anchor: anchor(place),
         change: heading(&entry.id, entry.repository.as_deref()),
         title: imported::line(&entry.title),
+        found_at: [Some(imported::name(&entry.id)), imported::optional_line(entry.url.as_deref())]
+            .into_iter()
+            .flatten()
+            .collect(),
         implemented: view.clock.at(entry.implemented_at),
         class: class(entry.class),
         review: review(entry.review),
@@ -130,15 +136,14 @@ fn facts(view: &View, entry: &EmergencyEntry) -> Vec<Labelled> {
     let not_known = || "not known".to_owned();
     let name = |name: &Option<String>| imported::optional_name(name.as_deref()).unwrap_or_else(not_known);
     let mut facts = vec![
-        Labelled::new("Change", imported::name(&entry.id)),
-        Labelled::new("Repository", name(&entry.repository)),
         Labelled::new("Author", name(&entry.author)),
         Labelled::new("Merged by", merged_by(entry)),
         Labelled::new("Approval before", approval_before(view, entry)),
         Labelled::new("Review afterwards", approval_after(view, entry)),
     ];
-    if let Some(url) = imported::optional_line(entry.url.as_deref()) {
-        facts.push(Labelled::new("Address", url));
+    // The name of a pull request begins with its repository.
+    if !entry.repository.as_deref().is_some_and(|repository| entry.id.contains(repository)) {
+        facts.insert(0, Labelled::new("Repository", name(&entry.repository)));
     }
     facts
 }

@@ -1,11 +1,7 @@
 //! Departures from the policy: counted by kind, and listed with room for cause and response.
 
 use super::{View, deviation, emergency::heading, figures, imported};
-use crate::{
-    chart::Tone,
-    content::{EmergencyEntry, Record},
-    vocabulary,
-};
+use crate::{chart::Tone, vocabulary};
 use change_ledger_model::quarterly::QuarterMetrics;
 use serde::Serialize;
 
@@ -59,22 +55,35 @@ struct Rule {
     name: String,
     /// What it is counted in.
     of: &'static str,
-    /// The count and its total in one quarter.
-    count: fn(&QuarterMetrics) -> (u64, u64),
-    /// Changes of the quarter about which the files cannot tell.
+    /// The numbers of one quarter.
+    tally: fn(&QuarterMetrics) -> Tally,
+}
+
+/// How many depart, of how many, and of how many of those the files cannot tell.
+struct Tally {
+    count: u64,
+    total: u64,
     unknown: u64,
-    /// Whether `count` takes those for exceptions, because it counts what is not on record.
-    counts_unknown: bool,
+}
+
+impl Tally {
+    const fn of(count: u64, total: u64) -> Self {
+        Self { count, total, unknown: 0 }
+    }
+
+    const fn but(count: u64, total: u64, unknown: u64) -> Self {
+        Self { count, total, unknown }
+    }
+
+    /// Of what the policy wants on record: all that are neither `recorded` nor unknown.
+    const fn unrecorded(recorded: u64, total: u64, unknown: u64) -> Self {
+        Self { count: total.saturating_sub(recorded).saturating_sub(unknown), total, unknown }
+    }
 }
 
 impl Rule {
-    fn new(name: impl Into<String>, of: &'static str, count: fn(&QuarterMetrics) -> (u64, u64)) -> Self {
-        Self { name: name.into(), of, count, unknown: 0, counts_unknown: false }
-    }
-
-    /// Of something that the policy wants on record.
-    fn unrecorded(name: impl Into<String>, count: fn(&QuarterMetrics) -> (u64, u64), unknown: u64) -> Self {
-        Self { unknown, counts_unknown: true, ..Self::new(name, EMERGENCIES, count) }
+    fn new(name: impl Into<String>, of: &'static str, tally: fn(&QuarterMetrics) -> Tally) -> Self {
+        Self { name: name.into(), of, tally }
     }
 }
 
@@ -84,72 +93,62 @@ const CHANGES: &str = "changes";
 
 fn kinds(view: &View) -> Vec<Kind> {
     let deadline = vocabulary::deadline(view.policy.documentation_deadline);
-    let unknown = |record: fn(&EmergencyEntry) -> &Record| {
-        view.report.emergencies.iter().filter(|entry| *record(entry) == Record::Unknown).count() as u64
-    };
     let rules = [
-        Rule::new("Emergency not labelled", EMERGENCIES, |q| (q.unlabelled_emergencies.count, q.emergencies)),
-        Rule::new("No incident named", EMERGENCIES, |q| (q.missing_incident_links.none, q.emergencies)),
-        Rule::new("Incident named, not imported", EMERGENCIES, |q| (q.missing_incident_links.dangling, q.emergencies)),
-        Rule {
-            unknown: view.quarter.retroactive_review.unknown,
-            ..Rule::new("Retroactive review late", REVIEWS, |q| (q.retroactive_review.late, q.retroactive_review.owed))
-        },
-        Rule {
-            unknown: view.quarter.retroactive_review.unknown,
-            ..Rule::new("Retroactive review overdue", REVIEWS, |q| {
-                (q.retroactive_review.overdue, q.retroactive_review.owed)
-            })
-        },
-        Rule::unrecorded(
-            "No authorisation on record",
-            |q| (q.emergencies.saturating_sub(q.authorisation.recorded), q.emergencies),
-            unknown(|entry| &entry.authorisation),
-        ),
-        Rule::unrecorded(
-            "No justification on record",
-            |q| (q.emergencies.saturating_sub(q.justification.recorded), q.emergencies),
-            unknown(|entry| &entry.justification),
-        ),
-        Rule::unrecorded(
-            format!("Not documented within {deadline}"),
-            |q| (q.emergencies.saturating_sub(q.documentation.on_time), q.emergencies),
-            unknown(|entry| &entry.documentation),
-        ),
-        Rule {
-            unknown: view.quarter.approval.unknown,
-            ..Rule::new("Unreviewed, no sign of an emergency", CHANGES, |q| (q.classes.unreviewed, q.changes))
-        },
+        Rule::new("Emergency not labelled", EMERGENCIES, |q| Tally::of(q.unlabelled_emergencies.count, q.emergencies)),
+        Rule::new("No incident named", EMERGENCIES, |q| Tally::of(q.missing_incident_links.none, q.emergencies)),
+        Rule::new("Incident named, not imported", EMERGENCIES, |q| {
+            Tally::of(q.missing_incident_links.dangling, q.emergencies)
+        }),
+        Rule::new("Retroactive review late", REVIEWS, |q| {
+            let review = &q.retroactive_review;
+            Tally::but(review.late, review.owed, review.unknown)
+        }),
+        Rule::new("Retroactive review overdue", REVIEWS, |q| {
+            let review = &q.retroactive_review;
+            Tally::but(review.overdue, review.owed, review.unknown)
+        }),
+        Rule::new("No authorisation on record", EMERGENCIES, |q| {
+            Tally::unrecorded(q.authorisation.recorded, q.emergencies, q.authorisation.unknown)
+        }),
+        Rule::new("No justification on record", EMERGENCIES, |q| {
+            Tally::unrecorded(q.justification.recorded, q.emergencies, q.justification.unknown)
+        }),
+        Rule::new(format!("Not documented within {deadline}"), EMERGENCIES, |q| {
+            Tally::unrecorded(q.documentation.on_time, q.emergencies, q.documentation.unknown)
+        }),
+        Rule::new("Unreviewed, no sign of an emergency", CHANGES, |q| {
+            Tally::but(q.classes.unreviewed, q.changes, q.approval.unknown)
+        }),
     ];
     rules.iter().map(|rule| kind(view, rule, Tone::Bad)).collect()
 }
 
 fn signs(view: &View) -> Vec<Kind> {
     let rules = [
-        Rule::new("Merged by their author", CHANGES, |q| (q.self_merged, q.changes)),
-        Rule::new("Approved by their author", CHANGES, |q| (q.self_approved, q.changes)),
-        Rule::new("Retroactive approvals given in a batch", REVIEWS, |q| (q.batch_stamped, q.retroactive_review.owed)),
+        Rule::new("Merged by their author", CHANGES, |q| Tally::but(q.self_merged, q.changes, q.merger_unknown)),
+        Rule::new("Approved by their author", CHANGES, |q| Tally::of(q.self_approved, q.changes)),
+        Rule::new("Retroactive approvals given in a batch", REVIEWS, |q| {
+            Tally::of(q.batch_stamped, q.retroactive_review.owed)
+        }),
         Rule::new("Incident does not name the change back", EMERGENCIES, |q| {
-            (q.missing_incident_links.one_way, q.emergencies)
+            Tally::of(q.missing_incident_links.one_way, q.emergencies)
         }),
     ];
     rules.iter().map(|rule| kind(view, rule, Tone::Warn)).collect()
 }
 
 fn kind(view: &View, rule: &Rule, tone: Tone) -> Kind {
-    let (counted, total) = (rule.count)(view.quarter);
-    let count = if rule.counts_unknown { counted.saturating_sub(rule.unknown) } else { counted };
-    let not_known =
-        if rule.unknown == 0 { String::new() } else { format!(", {} not known", figures::count(rule.unknown)) };
-    let previous = view.previous.map(|before| (rule.count)(before));
+    let Tally { count, total, unknown } = (rule.tally)(view.quarter);
+    let not_known = if unknown == 0 { String::new() } else { format!(", {} not known", figures::count(unknown)) };
+    let previous = view.previous.map(|before| (rule.tally)(before));
     Kind {
         name: rule.name.clone(),
         count: figures::count(count),
         total: format!("of {} {}{not_known}", figures::count(total), rule.of),
-        share: figures::percent_or_na(figures::ratio(count, total)),
+        share: figures::percent_or_na(figures::ratio(count, total).filter(|_| unknown < total)),
         previous: previous
-            .map_or_else(|| figures::NOT_APPLICABLE.to_owned(), |(count, total)| figures::part_of(count, total)),
-        tone: match (count, total, rule.unknown) {
+            .map_or_else(|| figures::NOT_APPLICABLE.to_owned(), |before| figures::part_of(before.count, before.total)),
+        tone: match (count, total, unknown) {
             (_, 0, _) | (0, _, 1..) => Tone::Unknown,
             (0, _, 0) => Tone::Good,
             _ => tone,

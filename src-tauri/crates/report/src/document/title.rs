@@ -71,6 +71,7 @@ impl Title {
             period,
             standing: match block.standing {
                 Standing::Issued => None,
+                Standing::Preliminary => Some("Preliminary: the quarter is still running"),
                 Standing::Draft => Some("Draft, not issued"),
                 Standing::Sample => Some("Sample data of a fictional company"),
             },

@@ -5,8 +5,8 @@ use change_ledger_model::{
     judgement::{Class, IncidentLinkState, RatioState, ReviewState},
     quarter::Quarter,
     quarterly::{
-        ApprovalCounts, ClassCounts, CountAndShare, MissingIncidentLinks, OnTimeShare, QuarterMetrics, RecordedShare,
-        RetroactiveReview,
+        ApprovalCounts, ClassCounts, MissingIncidentLinks, OnTimeShare, QuarterMetrics, RecordedShare,
+        RetroactiveReview, UnlabelledEmergencies,
     },
 };
 
@@ -32,7 +32,8 @@ pub(super) fn past_quarter(ordinal: i32, changes: u64, emergencies: u64) -> Quar
     metrics.emergencies = emergencies;
     metrics.emergency_ratio = share(emergencies, changes);
     metrics.ratio_state = state(metrics.emergency_ratio);
-    metrics.unlabelled_emergencies = CountAndShare { count: unlabelled, share: share(unlabelled, emergencies) };
+    metrics.unlabelled_emergencies =
+        UnlabelledEmergencies { count: unlabelled, share: share(unlabelled, emergencies), labels_unknown: 0 };
     metrics.missing_incident_links = MissingIncidentLinks {
         count: unlabelled,
         share: share(unlabelled, emergencies),
@@ -47,12 +48,15 @@ pub(super) fn past_quarter(ordinal: i32, changes: u64, emergencies: u64) -> Quar
         overdue,
         median_hours: (owed > 0).then_some(9.5),
         p90_hours: (owed > 0).then_some(31.0),
+        median_business_days: (owed > 0).then_some(1.0),
+        p90_business_days: (owed > 0).then_some(2.0),
         on_time_rate: share(owed - late - overdue, owed),
         ..metrics.retroactive_review
     };
-    metrics.authorisation = RecordedShare { recorded: emergencies / 2, share: share(emergencies / 2, emergencies) };
+    let half = emergencies / 2;
+    metrics.authorisation = RecordedShare { recorded: half, share: share(half, emergencies), unknown: 0 };
     metrics.justification = metrics.authorisation;
-    metrics.documentation = OnTimeShare { on_time: emergencies / 2, share: share(emergencies / 2, emergencies) };
+    metrics.documentation = OnTimeShare { on_time: half, share: share(half, emergencies), unknown: 0 };
     metrics
 }
 
@@ -80,8 +84,13 @@ pub(crate) fn metrics_of(
     let unlabelled = count(&|entry| entry.class == Class::UnlabelledEmergency);
     let none = count(&|entry| entry.incident_link == IncidentLinkState::Missing);
     let dangling = count(&|entry| entry.incident_link == IncidentLinkState::Dangling);
-    let recorded = |n| RecordedShare { recorded: n, share: share(n, total) };
+    let recorded = |record: fn(&EmergencyEntry) -> &Record| {
+        let recorded = count(&|entry| matches!(record(entry), Record::Recorded(_)));
+        let unknown = count(&|entry| *record(entry) == Record::Unknown);
+        RecordedShare { recorded, share: share(recorded, total).filter(|_| total > unknown), unknown }
+    };
     let documented = count(&|entry| entry.documented_on_time == Some(true));
+    let undocumentable = count(&|entry| entry.documentation == Record::Unknown);
     let mut hours: Vec<f64> = emergencies
         .iter()
         .filter(|entry| entry.review != ReviewState::NotOwed)
@@ -124,11 +133,17 @@ pub(crate) fn metrics_of(
             unknown: in_state(ReviewState::Unknown),
             median_hours: hours.get(hours.len() / 2).copied(),
             p90_hours: hours.last().copied(),
+            median_business_days: hours.get(hours.len() / 2).map(|hours| (hours / 24.0).ceil()),
+            p90_business_days: hours.last().map(|hours| (hours / 24.0).ceil()),
             kaplan_meier_median_hours: hours.get(hours.len() / 2).copied(),
             on_time_rate: share(on_time, on_time + late + overdue),
             oldest_open_hours: oldest,
         },
-        unlabelled_emergencies: CountAndShare { count: unlabelled, share: share(unlabelled, total) },
+        unlabelled_emergencies: UnlabelledEmergencies {
+            count: unlabelled,
+            share: share(unlabelled, total),
+            labels_unknown: 0,
+        },
         missing_incident_links: MissingIncidentLinks {
             count: none + dangling,
             share: share(none + dangling, total),
@@ -136,10 +151,15 @@ pub(crate) fn metrics_of(
             dangling,
             one_way: count(&|entry| entry.incident_link == IncidentLinkState::OneWay),
         },
-        authorisation: recorded(count(&|entry| matches!(entry.authorisation, Record::Recorded(_)))),
-        justification: recorded(count(&|entry| matches!(entry.justification, Record::Recorded(_)))),
-        documentation: OnTimeShare { on_time: documented, share: share(documented, total) },
+        authorisation: recorded(|entry| &entry.authorisation),
+        justification: recorded(|entry| &entry.justification),
+        documentation: OnTimeShare {
+            on_time: documented,
+            share: share(documented, total).filter(|_| total > undocumentable),
+            unknown: undocumentable,
+        },
         self_merged: count(&|entry| entry.self_merged == Some(true)),
+        merger_unknown: count(&|entry| entry.self_merged.is_none()),
         self_approved: count(&|entry| entry.self_approved),
         batch_stamped: count(&|entry| entry.batch_stamped),
     }

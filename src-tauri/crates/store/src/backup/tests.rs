@@ -71,3 +71,26 @@ fn only_a_sound_ledger_is_restored() {
     assert_eq!(changes(&file("ledger.db")), 40);
     assert!(!file("ledger.db.unfinished").exists());
 }
+
+#[test]
+fn a_backup_is_exactly_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let copies = folder.path().join("copies");
+    let mut ledger = Ledger::create_or_open(&folder.path().join("ledger.db")).unwrap();
+    import(&mut ledger, "a.json", records([change(1)]));
+    ledger.backup(&copies.join("copy.db")).unwrap();
+    // Also after somebody looked at it.
+    assert_eq!(changes(&copies.join("copy.db")), 1);
+    let files: Vec<_> = fs::read_dir(&copies).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(files, ["copy.db"]);
+}
+
+#[test]
+fn a_ledger_is_not_restored_from_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    drop(Ledger::create_or_open(&path).unwrap());
+    let error = restore(&path, &folder.path().join("./ledger.db"), &mut |_| {}).unwrap_err();
+    assert!(error.to_string().ends_with("ledger.db is the ledger itself, not a copy of it"), "{error}");
+    assert!(matches!(error, StoreError::SameFile(_)) && error.hint().is_some());
+}

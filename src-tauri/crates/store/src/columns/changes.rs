@@ -3,6 +3,7 @@
 use super::{Positions, links::LoadedLinks};
 use crate::{
     StoreError,
+    part::{Part, Parts},
     table::name::{self, NameTable},
 };
 use change_ledger_model::{
@@ -50,9 +51,10 @@ fn maybe_position(id: Option<i64>) -> Result<Option<u32>, StoreError> {
 impl LoadedChanges {
     pub(super) fn load(connection: &Connection) -> Result<Self, StoreError> {
         let mut loaded = Self { repositories: name::all(connection, NameTable::Repository)?, ..Self::default() };
+        loaded.reserve(changes_at_most(connection)?);
         let mut statement = connection.prepare_cached(
             "SELECT key, kind, repository, base_branch, author, merged_by, opened_at, implemented_at, \
-             review_coverage, labels IS NOT NULL, head_commit FROM change WHERE state IN (0, 3) ORDER BY key",
+             review_coverage, labels IS NOT NULL, head_commit, carried FROM change WHERE state IN (0, 3) ORDER BY key",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -69,10 +71,27 @@ impl LoadedChanges {
             columns.implemented_at.push(row.get(7)?);
             columns.review_coverage.push(row.get(8)?);
             columns.labels_known.push(row.get(9)?);
+            columns.texts_known.push(Parts::from_bits(row.get(11)?).has(Part::Body));
             loaded.head_commits.push(commit_name(row.get_ref(10)?));
         }
         loaded.first_ticket = loaded.columns.key.len();
         Ok(loaded)
+    }
+
+    fn reserve(&mut self, expected: usize) {
+        let columns = &mut self.columns;
+        columns.key.reserve(expected);
+        columns.kind.reserve(expected);
+        columns.repository.reserve(expected);
+        columns.base_branch.reserve(expected);
+        columns.author.reserve(expected);
+        columns.merged_by.reserve(expected);
+        columns.opened_at.reserve(expected);
+        columns.implemented_at.reserve(expected);
+        columns.review_coverage.reserve(expected);
+        columns.labels_known.reserve(expected);
+        columns.texts_known.reserve(expected);
+        self.head_commits.reserve(expected);
     }
 
     /// Adds implemented change requests that no imported pull request names or is named by.
@@ -83,7 +102,7 @@ impl LoadedChanges {
     ) -> Result<(), StoreError> {
         let mut statement = connection.prepare_cached(
             "SELECT ticket.key, ticket.project, ticket.reporter, ticket.opened_at, coalesce(work_end, resolved_at), work_end, done, \
-             ticket.resolved_at, ticket.labels IS NOT NULL, ticket.status, change.key, change.review_coverage \
+             ticket.resolved_at, ticket.labels IS NOT NULL, ticket.status, ticket.carried, change.key, change.review_coverage \
              FROM ticket LEFT JOIN change ON change.id = ticket.id AND change.state = 4 \
              WHERE is_change_request ORDER BY ticket.key",
         )?;
@@ -117,15 +136,24 @@ impl LoadedChanges {
             columns.opened_at.push(row.get(3)?);
             columns.implemented_at.push(row.get(4)?);
             // Reviews of the ticket wait under its id, as those of a change that was not imported.
-            if let Some(reviews) = row.get::<_, Option<i64>>(10)? {
+            if let Some(reviews) = row.get::<_, Option<i64>>(11)? {
                 self.positions.set(reviews, columns.key.len() - 1)?;
             }
-            columns.review_coverage.push(row.get::<_, Option<u8>>(11)?.unwrap_or(ReviewCoverage::NotCarried as u8));
+            columns.review_coverage.push(row.get::<_, Option<u8>>(12)?.unwrap_or(ReviewCoverage::NotCarried as u8));
             columns.labels_known.push(row.get(8)?);
+            columns.texts_known.push(Parts::from_bits(row.get(10)?).has(Part::Body));
             self.head_commits.push(None);
         }
         Ok(())
     }
+}
+
+/// How many changes there can be, for reserving memory once: counting them would take a walk through all.
+pub(super) fn changes_at_most(connection: &Connection) -> Result<usize, StoreError> {
+    /// A damaged key must not reserve all memory.
+    const RESERVED_AT_MOST: usize = 1 << 22;
+    let last: Option<i64> = connection.query_row("SELECT max(key) FROM change", [], |row| row.get(0))?;
+    Ok(usize::try_from(last.unwrap_or_default()).unwrap_or_default().min(RESERVED_AT_MOST))
 }
 
 /// Whether the work on a change request was done: its end is known, or it counts as done and was not called off.

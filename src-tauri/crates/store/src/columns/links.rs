@@ -3,18 +3,21 @@
 use super::{Positions, changes::LoadedChanges};
 use crate::{
     StoreError,
-    linking::{Directory, Graph, IncidentLink, Links, Named},
+    linking::{AllNames, Directory, Graph, IncidentLink, Links, Named, merge},
+    part::{Part, Parts},
     table::{
-        Kind,
+        Kind, import_run, revision,
         text::{found_in_from, kind_from},
     },
 };
 use change_ledger_model::{
     columns::{IncidentLinkRow, IncidentRow, TicketLinkRow, TicketRow},
     record::{FoundIn, MentionKind},
+    source::Fact,
 };
+use foldhash::HashSet;
 use rusqlite::Connection;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What changes, tickets and incidents name.
 pub(super) struct LoadedLinks {
@@ -25,8 +28,8 @@ pub(super) struct LoadedLinks {
     pub(super) linked_tickets: HashSet<i64>,
 }
 
-pub(super) fn load(connection: &Connection, positions: &Positions) -> Result<LoadedLinks, StoreError> {
-    let directory = Directory::of_all(connection)?;
+pub(super) fn load(connection: &Connection, positions: &Positions, names: AllNames) -> Result<LoadedLinks, StoreError> {
+    let directory = Directory::of_all(connection, names);
     let mut graph = Graph::default();
     each_mention(connection, Kind::Ticket, |ticket, kind, name, found_in| {
         graph.add_ticket_mention(&directory, ticket, (kind, name, found_in))
@@ -38,7 +41,7 @@ pub(super) fn load(connection: &Connection, positions: &Positions) -> Result<Loa
     let mut linked_tickets: HashSet<i64> = graph.tickets_that_name_changes().collect();
     each_mention(connection, Kind::Change, |change, kind, name, found_in| {
         let mut own = Named::default();
-        own.add(&directory, kind, name, found_in);
+        own.add(&directory, kind, name, found_in)?;
         linked_tickets.extend(own.tickets.keys());
         if let Some(at) = positions.get(change).filter(|_| !own.is_empty()) {
             named.entry(at).or_default().merge(own);
@@ -66,6 +69,27 @@ fn each_mention(
         each(row.get(0)?, kind_from(row.get(1)?)?, name, found_in_from(row.get(2)?)?)?;
     }
     Ok(())
+}
+
+/// Imported files whose rows could have dated notes, though a single row may have none.
+struct FilesWithNotes(HashSet<i64>);
+
+impl FilesWithNotes {
+    fn load(connection: &Connection) -> Result<Self, StoreError> {
+        let manifests = import_run::manifests(connection)?.into_iter();
+        Ok(Self(
+            manifests.filter(|manifest| manifest.carries.contains(&Fact::Notes)).filter_map(|run| run.id).collect(),
+        ))
+    }
+
+    /// Whether one of the versions that end at `last` stands in such a file.
+    fn hold(&self, connection: &Connection, last: i64) -> Result<bool, StoreError> {
+        if self.0.is_empty() {
+            return Ok(false);
+        }
+        let versions = revision::history(connection, Some(last))?;
+        Ok(versions.iter().any(|version| self.0.contains(&version.artifact)))
+    }
 }
 
 /// Links, and the tickets and incidents that they lead to.
@@ -123,23 +147,33 @@ impl Placed {
     }
 
     fn load_tickets(&mut self, connection: &Connection, wanted: &BTreeSet<i64>) -> Result<(), StoreError> {
-        let mut statement =
-            connection.prepare_cached("SELECT trim(coalesce(reason, '')) <> '' FROM ticket WHERE key = ?1")?;
+        let mut statement = connection
+            .prepare_cached("SELECT trim(coalesce(reason, '')) <> '', carried, revision FROM ticket WHERE key = ?1")?;
+        let files = FilesWithNotes::load(connection)?;
         for &key in wanted {
             self.ticket_positions.set(key, self.tickets.len())?;
-            let has_reason = statement.query_row([key], |row| row.get(0))?;
-            self.tickets.push(TicketRow { key, has_reason });
+            let (has_reason, carried, last) =
+                statement.query_row([key], |row| Ok((row.get(0)?, Parts::from_bits(row.get(1)?), row.get(2)?)))?;
+            let notes_known = carried.has(Part::Notes) || files.hold(connection, last)?;
+            let texts_known = notes_known || carried.has(Part::Body);
+            self.tickets.push(TicketRow { key, has_reason, texts_known, notes_known });
         }
         Ok(())
     }
 
     fn load_incidents(&mut self, connection: &Connection) -> Result<(), StoreError> {
         let mut statement = connection.prepare_cached(
-            "SELECT key, opened_at, resolved_at, severity, urgency, service FROM incident ORDER BY key",
+            "SELECT key, opened_at, resolved_at, severity, urgency, service, carried, revision FROM incident ORDER BY key",
         )?;
+        let files = FilesWithNotes::load(connection)?;
+        let merged = merge::targets(connection)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let key = row.get(0)?;
+            if merged.contains_key(&key) {
+                continue;
+            }
+            let carried = Parts::from_bits(row.get(6)?);
             self.incident_positions.set(key, self.incidents.len())?;
             self.incidents.push(IncidentRow {
                 key,
@@ -148,7 +182,14 @@ impl Placed {
                 severity: row.get(3)?,
                 urgency: row.get(4)?,
                 service: row.get(5)?,
+                notes_known: carried.has(Part::Notes) || files.hold(connection, row.get(7)?)?,
             });
+        }
+        // What was written about a merged incident was written about the one that it was merged into.
+        for (incident, target) in merged {
+            if let Some(position) = self.incident_positions.get(target) {
+                self.incident_positions.set(incident, position as usize)?;
+            }
         }
         Ok(())
     }

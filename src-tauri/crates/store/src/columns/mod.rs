@@ -9,6 +9,7 @@ mod texts;
 
 use crate::{
     Ledger, StoreError,
+    linking::AllNames,
     open::data_version,
     table::{
         name::{self, NameTable},
@@ -54,18 +55,20 @@ impl Ledger {
     pub fn columns(&self, history: &PolicyHistory) -> Result<LedgerColumns, StoreError> {
         let snapshot = rusqlite::Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
         let version = data_version(&snapshot)?;
-        let (changes, reviews) = match self.reader_at(version)? {
+        let beside =
+            |connection: &Connection| Ok::<_, StoreError>((RawReviews::load(connection)?, AllNames::load(connection)?));
+        let (changes, (reviews, names)) = match self.reader_at(version)? {
             Some(second) => std::thread::scope(|scope| {
-                let reviews = scope.spawn(move || RawReviews::load(&second));
+                let beside = scope.spawn(move || beside(&second));
                 let changes = LoadedChanges::load(&snapshot);
-                let reviews = reviews
+                let beside = beside
                     .join()
                     .map_err(|_| StoreError::Damaged("reading the reviews stopped unexpectedly".to_owned()))??;
-                Ok::<_, StoreError>((changes?, reviews))
+                Ok::<_, StoreError>((changes?, beside))
             })?,
-            None => (LoadedChanges::load(&snapshot)?, RawReviews::load(&snapshot)?),
+            None => (LoadedChanges::load(&snapshot)?, beside(&snapshot)?),
         };
-        assemble(&snapshot, version, history, changes, reviews)
+        assemble(&snapshot, version, history, changes, reviews, names)
     }
 
     /// A second connection that sees the very same state, so that two threads can read; `None` where there is
@@ -83,8 +86,9 @@ fn assemble(
     history: &PolicyHistory,
     mut changes: LoadedChanges,
     reviews: RawReviews,
+    names: AllNames,
 ) -> Result<LedgerColumns, StoreError> {
-    let links = links::load(connection, &changes.positions)?;
+    let links = links::load(connection, &changes.positions, names)?;
     changes.add_change_tickets(connection, &links)?;
     let records = links::place(connection, &changes, &links)?;
     let hits = texts::load(connection, history, &changes, &records)?;

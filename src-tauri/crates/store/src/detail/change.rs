@@ -5,11 +5,13 @@ use super::{
 };
 use crate::{
     ChangeRow, Ledger, Revision, StoreError,
+    linking::merge,
     part::Part,
     table::{
         Kind,
         change::{AWAITED, StoredChange},
         commit::Commit,
+        event::time,
         person,
         review::{self, StoredReview},
     },
@@ -68,14 +70,26 @@ pub struct ChangeDetail {
 pub struct ReviewDetail {
     /// Who reviewed.
     pub reviewer: Person,
-    /// What they said.
+    /// What they said. [`Verdict::Dismissed`] where it was dismissed and nothing shows what it said before.
     pub verdict: Verdict,
+    /// The dismissal of an approval that an export shows standing, or that the same person took back.
+    pub dismissal: Option<DismissalBounds>,
     /// When it was submitted.
     pub submitted_at: Option<Timestamp>,
     /// The commit that was reviewed.
     pub commit: Option<String>,
     /// Web address.
     pub url: Option<String>,
+}
+
+/// Between which moments an approval was dismissed or taken back, as far as exports show it. Both are the same where the
+/// source dates it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DismissalBounds {
+    /// The newest export that shows the approval standing is of this moment.
+    pub stood_until: Timestamp,
+    /// The oldest export that shows it dismissed is of this one.
+    pub dismissed_by: Option<Timestamp>,
 }
 
 /// One place where a pattern of a policy matched.
@@ -145,7 +159,9 @@ impl ChangeDetail {
             found_texts(connection, (Kind::Ticket, linked.ticket.key), &linked.ticket.id, &mut self.found)?;
         }
         for incident in links.incidents.iter().filter_map(|linked| linked.incident.as_ref()) {
-            found_texts(connection, (Kind::Incident, incident.key), &incident.id, &mut self.found)?;
+            for key in merge::united(connection, incident.key)? {
+                found_texts(connection, (Kind::Incident, key), &incident.id, &mut self.found)?;
+            }
         }
         self.tickets = links.tickets;
         self.incidents = links.incidents;
@@ -222,14 +238,36 @@ fn state_from(code: u8) -> Result<ChangeState, StoreError> {
 fn reviews(connection: &Connection, change: i64) -> Result<Vec<ReviewDetail>, StoreError> {
     let mut stored = review::of_change(connection, change)?;
     stored.sort_by_key(|review| review.submitted_at);
-    stored.into_iter().map(|review| review_detail(connection, review)).collect()
+    let withdrawn: Vec<Option<i64>> = stored.iter().map(|review| withdrawn_at(review, &stored)).collect();
+    stored.into_iter().zip(withdrawn).map(|(review, withdrawn)| review_detail(connection, review, withdrawn)).collect()
 }
 
-fn review_detail(connection: &Connection, review: StoredReview) -> Result<ReviewDetail, StoreError> {
-    let code = review.verdict;
+/// When the person who gave a dated approval took it back.
+fn withdrawn_at(approval: &StoredReview, reviews: &[StoredReview]) -> Option<i64> {
+    let given = approval.submitted_at.filter(|_| approval.verdict == Verdict::Approved as u8)?;
+    let of_reviewer = reviews.iter().filter(|review| review.reviewer == approval.reviewer);
+    let withdrawals = of_reviewer.filter(|review| review.verdict == Verdict::Withdrawn as u8);
+    withdrawals.filter_map(|review| review.submitted_at).filter(|at| *at > given).min()
+}
+
+fn review_detail(
+    connection: &Connection,
+    review: StoredReview,
+    withdrawn: Option<i64>,
+) -> Result<ReviewDetail, StoreError> {
+    let approved = review.dismissal.proven().filter(|(verdict, _)| *verdict == Verdict::Approved as u8);
+    let code = approved.map_or(review.verdict, |(verdict, _)| verdict);
+    let dismissal = match approved {
+        Some((_, stood_until)) => Some(DismissalBounds {
+            stood_until: time(stood_until)?,
+            dismissed_by: review.dismissal.dismissed_by.filter(|by| *by > i64::MIN).map(time).transpose()?,
+        }),
+        None => withdrawn.map(time).transpose()?.map(|at| DismissalBounds { stood_until: at, dismissed_by: Some(at) }),
+    };
     Ok(ReviewDetail {
         reviewer: person::person(connection, review.reviewer)?,
         verdict: Verdict::from_code(code).ok_or_else(|| StoreError::Damaged(format!("{code} is no verdict")))?,
+        dismissal,
         submitted_at: maybe_time(review.submitted_at)?,
         commit: review.commit.as_ref().map(Commit::to_text),
         url: review.url,

@@ -1,5 +1,5 @@
 use super::maybe_time;
-use crate::{Ledger, StoreError, table::incident::StoredIncident};
+use crate::{Ledger, StoreError, linking::merge, table::incident::StoredIncident};
 use change_ledger_model::Timestamp;
 use rusqlite::Connection;
 
@@ -14,7 +14,7 @@ pub struct IncidentDetail {
     pub source: String,
     /// The short number that people write.
     pub number: Option<String>,
-    /// Names under which texts know it.
+    /// Names under which texts know it, then those of incidents that were merged into it.
     pub names: Vec<String>,
     /// Title line.
     pub title: String,
@@ -56,7 +56,12 @@ pub(super) fn load(connection: &Connection, key: i64) -> Result<IncidentDetail, 
     let incident = StoredIncident::load(connection, key)?;
     let mut statement =
         connection.prepare_cached("SELECT name FROM incident_name WHERE incident = ?1 ORDER BY name")?;
-    let names = statement.query_map([key], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut names = Vec::new();
+    for key in merge::united(connection, key)? {
+        for name in statement.query_map([key], |row| row.get(0))? {
+            names.push(name?);
+        }
+    }
     Ok(IncidentDetail {
         key,
         id: incident.id,

@@ -3,7 +3,7 @@
 use super::{IncidentDetail, TicketDetail, incident, ticket};
 use crate::{
     StoreError,
-    linking::{Directory, Graph, Links, Named, change_names},
+    linking::{Directory, Graph, Links, Named, change_names, merge},
     table::{Kind, change::StoredChange, commit::Commit, text},
 };
 use change_ledger_model::record::{FoundIn, Mention};
@@ -63,11 +63,11 @@ pub(super) fn of_change(
 ) -> Result<LinkDetails, StoreError> {
     let commits = [&change.merge_commit, &change.head_commit].map(|commit| commit.as_ref().map(Commit::to_text));
     let own_names = change_names(repository, &change.number, &commits);
-    let directory = Directory::around_change(connection, key, &own_names)?;
+    let directory = Directory::around_change(connection, key, &own_names);
     let mentions = text::mentions(connection, (Kind::Change, key))?;
     let mut named = Named::default();
     for mention in &mentions {
-        named.add(&directory, mention.kind, &mention.name, mention.found_in);
+        named.add(&directory, mention.kind, &mention.name, mention.found_in)?;
     }
     let mut tickets: BTreeSet<i64> = named.tickets.keys().copied().collect();
     tickets.extend(named_back(connection, Kind::Ticket, &own_names)?);
@@ -79,7 +79,7 @@ pub(super) fn of_change(
 
 /// The links of a change ticket.
 pub(super) fn of_change_ticket(connection: &Connection, key: i64) -> Result<LinkDetails, StoreError> {
-    let directory = Directory::around_change(connection, key, &[])?;
+    let directory = Directory::around_change(connection, key, &[]);
     let mentions = text::mentions(connection, (Kind::Ticket, key))?;
     let graph = around(connection, &directory, &BTreeSet::from([key]), BTreeSet::new())?;
     details(connection, &directory, &graph.of_change_ticket(key), mentions)
@@ -96,7 +96,7 @@ fn around(
     for &ticket in tickets {
         let mut named = Named::default();
         for mention in text::mentions(connection, (Kind::Ticket, ticket))? {
-            named.add(directory, mention.kind, &mention.name, mention.found_in);
+            named.add(directory, mention.kind, &mention.name, mention.found_in)?;
             graph.add_ticket_mention(directory, ticket, (mention.kind, &mention.name, mention.found_in))?;
         }
         incidents.extend(named.incidents.keys());
@@ -105,7 +105,11 @@ fn around(
             .query_row([ticket], |row| row.get(0))?;
         incidents.extend(named_back(connection, Kind::Incident, &[name])?);
     }
+    let mut all_of_them = BTreeSet::new();
     for incident in incidents {
+        all_of_them.extend(merge::united(connection, directory.standing_for(incident)?)?);
+    }
+    for incident in all_of_them {
         for mention in text::mentions(connection, (Kind::Incident, incident))? {
             graph.add_incident_mention(directory, incident, (mention.kind, &mention.name, mention.found_in))?;
         }
@@ -155,10 +159,10 @@ fn details(
     }
     for mention in mentions {
         let (kind, name) = (mention.kind, mention.name.as_str());
-        let is_known = !directory.tickets(kind, name).is_empty()
-            || !directory.incidents(kind, name).is_empty()
+        let is_known = !directory.tickets(kind, name)?.is_empty()
+            || !directory.incidents(kind, name)?.is_empty()
             || !directory.changes(kind, name)?.is_empty();
-        let is_missing = directory.is_missing_incident(kind, name) || directory.is_missing_ticket(kind, name);
+        let is_missing = directory.is_missing_incident(kind, name)? || directory.is_missing_ticket(kind, name)?;
         details.named.push(NamedThing { mention, is_known, is_missing });
     }
     Ok(details)

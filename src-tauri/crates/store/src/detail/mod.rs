@@ -5,7 +5,7 @@ mod incident;
 mod links;
 mod ticket;
 
-pub use change::{ChangeDetail, FoundText, ReviewDetail};
+pub use change::{ChangeDetail, DismissalBounds, FoundText, ReviewDetail};
 pub use incident::IncidentDetail;
 pub use links::{LinkedIncident, LinkedTicket, NamedThing};
 pub use ticket::TicketDetail;

@@ -4,7 +4,12 @@ mod header;
 mod known;
 #[cfg(test)]
 mod order_tests;
+pub(crate) mod pace;
 mod record;
+pub(crate) mod seal;
+mod supersede;
+#[cfg(test)]
+mod supersede_tests;
 mod supporting;
 #[cfg(test)]
 mod supporting_tests;
@@ -14,6 +19,7 @@ mod tests;
 mod ticket_reviews;
 
 pub use header::ImportHeader;
+pub use seal::ContentHash;
 pub use tally::RowOutcome;
 
 use crate::{
@@ -34,9 +40,12 @@ use change_ledger_model::{
     record::{Place, Reject},
 };
 use known::Known;
+use pace::KeysUnchecked;
 use record::Statements;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
-use std::time::Duration;
+use seal::{RowHash, Seal};
+use std::collections::HashSet;
+use supersede::Supersession;
 use tally::Tally;
 
 /// An import that is running. Dropping it leaves the ledger as it was before.
@@ -47,6 +56,7 @@ pub struct ImportTransaction<'l> {
     // The statements must be gone before the transaction ends: fields are dropped in this order.
     statements: Statements<'l>,
     transaction: Transaction<'l>,
+    _keys_unchecked: KeysUnchecked<'l>,
     connection: &'l Connection,
     artifact: i64,
     now: Timestamp,
@@ -57,6 +67,14 @@ pub struct ImportTransaction<'l> {
     known: Known,
     next_revision: i64,
     tally: Tally,
+    /// Files that no longer count, because they were read in another way.
+    superseded: HashSet<i64>,
+    supersedes: Option<Supersession>,
+    /// The version in the history that is merged once more; nothing is added to the history then.
+    restating: Option<i64>,
+    revisions: RowHash,
+    rejects: RowHash,
+    content: ContentHash,
 }
 
 impl Ledger {
@@ -69,6 +87,7 @@ impl Ledger {
     /// [`StoreError::Busy`] when another program writes for longer than ten seconds.
     pub fn begin_import(&mut self, now: Timestamp, patterns: &[Patterns]) -> Result<ImportTransaction<'_>, StoreError> {
         let connection = &self.connection;
+        let keys_unchecked = KeysUnchecked::begin(connection)?;
         let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
         let pattern_sets = patterns
             .iter()
@@ -86,17 +105,34 @@ impl Ledger {
             known: Known::new(connection)?,
             next_revision: revision::last_id(connection)? + 1,
             tally: Tally::default(),
+            superseded: artifact::superseded(connection)?,
+            supersedes: None,
+            restating: None,
+            revisions: RowHash::default(),
+            rejects: RowHash::default(),
+            content: ContentHash::default(),
             transaction,
+            _keys_unchecked: keys_unchecked,
             connection,
         })
     }
 
-    /// The run that imported a file with this SHA-256 (64 hexadecimal digits), if one did.
+    /// The run that last imported a file with this SHA-256 (64 hexadecimal digits), if one did.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn knows_artifact(&self, sha256: &str) -> Result<Option<i64>, StoreError> {
-        hexadecimal::sha256(sha256).map_or(Ok(None), |sha256| artifact::find(&self.connection, &sha256))
+        let Some(sha256) = hexadecimal::sha256(sha256) else { return Ok(None) };
+        let holder = artifact::find(&self.connection, &sha256)?;
+        holder.map(|holder| artifact::last_reading(&self.connection, holder)).transpose()
+    }
+
+    /// Hash of what an imported file said as it was read: [`ContentHash`]. `None` where its run did not keep one.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`] when there is no such import.
+    pub fn content_of(&self, import: i64) -> Result<Option<String>, StoreError> {
+        Ok(import_run::seal(&self.connection, import)?.map(|seal| seal.content_sha256))
     }
 
     /// Whether a file of so many bytes was imported: only then is hashing one to recognise it worth while.
@@ -135,6 +171,10 @@ impl ImportTransaction<'_> {
     /// # Errors
     /// When the ledger cannot be written.
     pub fn chunk(&mut self, seq: u64, raw_offset: u64, raw_length: u64, compressed: &[u8]) -> Result<(), StoreError> {
+        // Read in another way, the file is there already.
+        if self.supersedes.is_some() {
+            return Ok(());
+        }
         artifact::insert_chunk(&mut self.statements.chunk, self.artifact, seq, raw_offset, raw_length, compressed)
     }
 
@@ -144,6 +184,7 @@ impl ImportTransaction<'_> {
     /// When the ledger cannot be written.
     pub fn row(&mut self, place: &Place, arrivals: &[Arrival]) -> Result<RowOutcome, StoreError> {
         let mut outcome = RowOutcome::Unchanged;
+        self.content.row(arrivals);
         for arrival in arrivals {
             self.tally.record(arrival.record());
             outcome = outcome.max(self.record(place, arrival)?);
@@ -158,6 +199,8 @@ impl ImportTransaction<'_> {
     /// When the ledger cannot be written.
     pub fn reject(&mut self, reject: &Reject) -> Result<(), StoreError> {
         let n = self.tally.reject();
+        self.content.reject(reject);
+        self.rejects.reject(reject);
         reject::insert(&mut self.statements.reject, self.artifact, n, reject)
     }
 
@@ -176,34 +219,38 @@ impl ImportTransaction<'_> {
     /// When `header.sha256` is no SHA-256, or the ledger cannot be written; then nothing was.
     pub fn finish(self, header: ImportHeader) -> Result<ImportManifest, StoreError> {
         let connection = self.connection;
-        if let Some(manifest) = unchanged_manifest(connection, &header.sha256, &header.file, self.now)? {
-            return Ok(manifest);
-        }
         let sha256 = hexadecimal::sha256(&header.sha256)
             .ok_or_else(|| StoreError::Damaged(format!("`{}` is no SHA-256", header.sha256)))?;
-        artifact::seal(connection, self.artifact, &sha256, header.bytes, &header.file, header.container.as_deref())?;
+        let (file, container) = (header.file.as_str(), header.container.as_deref());
+        if let Some(supersession) = &self.supersedes {
+            if artifact::get(connection, supersession.holder)?.sha256 != sha256 {
+                return Err(StoreError::OtherBytes(header.file));
+            }
+            self.drop_unsaid(supersession.records())?;
+            artifact::seal_as(connection, self.artifact, supersession.holder, file, container)?;
+        } else {
+            if let Some(manifest) = unchanged_manifest(connection, &header.sha256, file, self.now)? {
+                return Ok(manifest);
+            }
+            artifact::seal(connection, self.artifact, &sha256, header.bytes, file, container)?;
+        }
         let reading = header.reading.clone();
         let manifest = self.tally.manifest(self.artifact, self.now, header);
-        let payload = serde_json::to_string(&manifest)?;
+        let seal = Seal {
+            revisions: self.revisions.rows,
+            revisions_sha256: self.revisions.clone().finish(),
+            rejects_sha256: self.rejects.clone().finish(),
+            content_sha256: self.content.clone().finish(),
+        };
+        let payload = import_run::payload(&manifest, &reading, &seal)?;
         let event = event::append(connection, self.now, "import", None, payload)?;
         import_run::insert(connection, self.artifact, event.seq, &reading)?;
         touch(connection)?;
         let Self { statements, transaction, .. } = self;
         drop(statements);
         transaction.commit()?;
-        shrink_log(connection);
+        pace::shrink_log(connection);
         Ok(manifest)
-    }
-}
-
-/// Moves the write-ahead log into the ledger at once, so that it does not stay as large as the import.
-/// Readers may prevent that; then a later write does it.
-fn shrink_log(connection: &Connection) {
-    let moved = connection
-        .busy_timeout(Duration::ZERO)
-        .and_then(|()| connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0)));
-    if let Err(error) = moved.and(connection.busy_timeout(crate::open::BUSY_TIMEOUT)) {
-        tracing::debug!(%error, "the write-ahead log was not shortened");
     }
 }
 
@@ -214,7 +261,8 @@ fn unchanged_manifest(
     now: Timestamp,
 ) -> Result<Option<ImportManifest>, StoreError> {
     let Some(sha256) = hexadecimal::sha256(sha256) else { return Ok(None) };
-    let Some(id) = artifact::find(connection, &sha256)? else { return Ok(None) };
+    let Some(holder) = artifact::find(connection, &sha256)? else { return Ok(None) };
+    let id = artifact::last_reading(connection, holder)?;
     let Some(mut manifest) = import_run::manifest(connection, id)? else { return Ok(None) };
     manifest.id = None;
     file.clone_into(&mut manifest.file);

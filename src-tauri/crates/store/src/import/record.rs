@@ -3,7 +3,7 @@
 use super::{ImportTransaction, RowOutcome};
 use crate::{
     Arrival, StoreError,
-    part::{Ages, Parts, change_as_of, incident_as_of, ticket_as_of, ticket_name},
+    part::{Ages, Parts, ticket_name},
     supporting::Supporting,
     table::{
         Kind, artifact,
@@ -72,15 +72,15 @@ impl ImportTransaction<'_> {
             Record::Ticket(ticket) => self.ticket(place, arrival, ticket),
             Record::Incident(incident) => self.incident(place, arrival, incident),
             other => match Supporting::of(other) {
-                Some(row) => self.supporting(place, arrival, &row),
+                Some(found) => self.supporting(place, arrival, &found),
                 None => Ok(RowOutcome::Unchanged),
             },
         }
     }
 
     fn change(&mut self, place: &Place, arrival: &Arrival, change: &Change) -> Result<RowOutcome, StoreError> {
-        let as_of = change_as_of(change);
-        let mut row = self.stored_change(change, as_of)?;
+        let as_of = arrival.as_of;
+        let mut row = self.stored_change(change, arrival)?;
         let Some(key) = self.known.find(self.connection, Kind::Change, &change.id)? else {
             let key = self.known.add(Kind::Change, &change.id);
             let revision = self.revision(place, arrival, (Kind::Change, key), None, as_of, change.updated_at)?;
@@ -94,15 +94,15 @@ impl ImportTransaction<'_> {
             return Ok(RowOutcome::Accepted);
         };
         let mut current = StoredChange::load(self.connection, key)?;
-        if revision::is_known(self.connection, current.revision, arrival.digest)? {
+        if self.says_nothing_new(current.revision, arrival)? {
             return Ok(RowOutcome::Unchanged);
         }
-        let was_awaited = current.state == change::AWAITED;
+        let was_awaited = current.state == change::AWAITED && current.revision.is_none();
         let owner = (Kind::Change, key);
         let revision = self.revision(place, arrival, owner, current.revision, as_of, change.updated_at)?;
         let wins = current.ages.take_in(as_of, row.ages.carried);
         let mut changed = current.take_in(row, wins);
-        current.revision = Some(revision);
+        current.revision = current.revision.max(Some(revision));
         current.update(self.connection, key)?;
         for author in &change.commit_authors {
             changed |= self.commit_author(key, author)?;
@@ -114,7 +114,7 @@ impl ImportTransaction<'_> {
         Ok(if was_awaited { RowOutcome::Accepted } else { outcome(changed) })
     }
 
-    fn stored_change<'a>(&mut self, change: &'a Change, as_of: i64) -> Result<StoredChange<'a>, StoreError> {
+    fn stored_change<'a>(&mut self, change: &'a Change, arrival: &Arrival) -> Result<StoredChange<'a>, StoreError> {
         let connection = self.connection;
         Ok(StoredChange {
             id: change.id.as_str().into(),
@@ -138,7 +138,7 @@ impl ImportTransaction<'_> {
             category: change.category.as_deref().map(Into::into),
             review_coverage: change.review_coverage as u8,
             revision: None,
-            ages: Ages::of_row(as_of, Parts::of_change(change)),
+            ages: Ages::of_row(arrival.as_of, arrival.carried),
         })
     }
 
@@ -170,6 +170,20 @@ impl ImportTransaction<'_> {
         Ok(())
     }
 
+    /// Whether a review would leave what is known of it exactly as it is.
+    pub(super) fn is_kept(&mut self, change: i64, review: &Review, as_of: i64) -> Result<bool, StoreError> {
+        let reviewer = self.people.id(self.connection, &review.reviewer)?;
+        let known = review::of_change(self.connection, change)?;
+        Ok(known.into_iter().any(|known| {
+            let incoming = StoredReview::new(review, reviewer, as_of, known.revision);
+            let mut joined = known.clone();
+            known.is_same(&incoming) && {
+                joined.take_in(incoming);
+                joined == known
+            }
+        }))
+    }
+
     /// Joins a review with what is known of its change.
     pub(super) fn join_review(
         &mut self,
@@ -194,19 +208,23 @@ impl ImportTransaction<'_> {
         Ok(outcome(changed))
     }
 
+    /// Whether a version of the record that counts has the same content. What is merged once more is always said again.
+    pub(super) fn says_nothing_new(&self, last: Option<i64>, arrival: &Arrival) -> Result<bool, StoreError> {
+        Ok(self.restating.is_none() && revision::is_known(self.connection, last, arrival.digest, &self.superseded)?)
+    }
+
     /// A review from a file of its own. Its change may come later.
     fn lone_review(&mut self, place: &Place, arrival: &Arrival, review: &Review) -> Result<RowOutcome, StoreError> {
         let change = match self.known.find(self.connection, Kind::Change, &review.change)? {
             Some(change) => change,
             None => self.awaited_change(&review.change)?,
         };
-        let as_of = review.submitted_at.map_or(i64::MIN, Timestamp::millis);
-        let revision = self.next_revision;
-        let outcome = self.join_review(change, review, as_of, revision)?;
-        if outcome != RowOutcome::Unchanged {
-            self.revision(place, arrival, (Kind::Review, change), None, as_of, review.submitted_at)?;
+        let as_of = arrival.as_of;
+        if self.is_kept(change, review, as_of)? {
+            return Ok(RowOutcome::Unchanged);
         }
-        Ok(outcome)
+        let revision = self.revision(place, arrival, (Kind::Review, change), None, as_of, review.submitted_at)?;
+        self.join_review(change, review, as_of, revision)
     }
 
     fn awaited_change(&mut self, id: &str) -> Result<i64, StoreError> {
@@ -223,8 +241,8 @@ impl ImportTransaction<'_> {
     }
 
     fn ticket(&mut self, place: &Place, arrival: &Arrival, ticket: &Ticket) -> Result<RowOutcome, StoreError> {
-        let as_of = ticket_as_of(ticket);
-        let mut row = self.stored_ticket(ticket, as_of)?;
+        let as_of = arrival.as_of;
+        let mut row = self.stored_ticket(ticket, arrival)?;
         let Some(key) = self.known.find(self.connection, Kind::Ticket, &ticket.id)? else {
             let owner = (Kind::Ticket, self.known.add(Kind::Ticket, &ticket.id));
             row.revision = self.revision(place, arrival, owner, None, as_of, ticket.updated_at)?;
@@ -233,20 +251,20 @@ impl ImportTransaction<'_> {
             return Ok(RowOutcome::Accepted);
         };
         let mut current = StoredTicket::load(self.connection, key)?;
-        if revision::is_known(self.connection, Some(current.revision), arrival.digest)? {
+        if self.says_nothing_new(Some(current.revision), arrival)? {
             return Ok(RowOutcome::Unchanged);
         }
         let owner = (Kind::Ticket, key);
         let revision = self.revision(place, arrival, owner, Some(current.revision), as_of, ticket.updated_at)?;
         let wins = current.ages.take_in(as_of, row.ages.carried);
         let mut changed = current.take_in(row, wins);
-        current.revision = revision;
+        current.revision = current.revision.max(revision);
         current.update(self.connection, key)?;
         changed |= self.merge_texts(owner, &ticket.mentions, arrival, wins)?;
         Ok(outcome(changed))
     }
 
-    fn stored_ticket(&mut self, ticket: &Ticket, as_of: i64) -> Result<StoredTicket, StoreError> {
+    fn stored_ticket(&mut self, ticket: &Ticket, arrival: &Arrival) -> Result<StoredTicket, StoreError> {
         let connection = self.connection;
         Ok(StoredTicket {
             id: ticket.id.clone(),
@@ -272,13 +290,13 @@ impl ImportTransaction<'_> {
             updated_at: millis(ticket.updated_at),
             is_change_request: ticket.is_change_request,
             revision: 0,
-            ages: Ages::of_row(as_of, Parts::of_ticket(ticket)),
+            ages: Ages::of_row(arrival.as_of, arrival.carried),
         })
     }
 
     fn incident(&mut self, place: &Place, arrival: &Arrival, incident: &Incident) -> Result<RowOutcome, StoreError> {
-        let as_of = incident_as_of(incident);
-        let mut row = stored_incident(incident, as_of);
+        let as_of = arrival.as_of;
+        let mut row = stored_incident(incident, arrival);
         let Some(key) = self.known.find(self.connection, Kind::Incident, &incident.id)? else {
             let owner = (Kind::Incident, self.known.add(Kind::Incident, &incident.id));
             row.revision = self.revision(place, arrival, owner, None, as_of, incident.updated_at)?;
@@ -288,14 +306,14 @@ impl ImportTransaction<'_> {
             return Ok(RowOutcome::Accepted);
         };
         let mut current = StoredIncident::load(self.connection, key)?;
-        if revision::is_known(self.connection, Some(current.revision), arrival.digest)? {
+        if self.says_nothing_new(Some(current.revision), arrival)? {
             return Ok(RowOutcome::Unchanged);
         }
         let owner = (Kind::Incident, key);
         let revision = self.revision(place, arrival, owner, Some(current.revision), as_of, incident.updated_at)?;
         let wins = current.ages.take_in(as_of, row.ages.carried);
         let mut changed = current.take_in(row, wins);
-        current.revision = revision;
+        current.revision = current.revision.max(revision);
         current.update(self.connection, key)?;
         changed |= incident::add_names(self.connection, key, &incident.names)?;
         changed |= self.merge_texts(owner, &incident.mentions, arrival, wins)?;
@@ -311,12 +329,16 @@ impl ImportTransaction<'_> {
         as_of: i64,
         updated_at: Option<Timestamp>,
     ) -> Result<i64, StoreError> {
+        if let Some(id) = self.restating {
+            return Ok(id);
+        }
         let id = self.next_revision;
         self.next_revision += 1;
         let artifact = self.artifact;
         let digest = arrival.digest;
-        NewRevision { id, kind, record, previous, artifact, place, as_of, updated_at, digest }
-            .insert(&mut self.statements.revision)?;
+        let new = NewRevision { id, kind, record, previous, artifact, place, as_of, updated_at, digest };
+        new.insert(&mut self.statements.revision)?;
+        self.revisions.revision(&new);
         Ok(id)
     }
 
@@ -351,7 +373,7 @@ impl ImportTransaction<'_> {
     }
 }
 
-fn stored_incident(incident: &Incident, as_of: i64) -> StoredIncident {
+fn stored_incident(incident: &Incident, arrival: &Arrival) -> StoredIncident {
     StoredIncident {
         id: incident.id.clone(),
         source: incident.source.clone(),
@@ -367,6 +389,6 @@ fn stored_incident(incident: &Incident, as_of: i64) -> StoredIncident {
         updated_at: millis(incident.updated_at),
         merged_into: incident.merged_into.clone(),
         revision: 0,
-        ages: Ages::of_row(as_of, Parts::of_incident(incident)),
+        ages: Ages::of_row(arrival.as_of, arrival.carried),
     }
 }

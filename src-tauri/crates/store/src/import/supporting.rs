@@ -8,10 +8,7 @@ use crate::{
     Arrival, StoreError,
     part::Ages,
     supporting::{Said, Supporting},
-    table::{
-        revision,
-        supporting::{StoredSupporting, commit_value},
-    },
+    table::supporting::{StoredSupporting, commit_value},
 };
 use change_ledger_model::{Timestamp, record::Place};
 use rusqlite::types::Value;
@@ -23,8 +20,8 @@ impl ImportTransaction<'_> {
         arrival: &Arrival,
         found: &Supporting<'_>,
     ) -> Result<RowOutcome, StoreError> {
-        let as_of = found.as_of();
-        let mut row = self.stored_supporting(found, as_of)?;
+        let as_of = arrival.as_of;
+        let mut row = self.stored_supporting(found, arrival)?;
         let Some(key) = self.known.find(self.connection, found.kind, found.id)? else {
             let owner = (found.kind, self.known.add(found.kind, found.id));
             row.revision = self.revision(place, arrival, owner, None, as_of, found.updated_at)?;
@@ -33,20 +30,20 @@ impl ImportTransaction<'_> {
             return Ok(RowOutcome::Accepted);
         };
         let mut current = StoredSupporting::load(self.connection, key, &row)?;
-        if revision::is_known(self.connection, Some(current.revision), arrival.digest)? {
+        if self.says_nothing_new(Some(current.revision), arrival)? {
             return Ok(RowOutcome::Unchanged);
         }
         let owner = (found.kind, key);
         let revision = self.revision(place, arrival, owner, Some(current.revision), as_of, found.updated_at)?;
         let wins = current.ages.take_in(as_of, row.ages.carried);
         let mut changed = current.take_in(row, wins);
-        current.revision = revision;
+        current.revision = current.revision.max(revision);
         current.update(self.connection, key)?;
         changed |= self.merge_texts(owner, found.mentions, arrival, wins)?;
         Ok(outcome(changed))
     }
 
-    fn stored_supporting(&mut self, found: &Supporting<'_>, as_of: i64) -> Result<StoredSupporting, StoreError> {
+    fn stored_supporting(&mut self, found: &Supporting<'_>, arrival: &Arrival) -> Result<StoredSupporting, StoreError> {
         let connection = self.connection;
         let mut columns = Vec::with_capacity(found.fields.len());
         for field in &found.fields {
@@ -60,7 +57,7 @@ impl ImportTransaction<'_> {
             columns,
             updated_at: found.updated_at.map(Timestamp::millis),
             revision: 0,
-            ages: Ages::of_row(as_of, found.parts()),
+            ages: Ages::of_row(arrival.as_of, arrival.carried),
         })
     }
 

@@ -264,14 +264,14 @@ fn a_ledger_of_the_format_before_opens_keeps_its_data_and_leaves_a_copy() {
     {
         let mut ledger = Ledger::create_or_open(&path).unwrap();
         import(&mut ledger, "pulls.json", records((1..=3).map(change)));
-        // What the first format did not have.
+        // What the format before did not have.
         let drop_all = crate::supporting::for_each("DROP TABLE {table};", "\n");
         ledger.connection.execute_batch(&drop_all).unwrap();
-        ledger.connection.pragma_update(None, "user_version", 1).unwrap();
+        ledger.connection.pragma_update(None, "user_version", 2).unwrap();
     }
     let mut ledger = Ledger::create_or_open(&path).unwrap();
     assert_eq!(ledger.counts().unwrap().records.changes, 3);
     assert_eq!(import(&mut ledger, "all.json", one_of_each()).1, [RowOutcome::Accepted; 7]);
     assert!(ledger.verify(&mut |_| {}).unwrap().is_sound());
-    assert!(folder.path().join("ledger.db.format-1.backup").exists());
+    assert!(folder.path().join("ledger.db.format-2.backup").exists());
 }

@@ -106,6 +106,7 @@ impl Tally {
         let status = if readable == 0 && rows.rejected > 0 { ImportStatus::Rejected } else { ImportStatus::Imported };
         ImportManifest {
             id: Some(id),
+            superseded_by: None,
             file: header.file,
             sha256: header.sha256,
             bytes: header.bytes,

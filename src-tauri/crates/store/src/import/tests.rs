@@ -236,3 +236,72 @@ fn a_change_that_only_reviews_name_is_no_change_yet() {
     assert_eq!((columns.changes.len(), columns.reviews.change.len()), (0, 0));
     assert_eq!(ledger.lookup("acme/pay#1").unwrap(), crate::Lookup::Missing);
 }
+
+#[test]
+fn an_approval_that_an_export_shows_stood_until_then() {
+    let with = |verdict, updated: i64| {
+        let mut change = change(1);
+        change.reviews = vec![review(1, "tove", verdict, 30)];
+        change.updated_at = Some(at(updated));
+        records([change])
+    };
+    let check = |versions: &[(Verdict, i64)], verdict: Verdict, stood_until: Option<i64>| {
+        let mut backwards = versions.to_vec();
+        backwards.reverse();
+        for order in [versions.to_vec(), backwards] {
+            let mut ledger = Ledger::in_memory().unwrap();
+            for (n, (verdict, updated)) in order.iter().enumerate() {
+                import(&mut ledger, &format!("{n}.json"), with(*verdict, *updated));
+            }
+            let reviews = columns(&ledger).reviews;
+            assert_eq!(reviews.verdict, [verdict as u8], "{order:?}");
+            assert_eq!(reviews.stood_until, [stood_until.map(|minutes| at(minutes).millis())], "{order:?}");
+        }
+    };
+    use Verdict::{Approved, ChangesRequested, Dismissed};
+    check(&[(Approved, 70)], Approved, None);
+    check(&[(Dismissed, 90)], Dismissed, None);
+    check(&[(Approved, 70), (Dismissed, 90)], Approved, Some(70));
+    check(&[(Approved, 65), (Approved, 70), (Dismissed, 90), (Dismissed, 95)], Approved, Some(70));
+    check(&[(ChangesRequested, 70), (Dismissed, 90)], Dismissed, None);
+    // Nothing is dismissed and stands again: exports that say so prove nothing.
+    check(&[(Dismissed, 60), (Approved, 70)], Dismissed, None);
+}
+
+#[test]
+fn a_page_names_the_moments_between_which_an_approval_was_dismissed() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    for (name, verdict, updated) in [("a.json", Verdict::Approved, 70), ("b.json", Verdict::Dismissed, 90)] {
+        let mut change = change(1);
+        change.reviews = vec![review(1, "tove", verdict, 30)];
+        change.updated_at = Some(at(updated));
+        import(&mut ledger, name, records([change]));
+    }
+    let review = ledger.change_detail(1).unwrap().reviews.remove(0);
+    let bounds = review.dismissal.unwrap();
+    assert_eq!((review.verdict, bounds.stood_until, bounds.dismissed_by), (Verdict::Approved, at(70), Some(at(90))));
+}
+
+#[test]
+fn an_approval_that_was_taken_back_stood_until_then() {
+    let check = |taken_back: &[i64], expected: [Option<i64>; 2]| {
+        let mut ledger = Ledger::in_memory().unwrap();
+        let mut change = change(1);
+        change.reviews = vec![review(1, "tove", Verdict::Approved, 30), review(1, "ilse", Verdict::Approved, 30)];
+        change.reviews.extend(taken_back.iter().map(|minutes| review(1, "tove", Verdict::Withdrawn, *minutes)));
+        import(&mut ledger, "a.json", records([change]));
+        let stood_until = columns(&ledger).reviews.stood_until;
+        assert_eq!(stood_until[..2], expected.map(|at_minutes| at_minutes.map(|m| at(m).millis())), "{taken_back:?}");
+        let detail = ledger.change_detail(1).unwrap();
+        let by = |login: &str| detail.reviews.iter().find(|review| review.reviewer.handle == login).unwrap().dismissal;
+        assert_eq!(
+            [by("tove"), by("ilse")].map(|bounds| bounds.map(|bounds| bounds.stood_until)),
+            expected.map(|m| m.map(at))
+        );
+    };
+    check(&[], [None, None]);
+    check(&[90], [Some(90), None]);
+    check(&[95, 90], [Some(90), None]);
+    // Of before the approval.
+    check(&[20], [None, None]);
+}

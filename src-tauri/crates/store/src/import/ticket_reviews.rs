@@ -1,11 +1,10 @@
-//! Reviews of change tickets, and who carries the change out. They wait under the ticket's id, as the reviews of any change that is not imported
-//! itself, and are joined to the ticket when columns are loaded: whether the ticket is a change of its own depends
-//! on what else is imported.
+//! Reviews of change tickets, and who carries the change out. They wait under the ticket's id, as the reviews of any
+//! change that is not imported itself, and are joined to the ticket when columns are loaded: whether the ticket is a
+//! change of its own depends on what else is imported.
 
 use super::{ImportTransaction, RowOutcome, record::outcome};
 use crate::{
     Arrival, StoreError,
-    part::change_as_of,
     table::{Kind, change::StoredChange},
 };
 use change_ledger_model::record::{Change, ChangeKind, Place};
@@ -32,21 +31,27 @@ impl ImportTransaction<'_> {
             }
         };
         let mut current = StoredChange::load(self.connection, key)?;
-        let as_of = change_as_of(change);
-        let revision = self.next_revision;
-        let mut changed = current.review_coverage < change.review_coverage as u8;
-        if changed {
-            current.review_coverage = change.review_coverage as u8;
+        let as_of = arrival.as_of;
+        let coverage = change.review_coverage as u8;
+        let carries_more = current.review_coverage < coverage;
+        if carries_more {
+            current.review_coverage = coverage;
             current.update(self.connection, key)?;
         }
+        let mut changed = carries_more;
         for author in &change.commit_authors {
             changed |= self.commit_author(key, author)?;
         }
+        let mut is_kept = !changed;
+        for review in &change.reviews {
+            is_kept = is_kept && self.is_kept(key, review, as_of)?;
+        }
+        if is_kept {
+            return Ok(RowOutcome::Unchanged);
+        }
+        let revision = self.revision(place, arrival, (Kind::Review, key), None, as_of, change.updated_at)?;
         for review in &change.reviews {
             changed |= self.join_review(key, review, as_of, revision)? != RowOutcome::Unchanged;
-        }
-        if changed {
-            self.revision(place, arrival, (Kind::Review, key), None, as_of, change.updated_at)?;
         }
         Ok(outcome(changed))
     }

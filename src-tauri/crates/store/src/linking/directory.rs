@@ -1,109 +1,193 @@
 //! What a name means in this ledger.
 
+use super::merge;
 use crate::{
     StoreError,
     part::ticket_name,
     table::{change::AWAITED, commit::Commit},
 };
 use change_ledger_model::record::MentionKind;
+use foldhash::{HashMap, HashMapExt, HashSet};
 use rusqlite::{Connection, params};
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
 
 /// Names of tickets, incidents and changes, and the records they stand for.
 pub(crate) struct Directory<'c> {
     connection: &'c Connection,
-    tickets: HashMap<String, Vec<i64>>,
-    incidents: HashMap<String, Vec<i64>>,
-    /// Commits that tickets and incidents name, with the changes that they belong to.
+    /// Every name, for the links of all changes; without, the ledger is asked name by name, which suits a single change.
+    all: Option<AllNames>,
+    /// Without `all`: the commits of the change, under every name that they can have.
     commits: HashMap<String, Vec<i64>>,
-    /// What stands before the dash in the names of imported incidents, `INC`.
-    incident_prefixes: HashSet<String>,
-    /// What stands before the dash in the names of imported tickets, `PLAT`.
-    ticket_prefixes: HashSet<String>,
 }
+
+/// Keys of records, from memory or just asked for.
+type Keys<'d> = Cow<'d, [i64]>;
 
 impl<'c> Directory<'c> {
     /// Names of all tickets, incidents and changes.
-    pub(crate) fn of_all(connection: &'c Connection) -> Result<Self, StoreError> {
-        Self::load(connection, commits_named_back(connection)?)
+    pub(crate) fn of_all(connection: &'c Connection, names: AllNames) -> Self {
+        Self { connection, commits: HashMap::new(), all: Some(names) }
     }
 
-    /// As [`Directory::of_all`], but of the commits it knows only those of one change, under these names: looking
-    /// through every change would make its page slow.
-    pub(crate) fn around_change(connection: &'c Connection, key: i64, names: &[String]) -> Result<Self, StoreError> {
-        Self::load(connection, names.iter().map(|name| (name.clone(), vec![key])).collect())
-    }
-
-    fn load(connection: &'c Connection, commits: HashMap<String, Vec<i64>>) -> Result<Self, StoreError> {
-        let mut directory = Self {
-            connection,
-            tickets: HashMap::new(),
-            incidents: HashMap::new(),
-            commits,
-            incident_prefixes: HashSet::new(),
-            ticket_prefixes: HashSet::new(),
-        };
-        let mut statement = connection.prepare_cached("SELECT name, key FROM ticket")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let name: String = row.get(0)?;
-            note_prefix(&mut directory.ticket_prefixes, &name);
-            directory.tickets.entry(name).or_default().push(row.get(1)?);
-        }
-        let mut statement = connection.prepare_cached("SELECT name, incident FROM incident_name")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let name: String = row.get(0)?;
-            note_prefix(&mut directory.incident_prefixes, &name);
-            directory.incidents.entry(name).or_default().push(row.get(1)?);
-        }
-        Ok(directory)
+    /// The names around one change, looked up when they are asked for; of commits it knows only those of the change, under
+    /// these names.
+    pub(crate) fn around_change(connection: &'c Connection, key: i64, names: &[String]) -> Self {
+        Self { connection, all: None, commits: names.iter().map(|name| (name.clone(), vec![key])).collect() }
     }
 
     /// The tickets that a mention can mean.
-    pub(crate) fn tickets(&self, kind: MentionKind, name: &str) -> &[i64] {
+    pub(crate) fn tickets(&self, kind: MentionKind, name: &str) -> Result<Keys<'_>, StoreError> {
         if matches!(kind, MentionKind::Commit | MentionKind::Advisory) {
-            return &[];
+            return Ok(Keys::default());
         }
-        self.tickets.get(name).or_else(|| self.tickets.get(&ticket_name(name))).map_or(&[], Vec::as_slice)
+        let found = self.tickets_named(name)?;
+        if found.is_empty() { self.tickets_named(&ticket_name(name)) } else { Ok(found) }
     }
 
-    /// The incidents that a mention can mean.
-    pub(crate) fn incidents(&self, kind: MentionKind, name: &str) -> &[i64] {
-        if matches!(kind, MentionKind::Incident | MentionKind::TicketKey | MentionKind::Problem) {
-            self.incidents.get(name).map_or(&[], Vec::as_slice)
-        } else {
-            &[]
+    fn tickets_named(&self, name: &str) -> Result<Keys<'_>, StoreError> {
+        match &self.all {
+            Some(all) => Ok(Keys::Borrowed(all.tickets.get(name).map_or(&[], Vec::as_slice))),
+            None => keys_of(self.connection, "SELECT key FROM ticket WHERE name = ?1 ORDER BY key", name),
+        }
+    }
+
+    /// The incidents that a mention can mean. One that was merged into another stands for that one.
+    pub(crate) fn incidents(&self, kind: MentionKind, name: &str) -> Result<Keys<'_>, StoreError> {
+        if !matches!(kind, MentionKind::Incident | MentionKind::TicketKey | MentionKind::Problem) {
+            return Ok(Keys::default());
+        }
+        if let Some(all) = &self.all {
+            return Ok(Keys::Borrowed(all.incidents.get(name).map_or(&[], Vec::as_slice)));
+        }
+        let sql = "SELECT incident FROM incident_name WHERE name = ?1 ORDER BY incident";
+        let mut standing = Vec::new();
+        for &incident in keys_of(self.connection, sql, name)?.iter() {
+            let incident = self.standing_for(incident)?;
+            if !standing.contains(&incident) {
+                standing.push(incident);
+            }
+        }
+        Ok(Keys::Owned(standing))
+    }
+
+    /// The incident that counts for this one: the one that it was merged into, as far as that was imported.
+    pub(crate) fn standing_for(&self, incident: i64) -> Result<i64, StoreError> {
+        match &self.all {
+            Some(all) => Ok(all.merged.get(&incident).copied().unwrap_or(incident)),
+            None => merge::target(incident, &mut |key| merge::next(self.connection, key)),
         }
     }
 
     /// Whether a name that leads nowhere is the name of an incident that was not imported: it is written like
     /// one, or like the imported ones.
-    pub(crate) fn is_missing_incident(&self, kind: MentionKind, name: &str) -> bool {
-        let leads_nowhere = self.tickets(kind, name).is_empty() && self.incidents(kind, name).is_empty();
-        leads_nowhere
-            && match kind {
-                MentionKind::Incident => true,
-                MentionKind::TicketKey => prefix(name).is_some_and(|prefix| self.incident_prefixes.contains(prefix)),
-                _ => false,
-            }
+    pub(crate) fn is_missing_incident(&self, kind: MentionKind, name: &str) -> Result<bool, StoreError> {
+        if !self.tickets(kind, name)?.is_empty() || !self.incidents(kind, name)?.is_empty() {
+            return Ok(false);
+        }
+        match kind {
+            MentionKind::Incident => Ok(true),
+            MentionKind::TicketKey => self.is_prefix_of(NamedTable::Incident, name),
+            _ => Ok(false),
+        }
     }
 
     /// Whether a key that leads nowhere is the key of a ticket that was not imported: tickets of its project were.
-    pub(crate) fn is_missing_ticket(&self, kind: MentionKind, name: &str) -> bool {
-        kind == MentionKind::TicketKey
-            && self.tickets(kind, name).is_empty()
-            && prefix(name).is_some_and(|prefix| self.ticket_prefixes.contains(prefix))
+    pub(crate) fn is_missing_ticket(&self, kind: MentionKind, name: &str) -> Result<bool, StoreError> {
+        Ok(kind == MentionKind::TicketKey
+            && self.tickets(kind, name)?.is_empty()
+            && self.is_prefix_of(NamedTable::Ticket, name)?)
+    }
+
+    /// Whether names of imported records begin like this one: `PLAT` of `PLAT-1190`.
+    fn is_prefix_of(&self, table: NamedTable, name: &str) -> Result<bool, StoreError> {
+        let Some(prefix) = prefix(name) else { return Ok(false) };
+        match (&self.all, table) {
+            (Some(all), NamedTable::Ticket) => Ok(all.ticket_prefixes.contains(prefix)),
+            (Some(all), NamedTable::Incident) => Ok(all.incident_prefixes.contains(prefix)),
+            (None, table) => {
+                // Digits follow each other in the order of the index, and `:` follows 9.
+                let sql = match table {
+                    NamedTable::Ticket => {
+                        "SELECT EXISTS (SELECT 1 FROM ticket WHERE name >= ?1 || '-0' AND name < ?1 || '-:' \
+                         AND substr(name, length(?1) + 2) NOT GLOB '*[^0-9]*')"
+                    }
+                    NamedTable::Incident => {
+                        "SELECT EXISTS (SELECT 1 FROM incident_name WHERE name >= ?1 || '-0' AND name < ?1 || '-:' \
+                         AND substr(name, length(?1) + 2) NOT GLOB '*[^0-9]*')"
+                    }
+                };
+                Ok(self.connection.prepare_cached(sql)?.query_row([prefix], |row| row.get(0))?)
+            }
+        }
     }
 
     /// The changes that a mention can mean.
     pub(crate) fn changes(&self, kind: MentionKind, name: &str) -> Result<Vec<i64>, StoreError> {
         match kind {
             MentionKind::Change => changes_numbered(self.connection, name),
-            MentionKind::Commit => Ok(self.commits.get(name).cloned().unwrap_or_default()),
+            MentionKind::Commit => {
+                let commits = self.all.as_ref().map_or(&self.commits, |all| &all.commits);
+                Ok(commits.get(name).cloned().unwrap_or_default())
+            }
             _ => Ok(Vec::new()),
         }
     }
+}
+
+/// Tables whose records texts name.
+#[derive(Debug, Clone, Copy)]
+enum NamedTable {
+    Ticket,
+    Incident,
+}
+
+/// Every name of tickets and incidents, and of commits as far as these name them.
+#[derive(Default)]
+pub(crate) struct AllNames {
+    tickets: HashMap<String, Vec<i64>>,
+    incidents: HashMap<String, Vec<i64>>,
+    /// Incidents that were merged into another imported one, with that one.
+    merged: HashMap<i64, i64>,
+    /// What stands before the dash in the names of imported incidents, `INC`.
+    incident_prefixes: HashSet<String>,
+    /// What stands before the dash in the names of imported tickets, `PLAT`.
+    ticket_prefixes: HashSet<String>,
+    /// Commits that tickets and incidents name, with the changes that they belong to.
+    commits: HashMap<String, Vec<i64>>,
+}
+
+impl AllNames {
+    pub(crate) fn load(connection: &Connection) -> Result<Self, StoreError> {
+        let (merged, commits) = (merge::targets(connection)?, commits_named_back(connection)?);
+        let mut names = Self { merged: merged.into_iter().collect(), commits, ..Self::default() };
+        let mut statement = connection.prepare_cached("SELECT name, key FROM ticket ORDER BY key")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let name: String = row.get(0)?;
+            note_prefix(&mut names.ticket_prefixes, &name);
+            names.tickets.entry(name).or_default().push(row.get(1)?);
+        }
+        let mut statement =
+            connection.prepare_cached("SELECT name, incident FROM incident_name ORDER BY name, incident")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let name: String = row.get(0)?;
+            note_prefix(&mut names.incident_prefixes, &name);
+            let own: i64 = row.get(1)?;
+            let incident = names.merged.get(&own).copied().unwrap_or(own);
+            let known = names.incidents.entry(name).or_default();
+            if !known.contains(&incident) {
+                known.push(incident);
+            }
+        }
+        Ok(names)
+    }
+}
+
+fn keys_of(connection: &Connection, sql: &str, name: &str) -> Result<Keys<'static>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let keys = statement.query_map([name], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(Keys::Owned(keys))
 }
 
 fn prefix(name: &str) -> Option<&str> {

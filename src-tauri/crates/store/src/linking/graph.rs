@@ -3,7 +3,8 @@
 use super::Directory;
 use crate::StoreError;
 use change_ledger_model::record::{FoundIn, MentionKind};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// What one record names, as far as it leads to tickets and incidents.
 #[derive(Debug, Default, Clone)]
@@ -17,16 +18,23 @@ pub(crate) struct Named {
 }
 
 impl Named {
-    pub(crate) fn add(&mut self, directory: &Directory<'_>, kind: MentionKind, name: &str, found_in: FoundIn) {
-        for ticket in directory.tickets(kind, name) {
-            note(&mut self.tickets, *ticket, found_in);
+    pub(crate) fn add(
+        &mut self,
+        directory: &Directory<'_>,
+        kind: MentionKind,
+        name: &str,
+        found_in: FoundIn,
+    ) -> Result<(), StoreError> {
+        for &ticket in directory.tickets(kind, name)?.iter() {
+            note(&mut self.tickets, ticket, found_in);
         }
-        for incident in directory.incidents(kind, name) {
-            note(&mut self.incidents, *incident, found_in);
+        for &incident in directory.incidents(kind, name)?.iter() {
+            note(&mut self.incidents, incident, found_in);
         }
-        if directory.is_missing_incident(kind, name) {
+        if directory.is_missing_incident(kind, name)? {
             note(&mut self.missing, name.to_owned(), found_in);
         }
+        Ok(())
     }
 
     pub(crate) fn merge(&mut self, other: Self) {
@@ -86,7 +94,7 @@ impl Graph {
         ticket: i64,
         (kind, name, found_in): (MentionKind, &str, FoundIn),
     ) -> Result<(), StoreError> {
-        self.by_ticket.entry(ticket).or_default().add(directory, kind, name, found_in);
+        self.by_ticket.entry(ticket).or_default().add(directory, kind, name, found_in)?;
         for change in directory.changes(kind, name)? {
             self.changes_by_ticket.entry(change).or_default().push((ticket, found_in));
         }
@@ -99,7 +107,8 @@ impl Graph {
         incident: i64,
         (kind, name, found_in): (MentionKind, &str, FoundIn),
     ) -> Result<(), StoreError> {
-        for &ticket in directory.tickets(kind, name) {
+        let incident = directory.standing_for(incident)?;
+        for &ticket in directory.tickets(kind, name)?.iter() {
             if self.incident_names_ticket.insert((incident, ticket)) {
                 self.tickets_back.entry(ticket).or_default().push(incident);
             }

@@ -5,8 +5,9 @@
 
 mod directory;
 mod graph;
+pub(crate) mod merge;
 
-pub(crate) use directory::{Directory, change_names};
+pub(crate) use directory::{AllNames, Directory, change_names};
 pub(crate) use graph::{Graph, IncidentLink, Links, Named};
 
 #[cfg(test)]

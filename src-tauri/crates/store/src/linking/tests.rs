@@ -143,3 +143,32 @@ fn an_incident_of_a_tracker_is_ticket_and_incident() {
         [pull(&[mention(TicketKey, "OPS-9", Branch)]), task("OPS-9", &[]), Record::Incident(Box::new(outage))];
     check(&records, &["ticket OPS-9 Branch", "incident jira:OPS-9 Branch one-way"]);
 }
+
+#[test]
+fn a_merged_incident_is_another_name_for_the_one_it_was_merged_into() {
+    let duplicate = |mentions: &[Mention]| {
+        let mut duplicate = incident("Q2", 483);
+        duplicate.merged_into = Some("pagerduty:Q1ZK8M0".to_owned());
+        duplicate.mentions = mentions.to_vec();
+        Record::Incident(Box::new(duplicate))
+    };
+    let forth = || pull(&[mention(IncidentName, "INC-483", Body)]);
+    check(&[forth(), duplicate(&[]), outage(&[])], &["incident pagerduty:Q1ZK8M0 Body one-way"]);
+    let back = [mention(ChangeName, "acme/pay#1", Address)];
+    check(&[forth(), duplicate(&back), outage(&[])], &["incident pagerduty:Q1ZK8M0 Body two-way"]);
+    check(&[pull(&[]), duplicate(&back), outage(&[])], &["incident pagerduty:Q1ZK8M0 Address one-way"]);
+    // Where the other one was not imported, this is all that is known.
+    check(&[forth(), duplicate(&[])], &["incident pagerduty:Q2 Body one-way"]);
+}
+
+#[test]
+fn a_merged_incident_has_no_time_of_its_own() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let mut duplicate = incident("Q2", 483);
+    duplicate.merged_into = Some("pagerduty:Q1ZK8M0".to_owned());
+    let incidents = [duplicate, incident("Q1ZK8M0", 482)].map(|incident| Record::Incident(Box::new(incident)));
+    import(&mut ledger, "incidents.json", incidents.to_vec());
+    let columns = ledger.columns(&PolicyHistory::initial().unwrap()).unwrap();
+    assert_eq!(columns.incidents.iter().map(|incident| incident.key).collect::<Vec<_>>(), [2]);
+    assert_eq!(ledger.incident(2).unwrap().names, ["INC-482", "PD-482", "Q1ZK8M0", "INC-483", "PD-483", "Q2"]);
+}

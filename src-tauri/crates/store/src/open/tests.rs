@@ -131,27 +131,64 @@ fn a_killed_import_leaves_nothing() {
     let path = folder.path().join("ledger.db");
     let mut ledger = Ledger::create_or_open(&path).unwrap();
     import(&mut ledger, "a.json", records((1..=5).map(change)));
-    // A small cache makes the import spill into the log long before its end.
+    killed_again_and_again(ledger, &path, "-wal", 5);
+}
+
+#[test]
+fn a_killed_first_import_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let mut ledger = Ledger::create_or_open(&path).unwrap();
+    ledger.fill_alone().unwrap();
+    assert!(ledger.is_alone);
+    killed_again_and_again(ledger, &path, "-journal", 0);
+}
+
+/// Copies a ledger and its journal in the midst of an import, as a power cut would leave them.
+fn killed_again_and_again(mut ledger: Ledger, path: &Path, journal: &str, changes_before: u64) {
+    // A small cache makes the import spill onto the disk long before its end.
     ledger.connection.pragma_update(None, "cache_size", 10).unwrap();
+    let size_before = fs::metadata(path).unwrap().len();
     let mut running = ledger.begin_import(at(0), &patterns()).unwrap();
     let mut spilled = false;
     for n in 6..2_000_u32 {
         let arrival = Arrival::new(Record::Change(Box::new(change(n))), &matchers());
         running.row(&place("b.json", n as usize), &[arrival]).unwrap();
         if n % 400 == 0 {
-            let copy = folder.path().join(format!("killed-{n}.db"));
-            fs::copy(&path, &copy).unwrap();
-            let mut log = path.clone().into_os_string();
-            log.push("-wal");
-            let mut log_copy = copy.clone().into_os_string();
-            log_copy.push("-wal");
-            spilled |= fs::copy(&log, &log_copy).unwrap() > 100_000;
+            let copy = path.with_file_name(format!("killed-{n}.db"));
+            fs::copy(path, &copy).unwrap();
+            let journalled = fs::copy(beside(path, journal), beside(&copy, journal)).unwrap();
+            spilled |= journalled + fs::metadata(&copy).unwrap().len() > size_before + 100_000;
+            // Also who only reads must not see half an import.
+            let found = Ledger::open(&copy, Access::ReadOnly).unwrap();
+            assert_eq!(found.counts().unwrap().records.changes, changes_before, "killed at {n}");
+            drop(found);
             let found = Ledger::open(&copy, Access::ReadWrite).unwrap();
             assert!(found.verify(&mut |_| {}).unwrap().is_sound(), "killed at {n}");
-            assert_eq!(found.counts().unwrap().records.changes, 5, "killed at {n}");
+            assert_eq!(found.counts().unwrap().records.changes, changes_before, "killed at {n}");
         }
     }
-    assert!(spilled, "the import never reached the log");
+    assert!(spilled, "the import never reached the disk");
+}
+
+#[test]
+fn only_an_empty_ledger_that_nobody_else_has_open_is_filled_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let mut ledger = Ledger::create_or_open(&path).unwrap();
+    let reader = Ledger::open(&path, Access::ReadOnly).unwrap();
+    ledger.fill_alone().unwrap();
+    assert!(!ledger.is_alone, "somebody reads");
+    drop(reader);
+    ledger.fill_alone().unwrap();
+    assert!(ledger.is_alone);
+    import(&mut ledger, "a.json", records((1..=5).map(change)));
+    drop(ledger);
+    let mut ledger = Ledger::open(&path, Access::ReadWrite).unwrap();
+    let journal: String = ledger.connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+    assert_eq!(journal, "wal", "shared again once it was closed");
+    ledger.fill_alone().unwrap();
+    assert!(!ledger.is_alone, "it holds something");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::{
     error::{signed, unsigned},
 };
 use rusqlite::{Connection, OptionalExtension, Statement, params};
+use std::collections::HashSet;
 
 pub(crate) const INSERT_CHUNK: &str =
     "INSERT INTO artifact_chunk (artifact, seq, raw_offset, raw_length, zstd) VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -26,6 +27,48 @@ pub(crate) fn begin(connection: &Connection) -> Result<i64, StoreError> {
     let id: i64 = connection.query_row("SELECT coalesce(max(id), 0) + 1 FROM artifact", [], |row| row.get(0))?;
     connection.execute("INSERT INTO artifact (id, bytes, name) VALUES (?1, 0, '')", [id])?;
     Ok(id)
+}
+
+/// Says of an artifact that its bytes are those of another one, because the same file is read in another way. From here on
+/// it is final.
+pub(crate) fn seal_as(
+    connection: &Connection,
+    id: i64,
+    bytes_of: i64,
+    name: &str,
+    container: Option<&str>,
+) -> Result<(), StoreError> {
+    connection.execute(
+        "UPDATE artifact SET bytes_of = ?2, bytes = (SELECT bytes FROM artifact WHERE id = ?2), name = ?3, \
+         container = ?4 WHERE id = ?1",
+        params![id, bytes_of, name, container],
+    )?;
+    Ok(())
+}
+
+/// The artifact that holds the bytes of this one: mostly itself.
+pub(crate) fn holder(connection: &Connection, id: i64) -> Result<i64, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT coalesce(bytes_of, id) FROM artifact WHERE id = ?1")?;
+    statement
+        .query_row([id], |row| row.get(0))
+        .optional()?
+        .ok_or_else(|| StoreError::Unknown(format!("imported file {id}")))
+}
+
+/// The last reading of the bytes that `holder` holds.
+pub(crate) fn last_reading(connection: &Connection, holder: i64) -> Result<i64, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT coalesce(max(id), ?1) FROM artifact WHERE bytes_of = ?1")?;
+    Ok(statement.query_row([holder], |row| row.get(0))?)
+}
+
+/// Every artifact whose bytes were later read in another way.
+pub(crate) fn superseded(connection: &Connection) -> Result<HashSet<i64>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT earlier.id FROM artifact AS later JOIN artifact AS earlier \
+         ON later.bytes_of IN (earlier.id, earlier.bytes_of) AND earlier.id < later.id WHERE later.bytes_of IS NOT NULL",
+    )?;
+    let ids = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(ids)
 }
 
 /// Names an artifact by the hash of its bytes. From here on it is final.
@@ -62,7 +105,10 @@ pub(crate) fn find(connection: &Connection, sha256: &[u8; 32]) -> Result<Option<
 }
 
 pub(crate) fn get(connection: &Connection, id: i64) -> Result<StoredArtifact, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT id, sha256, bytes, name FROM artifact WHERE id = ?1")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT artifact.id, coalesce(artifact.sha256, holder.sha256), artifact.bytes, artifact.name FROM artifact \
+         LEFT JOIN artifact AS holder ON holder.id = artifact.bytes_of WHERE artifact.id = ?1",
+    )?;
     statement
         .query_row([id], |row| {
             Ok(StoredArtifact { id: row.get(0)?, sha256: row.get(1)?, bytes: row.get(2)?, name: row.get(3)? })
@@ -103,7 +149,8 @@ pub(crate) fn unfold(compressed: &[u8], raw_length: u64) -> Result<Vec<u8>, Stor
 /// The chunk of an artifact that holds the byte at `offset`.
 fn chunk_at(connection: &Connection, artifact: i64, offset: u64) -> Result<Chunk, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT raw_offset, raw_length, zstd FROM artifact_chunk WHERE artifact = ?1 AND raw_offset <= ?2 \
+        "SELECT raw_offset, raw_length, zstd FROM artifact_chunk \
+         WHERE artifact = (SELECT coalesce(bytes_of, id) FROM artifact WHERE id = ?1) AND raw_offset <= ?2 \
          ORDER BY raw_offset DESC LIMIT 1",
     )?;
     let found = statement

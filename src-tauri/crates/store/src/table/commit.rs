@@ -9,24 +9,26 @@ use rusqlite::{
 /// A commit name as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Commit {
-    Packed(Vec<u8>),
+    Sha1([u8; 20]),
+    Sha256([u8; 32]),
     Text(String),
 }
 
 impl Commit {
     pub(crate) fn new(text: &str) -> Self {
-        if matches!(text.len(), 40 | 64)
-            && let Some(packed) = unhex(text)
-        {
-            return Self::Packed(packed);
-        }
-        Self::Text(text.to_owned())
+        let packed = match text.len() {
+            40 => unhex(text).map(Self::Sha1),
+            64 => unhex(text).map(Self::Sha256),
+            _ => None,
+        };
+        packed.unwrap_or_else(|| Self::Text(text.to_owned()))
     }
 
     /// The name as people write it.
     pub(crate) fn to_text(&self) -> String {
         match self {
-            Self::Packed(bytes) => hex(bytes),
+            Self::Sha1(bytes) => hex(bytes),
+            Self::Sha256(bytes) => hex(bytes),
             Self::Text(text) => text.clone(),
         }
     }
@@ -35,7 +37,8 @@ impl Commit {
 impl ToSql for Commit {
     fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
         Ok(ToSqlOutput::Borrowed(match self {
-            Self::Packed(bytes) => ValueRef::Blob(bytes),
+            Self::Sha1(bytes) => ValueRef::Blob(bytes),
+            Self::Sha256(bytes) => ValueRef::Blob(bytes),
             Self::Text(text) => ValueRef::Text(text.as_bytes()),
         }))
     }
@@ -44,7 +47,9 @@ impl ToSql for Commit {
 impl FromSql for Commit {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         match value {
-            ValueRef::Blob(bytes) => Ok(Self::Packed(bytes.to_vec())),
+            ValueRef::Blob(bytes) => (bytes.try_into().map(Self::Sha1))
+                .or_else(|_| bytes.try_into().map(Self::Sha256))
+                .map_err(|_| FromSqlError::InvalidBlobSize { expected_size: 20, blob_size: bytes.len() }),
             ValueRef::Text(_) => value.as_str().map(|text| Self::Text(text.to_owned())),
             _ => Err(FromSqlError::InvalidType),
         }
@@ -59,7 +64,7 @@ mod tests {
     fn names_survive_packing() {
         let check = |text: &str, is_packed: bool| {
             let commit = Commit::new(text);
-            assert_eq!((matches!(commit, Commit::Packed(_)), commit.to_text().as_str()), (is_packed, text));
+            assert_eq!((!matches!(commit, Commit::Text(_)), commit.to_text().as_str()), (is_packed, text));
         };
         check("2f1c9ab04de8f3b2a1c0d9e8f7061524a3b4c5d6", true);
         check(&"0f".repeat(32), true);

@@ -16,6 +16,8 @@ pub(crate) mod supporting;
 pub(crate) mod text;
 pub(crate) mod ticket;
 
+use crate::StoreError;
+
 /// What a row of `mention`, `text_hit` or `revision` belongs to, as it is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -34,6 +36,18 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// The kind of the record that a version of this kind belongs to: reviews belong to their change.
+    pub(crate) fn of_record(code: i64) -> Result<Self, StoreError> {
+        let own = [Self::Change, Self::Ticket, Self::Incident].into_iter();
+        let mut kinds = own.chain(crate::supporting::TABLES.map(|(kind, _)| kind));
+        match code {
+            1 => Ok(Self::Change),
+            code => kinds
+                .find(|kind| kind.code() == code)
+                .ok_or_else(|| StoreError::Damaged(format!("{code} is no kind of record"))),
+        }
+    }
+
     pub(crate) const fn code(self) -> i64 {
         self as i64
     }

@@ -1,8 +1,8 @@
 //! Repositories and branches, each name once.
 
 use crate::StoreError;
+use foldhash::{HashMap, HashMapExt};
 use rusqlite::{Connection, params};
-use std::collections::HashMap;
 
 /// The repositories of a ledger while an import runs. Their names differ by more than case.
 #[derive(Debug)]

@@ -2,8 +2,8 @@
 
 use crate::StoreError;
 use change_ledger_model::person::{Person, PersonKind};
+use foldhash::{HashMap, HashMapExt};
 use rusqlite::{Connection, params};
-use std::collections::HashMap;
 
 /// The people of a ledger while an import runs.
 #[derive(Debug)]

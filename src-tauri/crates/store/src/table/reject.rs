@@ -6,6 +6,7 @@ use crate::{
 };
 use change_ledger_model::record::{Place, Reject, Span};
 use rusqlite::{Connection, Row, Statement, params};
+use std::ops::ControlFlow;
 
 pub(crate) const INSERT: &str = "INSERT INTO reject (import, n, row, line, offset, length, field, reason) \
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
@@ -27,11 +28,25 @@ pub(crate) fn insert(statement: &mut Statement<'_>, import: i64, n: u64, reject:
 
 /// Hands the rejects of an import to `each`, in the order of the file.
 pub(crate) fn each(connection: &Connection, import: i64, each: &mut dyn FnMut(Reject)) -> Result<(), StoreError> {
+    each_until(connection, import, &mut |reject| {
+        each(reject);
+        Ok(ControlFlow::Continue(()))
+    })
+}
+
+/// As [`each`], until `each` breaks off or fails.
+pub(crate) fn each_until(
+    connection: &Connection,
+    import: i64,
+    each: &mut dyn FnMut(Reject) -> Result<ControlFlow<()>, StoreError>,
+) -> Result<(), StoreError> {
     let mut statement = connection
         .prepare_cached("SELECT row, line, offset, length, field, reason FROM reject WHERE import = ?1 ORDER BY n")?;
     let mut rows = statement.query([import])?;
     while let Some(row) = rows.next()? {
-        each(read(row)?);
+        if each(read(row)?)?.is_break() {
+            break;
+        }
     }
     Ok(())
 }

@@ -9,8 +9,8 @@ use change_ledger_model::{
 use rusqlite::{Connection, Statement, params};
 
 pub(crate) const INSERT: &str = "INSERT INTO review \
-    (change, n, reviewer, verdict, submitted_at, commit_id, as_of, revision, source_id, url) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    (change, n, reviewer, verdict, submitted_at, commit_id, as_of, revision, source_id, url, said_before, stood_at, \
+    dismissed_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
 
 /// A review as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,49 @@ pub(crate) struct StoredReview {
     pub(crate) revision: i64,
     pub(crate) source_id: Option<String>,
     pub(crate) url: Option<String>,
+    pub(crate) dismissal: Dismissal,
+}
+
+/// What exports show of a dismissed review before it was dismissed. All `None` while it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Dismissal {
+    /// The verdict of the newest export that shows it standing.
+    pub(crate) said_before: Option<u8>,
+    /// When that export shows it standing.
+    pub(crate) stood_at: Option<i64>,
+    /// The earliest export that shows it dismissed.
+    pub(crate) dismissed_by: Option<i64>,
+}
+
+impl Dismissal {
+    /// What two versions of a review show together, whichever was imported first.
+    fn joined(one: &StoredReview, other: &StoredReview) -> Self {
+        let Some(dismissed_by) = [one, other].into_iter().filter_map(|review| review.dismissal.dismissed_by).min()
+        else {
+            return Self::default();
+        };
+        // A version that stands itself shows more than what it remembers: it has no dismissal to remember.
+        let standing = |review: &StoredReview| {
+            if review.dismissal.dismissed_by.is_none() {
+                Some((review.as_of, review.verdict))
+            } else {
+                review.dismissal.stood_at.zip(review.dismissal.said_before)
+            }
+        };
+        let last = [standing(one), standing(other)].into_iter().flatten().max();
+        Self {
+            said_before: last.map(|(_, verdict)| verdict),
+            stood_at: last.map(|(at, _)| at),
+            dismissed_by: Some(dismissed_by),
+        }
+    }
+
+    /// The verdict before the dismissal, and until when it provably stood. `None` where no export shows it standing, or
+    /// where exports contradict each other.
+    pub(crate) fn proven(&self) -> Option<(u8, i64)> {
+        let (verdict, stood_at) = (self.said_before?, self.stood_at?);
+        (stood_at > i64::MIN && self.dismissed_by.is_some_and(|by| stood_at <= by)).then_some((verdict, stood_at))
+    }
 }
 
 impl StoredReview {
@@ -36,6 +79,10 @@ impl StoredReview {
             revision,
             source_id: review.source_id.clone(),
             url: review.url.clone(),
+            dismissal: Dismissal {
+                dismissed_by: (review.verdict == Verdict::Dismissed).then_some(as_of),
+                ..Dismissal::default()
+            },
         }
     }
 
@@ -57,6 +104,7 @@ impl StoredReview {
     pub(crate) fn take_in(&mut self, other: Self) -> bool {
         let before = self.clone();
         let newer = other.as_of >= self.as_of;
+        self.dismissal = Dismissal::joined(&before, &other);
         let dismissed = Verdict::Dismissed as u8;
         if self.verdict != dismissed && (newer || other.verdict == dismissed) {
             self.verdict = other.verdict;
@@ -85,6 +133,9 @@ impl StoredReview {
             self.revision,
             self.source_id,
             self.url,
+            self.dismissal.said_before,
+            self.dismissal.stood_at,
+            self.dismissal.dismissed_by,
         ])?;
         Ok(())
     }
@@ -93,7 +144,8 @@ impl StoredReview {
         connection
             .prepare_cached(
                 "UPDATE review SET reviewer = ?3, verdict = ?4, submitted_at = ?5, commit_id = ?6, as_of = ?7, \
-                 revision = ?8, source_id = ?9, url = ?10 WHERE change = ?1 AND n = ?2",
+                 revision = ?8, source_id = ?9, url = ?10, said_before = ?11, stood_at = ?12, dismissed_by = ?13 \
+                 WHERE change = ?1 AND n = ?2",
             )?
             .execute(params![
                 change,
@@ -106,6 +158,9 @@ impl StoredReview {
                 self.revision,
                 self.source_id,
                 self.url,
+                self.dismissal.said_before,
+                self.dismissal.stood_at,
+                self.dismissal.dismissed_by,
             ])?;
         Ok(())
     }
@@ -134,8 +189,8 @@ pub(crate) fn coverage(carried: u8, reviews: usize) -> Result<ReviewCoverage, St
 /// The reviews of a change, in the order in which they were first imported: `n` counts from 0.
 pub(crate) fn of_change(connection: &Connection, change: i64) -> Result<Vec<StoredReview>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT reviewer, verdict, submitted_at, commit_id, as_of, revision, source_id, url \
-         FROM review WHERE change = ?1 ORDER BY n",
+        "SELECT reviewer, verdict, submitted_at, commit_id, as_of, revision, source_id, url, \
+         said_before, stood_at, dismissed_by FROM review WHERE change = ?1 ORDER BY n",
     )?;
     let reviews = statement
         .query_map([change], |row| {
@@ -148,6 +203,7 @@ pub(crate) fn of_change(connection: &Connection, change: i64) -> Result<Vec<Stor
                 revision: row.get(5)?,
                 source_id: row.get(6)?,
                 url: row.get(7)?,
+                dismissal: Dismissal { said_before: row.get(8)?, stood_at: row.get(9)?, dismissed_by: row.get(10)? },
             })
         })?
         .collect::<Result<_, _>>()?;

@@ -4,6 +4,7 @@ use super::Kind;
 use crate::{StoreError, digest::Digest, error::signed};
 use change_ledger_model::{Timestamp, record::Place};
 use rusqlite::{Connection, OptionalExtension, Statement, params};
+use std::collections::HashSet;
 
 pub(crate) const INSERT: &str = "INSERT INTO revision \
     (id, kind, record, previous, artifact, row, line, offset, length, as_of, updated_at, digest) \
@@ -47,17 +48,22 @@ pub(crate) fn last_id(connection: &Connection) -> Result<i64, StoreError> {
     Ok(connection.query_row("SELECT coalesce(max(id), 0) FROM revision", [], |row| row.get(0))?)
 }
 
-/// Whether one of the versions that end at `last` has this content.
-pub(crate) fn is_known(connection: &Connection, last: Option<i64>, digest: Digest) -> Result<bool, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT digest, previous FROM revision WHERE id = ?1")?;
+/// Whether one of the versions that end at `last` has this content. Those of `superseded` files do not count.
+pub(crate) fn is_known(
+    connection: &Connection,
+    last: Option<i64>,
+    digest: Digest,
+    superseded: &HashSet<i64>,
+) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT digest, previous, artifact FROM revision WHERE id = ?1")?;
     let mut at = last;
     while let Some(id) = at {
-        let found: Option<([u8; 16], Option<i64>)> =
-            statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-        let Some((known, previous)) = found else {
+        let found: Option<([u8; 16], Option<i64>, i64)> =
+            statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
+        let Some((known, previous, artifact)) = found else {
             return Err(StoreError::Damaged(format!("revision {id} is missing")));
         };
-        if known == digest.0 {
+        if known == digest.0 && !superseded.contains(&artifact) {
             return Ok(true);
         }
         // Ids only grow, so a circle cannot be followed for ever.
@@ -78,12 +84,23 @@ pub(crate) struct StoredRevision {
     pub(crate) length: i64,
     pub(crate) as_of: i64,
     pub(crate) updated_at: Option<i64>,
+    /// The file was later read in another way.
+    pub(crate) is_superseded: bool,
 }
 
-/// The versions that end at `last`, the latest import first.
+/// The versions that end at `last` and count, the latest import first.
 pub(crate) fn history(connection: &Connection, last: Option<i64>) -> Result<Vec<StoredRevision>, StoreError> {
+    let mut versions = whole_history(connection, last)?;
+    versions.retain(|version| !version.is_superseded);
+    Ok(versions)
+}
+
+/// Every version that ends at `last`, also those of files that were later read in another way; the latest import first.
+pub(crate) fn whole_history(connection: &Connection, last: Option<i64>) -> Result<Vec<StoredRevision>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, previous, artifact, row, line, offset, length, as_of, updated_at FROM revision WHERE id = ?1",
+        "SELECT id, previous, artifact, row, line, offset, length, as_of, updated_at, EXISTS (SELECT 1 FROM artifact \
+         AS later WHERE later.bytes_of = (SELECT coalesce(bytes_of, id) FROM artifact WHERE id = revision.artifact) \
+         AND later.id > revision.artifact) FROM revision WHERE id = ?1",
     )?;
     let mut versions = Vec::new();
     let mut at = last;
@@ -100,6 +117,7 @@ pub(crate) fn history(connection: &Connection, last: Option<i64>) -> Result<Vec<
                     length: row.get(6)?,
                     as_of: row.get(7)?,
                     updated_at: row.get(8)?,
+                    is_superseded: row.get(9)?,
                 })
             })
             .optional()?
@@ -112,5 +130,5 @@ pub(crate) fn history(connection: &Connection, last: Option<i64>) -> Result<Vec<
 
 /// The version that says most about the present: the newest, and of equally new ones the last imported.
 pub(crate) fn winning(versions: &[StoredRevision]) -> Option<&StoredRevision> {
-    versions.iter().max_by_key(|version| (version.as_of, version.id))
+    versions.iter().filter(|version| !version.is_superseded).max_by_key(|version| (version.as_of, version.id))
 }

@@ -107,6 +107,17 @@ impl StoredSupporting {
     }
 }
 
+/// Empties every column of a record that may be empty but its name and last version, which it returns. The next version
+/// that is merged into it fills the others.
+pub(crate) fn empty(connection: &Connection, table: &str, key: i64) -> Result<i64, StoreError> {
+    let mut nullable =
+        connection.prepare_cached("SELECT name FROM pragma_table_info(?1) WHERE \"notnull\" = 0 AND pk = 0")?;
+    let columns = nullable.query_map([table], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    let emptied = columns.iter().map(|column| format!("{column} = NULL, ")).collect::<String>();
+    let sql = format!("UPDATE {table} SET {emptied}as_of = ?2, carried = 0 WHERE key = ?1 RETURNING revision");
+    Ok(connection.prepare_cached(&sql)?.query_row([key, i64::MIN], |row| row.get(0))?)
+}
+
 fn earliest(known: &Value, new: Value) -> Value {
     match (known, new) {
         (Value::Integer(known), Value::Integer(new)) => Value::Integer(new.min(*known)),
@@ -118,7 +129,8 @@ fn earliest(known: &Value, new: Value) -> Value {
 /// A commit name as a value of a column.
 pub(crate) fn commit_value(name: &str) -> Value {
     match Commit::new(name) {
-        Commit::Packed(bytes) => Value::Blob(bytes),
+        Commit::Sha1(bytes) => Value::Blob(bytes.to_vec()),
+        Commit::Sha256(bytes) => Value::Blob(bytes.to_vec()),
         Commit::Text(text) => Value::Text(text),
     }
 }

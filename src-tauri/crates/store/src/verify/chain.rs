@@ -30,7 +30,8 @@ pub(super) fn events(report: &mut VerifyReport, connection: &Connection) -> Resu
 /// Every import has its file and its manifest, they name the same bytes, and there is no other file or manifest.
 pub(super) fn imports(report: &mut VerifyReport, connection: &Connection) -> Result<(), StoreError> {
     let mut statement = connection.prepare(
-        "SELECT artifact.id, artifact.sha256, artifact.bytes, event.payload FROM artifact \
+        "SELECT artifact.id, coalesce(artifact.sha256, holder.sha256), artifact.bytes, event.payload FROM artifact \
+         LEFT JOIN artifact AS holder ON holder.id = artifact.bytes_of \
          LEFT JOIN import ON import.id = artifact.id LEFT JOIN event ON event.seq = import.event \
          AND event.kind = 'import' ORDER BY artifact.id",
     )?;

@@ -73,8 +73,11 @@ pub(super) fn revisions(report: &mut VerifyReport, connection: &Connection) -> R
     const LISTED: usize = 20;
     let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
     report.revisions = unsigned(count("SELECT count(*) FROM revision")?)?;
+    // Of a record that only an earlier reading of a file named, nothing but its history is left.
     let missing = format!(
-        "SELECT revision.id FROM revision WHERE CASE kind WHEN 2 THEN NOT EXISTS \
+        "SELECT revision.id FROM revision WHERE NOT EXISTS (SELECT 1 FROM artifact AS later WHERE later.bytes_of = \
+         (SELECT coalesce(bytes_of, id) FROM artifact WHERE id = revision.artifact) AND later.id > artifact) \
+         AND CASE kind WHEN 2 THEN NOT EXISTS \
          (SELECT 1 FROM ticket WHERE key = record) WHEN 3 THEN NOT EXISTS \
          (SELECT 1 FROM incident WHERE key = record) {} ELSE NOT EXISTS \
          (SELECT 1 FROM change WHERE key = record) END",

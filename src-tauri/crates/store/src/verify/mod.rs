@@ -2,6 +2,8 @@
 
 mod chain;
 mod evidence;
+mod replay;
+mod seals;
 mod structure;
 
 use crate::{Ledger, StoreError, hexadecimal::hex};
@@ -33,6 +35,8 @@ pub enum Checked {
     Revision,
     /// An import and its manifest.
     Import,
+    /// What is known of a change, ticket or incident now.
+    Record,
 }
 
 impl std::fmt::Display for Checked {
@@ -44,6 +48,7 @@ impl std::fmt::Display for Checked {
             Self::File => "imported file",
             Self::Revision => "revision",
             Self::Import => "import",
+            Self::Record => "record",
         })
     }
 }
@@ -105,22 +110,38 @@ impl VerifyReport {
     }
 }
 
+/// A moment at which a ledger is read.
+#[derive(Debug)]
+pub struct Snapshot<'l>(#[expect(dead_code, reason = "it ends when it is dropped")] rusqlite::Transaction<'l>);
+
 impl Ledger {
-    /// Checks the SQLite file, the schema, the chain of events, every imported file against its SHA-256, and
-    /// the place of every record's versions. Damage is a finding, not an error.
+    /// Checks the SQLite file, the schema, the chain of events, every imported file against its SHA-256, and the rows that
+    /// imports wrote against their manifests. Damage is a finding, not an error. Whether the current state follows from
+    /// the files is another question: [`Ledger::differences`].
     ///
     /// # Errors
     /// When the ledger cannot be read at all.
     pub fn verify(&self, progress: &mut dyn FnMut(VerifyProgress)) -> Result<VerifyReport, StoreError> {
-        let snapshot = rusqlite::Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
+        // Within a snapshot of the caller's there is no need for another.
+        let _snapshot = self.connection.is_autocommit().then(|| self.snapshot()).transpose()?;
+        let snapshot = &self.connection;
         let mut report = VerifyReport::default();
-        report.part(Checked::Database, &snapshot, structure::database);
-        report.part(Checked::Schema, &snapshot, structure::schema);
-        report.part(Checked::Event, &snapshot, chain::events);
-        report.part(Checked::Import, &snapshot, chain::imports);
-        report.part(Checked::File, &snapshot, |report, connection| evidence::files(report, connection, progress));
-        report.part(Checked::Revision, &snapshot, evidence::revisions);
+        report.part(Checked::Database, snapshot, structure::database);
+        report.part(Checked::Schema, snapshot, structure::schema);
+        report.part(Checked::Event, snapshot, chain::events);
+        report.part(Checked::Import, snapshot, chain::imports);
+        report.part(Checked::File, snapshot, |report, connection| evidence::files(report, connection, progress));
+        report.part(Checked::Revision, snapshot, evidence::revisions);
+        report.part(Checked::Import, snapshot, seals::rows);
         Ok(report)
+    }
+
+    /// Keeps what is read from now on at one moment, until the answer is dropped, whatever others write meanwhile.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn snapshot(&self) -> Result<Snapshot<'_>, StoreError> {
+        Ok(Snapshot(rusqlite::Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?))
     }
 
     /// SHA-256 of the last event, hexadecimal; `None` for a ledger without events.

@@ -78,6 +78,14 @@ fn damage_is_found_where_it_is() {
     let revision = unlock("revision");
     check(&format!("{revision} UPDATE revision SET offset = 1000000 WHERE id = 7"), &[(Checked::Revision, "7")]);
     check(&format!("{revision} DELETE FROM revision WHERE id = 7"), &[(Checked::Revision, "7")]);
+    // The last version of a record, with the record made to say what the version before said.
+    check(
+        &format!("{revision} DELETE FROM revision WHERE id = 42; DELETE FROM incident; DELETE FROM incident_name"),
+        &[(Checked::Import, "2")],
+    );
+    check(&format!("{revision} UPDATE revision SET as_of = 0 WHERE id = 7"), &[(Checked::Import, "1")]);
+    let import = unlock("import");
+    check(&format!("{import} UPDATE import SET reading = '1' WHERE id = 1"), &[(Checked::Import, "1")]);
     check("DELETE FROM change WHERE key = 7", &[(Checked::Revision, "7")]);
     check("DELETE FROM person WHERE id = 1", &[(Checked::Database, "change")]);
     check("CREATE TABLE notes (text)", &[(Checked::Schema, "table notes")]);
@@ -110,4 +118,44 @@ fn nothing_final_can_be_changed_through_a_ledger() {
         }
     }
     assert!(verify(&path).is_sound());
+}
+
+#[test]
+fn what_the_files_do_not_say_is_found_and_named() {
+    let check = |sql: &str, expected: &[(&str, &str)]| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.db");
+        ledger_at(&path);
+        tamper(&path, sql);
+        let mut replayed = Ledger::scratch().unwrap();
+        import(&mut replayed, "pulls.json", records((1..=40).map(change)));
+        let others =
+            vec![Record::Ticket(Box::new(ticket("PLAT-1"))), Record::Incident(Box::new(incident("Q1ZK8M0", 482)))];
+        import(&mut replayed, "others.json", others);
+        let findings = Ledger::open(&path, Access::ReadOnly).unwrap().differences(&replayed).unwrap();
+        let found: Vec<_> = findings.iter().map(|finding| (finding.place.as_str(), finding.problem.as_str())).collect();
+        assert_eq!(found, expected, "{sql}");
+    };
+    let differs = |fields: &str| format!("The imported files say something else ({fields}).");
+    check("SELECT 1", &[]);
+    check("UPDATE review SET verdict = 1 WHERE change = 7", &[("review of github:acme/pay#7", &differs("verdict"))]);
+    check(
+        "UPDATE change SET title = 'x', implemented_at = 0 WHERE key = 7",
+        &[("github:acme/pay#7", &differs("implemented_at, title"))],
+    );
+    check("UPDATE ticket SET reason = 'x'", &[("jira:PLAT-1", &differs("reason"))]);
+    check("UPDATE incident SET opened_at = 0", &[("pagerduty:Q1ZK8M0", &differs("opened_at"))]);
+    check("UPDATE person SET kind = 1 WHERE handle = 'tove'", &[("person of tove", &differs("kind"))]);
+    check(
+        "DELETE FROM commit_author WHERE change = 7",
+        &[("commit author of github:acme/pay#7", "It is missing, though an imported file says it.")],
+    );
+    check(
+        "INSERT INTO incident_name VALUES ('INC-1', 42)",
+        &[("name of incident of pagerduty:Q1ZK8M0", "No imported file says so.")],
+    );
+    check(
+        "INSERT INTO mention VALUES (0, 7, 0, 0, 0, 'INC-482', NULL)",
+        &[("mention of github:acme/pay#7", "No imported file says so.")],
+    );
 }

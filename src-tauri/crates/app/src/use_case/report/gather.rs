@@ -1,6 +1,6 @@
 //! What a report says, gathered from the ledger and the verdicts.
 
-use super::ISSUED;
+use super::{ISSUED, hex};
 use crate::{
     app::{App, Computed},
     error::AppError,
@@ -31,8 +31,11 @@ pub(super) fn report(app: &App, host: &dyn Host, request: &ReportRequest) -> Res
     let quarters = trend(&computed, quarter)?;
     let (_, sample) = app.location();
     app.read(|ledger| {
-        let imports: Vec<_> =
-            ledger.imports()?.into_iter().filter(|manifest| manifest.status != ImportStatus::Unchanged).collect();
+        let imports: Vec<_> = ledger
+            .imports()?
+            .into_iter()
+            .filter(|manifest| manifest.status != ImportStatus::Unchanged && manifest.superseded_by.is_none())
+            .collect();
         let head = ledger.events(None)?.into_iter().rfind(|event| event.kind != ISSUED).map(|event| hex(event.sha256));
         let policy = policy_of(&computed, quarter);
         Ok(QuarterReport {
@@ -45,6 +48,7 @@ pub(super) fn report(app: &App, host: &dyn Host, request: &ReportRequest) -> Res
                 standing: match (sample, request.draft) {
                     (true, _) => Standing::Sample,
                     (false, true) => Standing::Draft,
+                    (false, false) if is_running(&computed, quarter) => Standing::Preliminary,
                     (false, false) => Standing::Issued,
                 },
             },
@@ -63,8 +67,16 @@ pub(super) fn report(app: &App, host: &dyn Host, request: &ReportRequest) -> Res
     })
 }
 
-fn hex(sha256: [u8; 32]) -> String {
-    sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+/// Whether the quarter ends after the moment at which the report looks.
+fn is_running(computed: &Computed, quarter: Quarter) -> bool {
+    let period = &policy_of(computed, quarter).policy.period;
+    quarter.next().begins(period.fiscal_year_start, period.timezone) > computed.as_of
+}
+
+/// What to say about a report of a quarter that is still running.
+pub(super) fn preliminary(report: &QuarterReport) -> Option<String> {
+    let quarter = report.quarter().filter(|_| report.title.standing == Standing::Preliminary)?;
+    Some(format!("{} was still running at {}; the report is marked as preliminary.", quarter.quarter, report.as_of))
 }
 
 /// The policy versions in force at some time of the quarter, oldest first.
@@ -168,12 +180,12 @@ fn emergency(ledger: &Ledger, judged: &JudgedChange<'_>) -> Result<Option<Emerge
         incidents: incidents(judged),
         tickets: tickets(judged),
         authorisation: known_if(
-            judged.could_carry_texts(),
+            judged.authorised(),
             statement(judged, judged.found(TextSignal::Authorisation).next(), true),
         ),
-        justification: known_if(judged.could_carry_texts(), justification(judged)),
-        documentation: known_if(judged.could_carry_notes(), documentation(judged)),
-        documented_on_time: documented.map(|_| judged.documented_on_time()),
+        justification: known_if(judged.justified(), justification(judged)),
+        documentation: known_if(judged.documented_on_time(), documentation(judged)),
+        documented_on_time: documented.and_then(|_| judged.documented_on_time()),
         signals: judged
             .signals()
             .into_iter()
@@ -238,8 +250,8 @@ fn statement(judged: &JudgedChange<'_>, found: Option<&FoundText>, names_person:
 }
 
 /// What no file could have carried is unknown, not missing.
-fn known_if(could_be_carried: bool, record: Record) -> Record {
-    if record == Record::Missing && !could_be_carried { Record::Unknown } else { record }
+fn known_if(verdict: Option<bool>, record: Record) -> Record {
+    if record == Record::Missing && verdict.is_none() { Record::Unknown } else { record }
 }
 
 fn justification(judged: &JudgedChange<'_>) -> Record {

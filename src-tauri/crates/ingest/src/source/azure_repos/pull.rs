@@ -176,7 +176,8 @@ pub(in crate::source) fn pull(text: &str, context: &Context<'_>, tally: &mut Tal
     let merged = matches!(state, ChangeState::Implemented | ChangeState::ImplementedAtUnknown);
     let reviews = raw.reviews(&id)?;
     let title = raw.title.as_ref().map_or("", Text::as_str).to_owned();
-    let body = raw.body();
+    // A pull request without a description has no such key, so that a title is what shows that texts are there.
+    let body = raw.body().or_else(|| (!title.is_empty()).then(String::new));
     let head_branch = raw.source_ref_name.as_ref().and_then(branch);
     let base_branch = raw.target_ref_name.as_ref().and_then(branch);
     let labels = raw.labels();
@@ -189,8 +190,7 @@ pub(in crate::source) fn pull(text: &str, context: &Context<'_>, tally: &mut Tal
     tally.carry_if(raw.closed_by.is_some(), Fact::Merger);
     tally.carry_if(raw.reviewers.is_some(), Fact::Approver);
     tally.carry_if(labels.is_some(), Fact::Labels);
-    // A pull request without a description has no such key, so that a title is what shows that texts are there.
-    tally.carry_if(!title.is_empty(), Fact::Text);
+    tally.carry_if(body.is_some(), Fact::Text);
     tally.carry_if(base_branch.is_some(), Fact::BaseBranch);
     tally.carry_if(head_branch.is_some(), Fact::HeadBranch);
     tally.carry_if(merge_commit.is_some(), Fact::MergeCommit);

@@ -3,7 +3,7 @@
 use super::names::{RawAccount, RawLinks, RawRepository, change_id, person_or_deleted};
 use crate::{
     source::{Context, Fault, SourceEntry, change_text::ChangeText, parse, tally::Tally},
-    value::json::{Listed, Said, Text, present, said},
+    value::json::{Listed, Said, Text, present, said, written},
 };
 use change_ledger_model::{
     Timestamp,
@@ -147,7 +147,7 @@ pub(in crate::source) fn pull(text: &str, context: &Context<'_>, tally: &mut Tal
     let implemented_at = closed_at.filter(|_| state == ChangeState::Implemented);
     let merged = matches!(state, ChangeState::Implemented | ChangeState::ImplementedAtUnknown);
     let title = raw.title.as_ref().map_or("", Text::as_str).to_owned();
-    let body = said(&raw.description).map(|body| body.as_str().to_owned());
+    let body = written(&raw.description);
     let head_branch = raw.source.as_ref().and_then(RawSide::branch);
     let base_branch = raw.destination.as_ref().and_then(RawSide::branch);
     let merge_commit = raw.merge_commit.as_ref().and_then(|commit| commit.hash.as_ref()?.non_empty());

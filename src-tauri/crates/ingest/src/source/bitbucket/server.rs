@@ -164,7 +164,9 @@ pub(in crate::source) fn pull(text: &str, context: &Context<'_>, tally: &mut Tal
     let implemented_at = closed_at.filter(|_| state == ChangeState::Implemented);
     let merged = matches!(state, ChangeState::Implemented | ChangeState::ImplementedAtUnknown);
     let title = raw.title.as_ref().map_or("", Text::as_str).to_owned();
+    // A pull request without a description has no such key, so that a title is what shows that texts are there.
     let body = raw.description.as_ref().map(|body| body.as_str().to_owned());
+    let body = body.or_else(|| (!title.is_empty()).then(String::new));
     let head_branch = raw.from_ref.as_ref().and_then(|side| side.display_id.as_ref()?.non_empty());
     let base_branch = raw.to_ref.as_ref().and_then(|side| side.display_id.as_ref()?.non_empty());
     let merge_commit = raw.properties.as_ref().and_then(|known| known.merge_commit.as_ref()?.id.as_ref()?.non_empty());
@@ -173,8 +175,7 @@ pub(in crate::source) fn pull(text: &str, context: &Context<'_>, tally: &mut Tal
     tally.carry_if(raw.author.is_some(), Fact::Author);
     tally.carry_if(implemented_at.is_some(), Fact::ImplementationTime);
     tally.carry_if(raw.reviewers.is_some(), Fact::Approver);
-    // A pull request without a description has no such key, so that a title is what shows that texts are there.
-    tally.carry_if(!title.is_empty(), Fact::Text);
+    tally.carry_if(body.is_some(), Fact::Text);
     tally.carry_if(base_branch.is_some(), Fact::BaseBranch);
     tally.carry_if(head_branch.is_some(), Fact::HeadBranch);
     tally.carry_if(merge_commit.is_some(), Fact::MergeCommit);

@@ -66,6 +66,11 @@ impl TableRow<'_> {
         self.cell(field).map(|(_, text)| self.table.meaning(field, text).to_owned())
     }
 
+    /// A longer text: `None` when the table has no such column; an empty cell says that nothing was written.
+    fn text(&self, field: Field) -> Option<String> {
+        (!self.table.all(field).is_empty()).then(|| self.value(field).unwrap_or_default())
+    }
+
     /// Every value of a field that may hold several; `None` when the table has no such column.
     fn list(&self, field: Field) -> Option<Vec<String>> {
         let columns = self.table.all(field);
@@ -96,8 +101,8 @@ impl TableRow<'_> {
 
     /// Description and justification, which a table may keep apart.
     fn body(&self) -> Option<String> {
-        match (self.value(Field::Description), self.value(Field::Justification)) {
-            (Some(description), Some(why)) => Some(format!("{description}\n\n{why}")),
+        match (self.text(Field::Description), self.text(Field::Justification)) {
+            (Some(description), Some(why)) => Some(format!("{description}\n\n{why}").trim().to_owned()),
             (description, why) => description.or(why),
         }
     }
@@ -214,7 +219,7 @@ impl TableRow<'_> {
             source: "csv".to_owned(),
             project: self.repository(),
             title: self.value(Field::Title).unwrap_or_default(),
-            body: self.value(Field::Description),
+            body: self.text(Field::Description),
             url: self.value(Field::Url),
             ticket_type: self.value(Field::TicketType),
             change_type: self.value(Field::ChangeType),
@@ -244,7 +249,7 @@ impl TableRow<'_> {
             source: "csv".to_owned(),
             names: vec![number.to_uppercase()],
             title: self.value(Field::Title).unwrap_or_default(),
-            body: self.value(Field::Description),
+            body: self.text(Field::Description),
             url: self.value(Field::Url),
             service: self.value(Field::Service),
             status: self.value(Field::Status),

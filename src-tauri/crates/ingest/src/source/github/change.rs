@@ -8,7 +8,7 @@ use super::{
 use crate::{
     mention,
     source::{Context, Fault, tally::Tally},
-    value::json::{Text, person_of_address, person_or_deleted, said},
+    value::json::{Text, person_of_address, person_or_deleted, said, written},
 };
 use change_ledger_model::{
     Timestamp,
@@ -49,7 +49,7 @@ pub(super) fn change(raw: &RawPull<'_>, context: &Context<'_>, tally: &mut Tally
     let (review_coverage, reviews) = reviews(raw, &id, context, tally)?;
     let author = raw.author.as_ref().map(|author| person_or_deleted(author.as_ref()));
     let title = raw.title.as_ref().map_or("", Text::as_str).to_owned();
-    let body = said(&raw.body).map(|body| body.as_str().to_owned());
+    let body = written(&raw.body);
     let head_branch = branch(raw.head_ref_name.as_ref(), raw.head.as_ref().and_then(|head| head.branch.as_ref()));
     let base_branch = branch(raw.base_ref_name.as_ref(), raw.base.as_ref().and_then(|base| base.branch.as_ref()));
     let labels: Option<Vec<String>> = raw.labels.as_ref().map(|labels| {
@@ -76,6 +76,9 @@ pub(super) fn change(raw: &RawPull<'_>, context: &Context<'_>, tally: &mut Tally
     tally.carry_if(head_branch.is_some(), Fact::HeadBranch);
     tally.carry_if(raw.merge_commit.is_some(), Fact::MergeCommit);
     tally.carry_if(raw.closing_issues_references.is_some(), Fact::LinkFields);
+    let cut = said(&raw.labels).is_some_and(|listed| listed.more)
+        || said(&raw.closing_issues_references).is_some_and(|listed| listed.more);
+    tally.lists_cut += u64::from(cut);
     tally.reviews_cut += u64::from(review_coverage == ReviewCoverage::PossiblyCut);
     tally.implemented_at_unknown += u64::from(state == ChangeState::ImplementedAtUnknown);
 

@@ -4,7 +4,7 @@ use super::raw::RawPull;
 use crate::{
     mention,
     source::{Context, Fault, tally::Tally},
-    value::json::{Actor, Text, person_or_deleted, said},
+    value::json::{Actor, Text, person_or_deleted, said, written},
 };
 use change_ledger_model::{
     record::{FoundIn, Note, Ticket},
@@ -21,7 +21,7 @@ pub(super) fn ticket(raw: &RawPull<'_>, context: &Context<'_>, tally: &mut Tally
     let repository = context.repository(raw.repository_path())?;
     let key = format!("{}#{number}", repository.to_lowercase());
     let title = raw.title.as_ref().map_or("", Text::as_str).to_owned();
-    let body = said(&raw.body).map(|body| body.as_str().to_owned());
+    let body = written(&raw.body);
     let labels: Option<Vec<String>> = raw.labels.as_ref().map(|labels| {
         let labels = labels.iter().flat_map(|listed| &listed.items);
         labels.filter_map(|label| label.0.as_ref()?.non_empty()).collect()

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     source::{Context, Fault, parse, tally::Tally},
-    value::json::{Listed, Named, Said, Text, present, said},
+    value::json::{Listed, Named, Said, Text, present, said, written},
 };
 use change_ledger_model::{
     record::{Record, Ticket},
@@ -92,7 +92,7 @@ pub(in crate::source) fn issue(text: &str, context: &Context<'_>, tally: &mut Ta
     tally.carry_if(raw.description.is_some(), Fact::Text);
 
     let title = raw.title.as_ref().map_or("", Text::as_str).to_owned();
-    let body = said(&raw.description).map(|body| body.as_str().to_owned());
+    let body = written(&raw.description);
     let mentions = mentions(&title, body.as_deref(), labels.as_deref().unwrap_or_default(), &project, &key);
     let status = raw.state.as_ref().and_then(Text::non_empty);
     let assignee = raw.assignees.as_ref().and_then(|listed| listed.items.first()).or(raw.assignee.as_ref());

@@ -3,7 +3,7 @@
 use super::names::{RawUser, change_id, change_name, person_or_deleted, project_of_address, project_of_reference};
 use crate::{
     source::{Context, Fault, change_text::ChangeText, parse, tally::Tally},
-    value::json::{Listed, Named, Said, Text, present, said},
+    value::json::{Listed, Named, Said, Text, present, said, written},
 };
 use change_ledger_model::{
     Timestamp,
@@ -155,7 +155,7 @@ impl RawMergeRequest<'_> {
         let implemented_at = context.needed_time("merged_at", said(&self.merged_at), tally)?;
         let state = self.state(implemented_at)?;
         let title = self.title.as_ref().map_or("", Text::as_str).to_owned();
-        let body = said(&self.description).map(|body| body.as_str().to_owned());
+        let body = written(&self.description);
         let head_branch = self.source_branch.as_ref().and_then(Text::non_empty);
         let base_branch = self.target_branch.as_ref().and_then(Text::non_empty);
         let labels: Option<Vec<String>> = said(&self.labels)

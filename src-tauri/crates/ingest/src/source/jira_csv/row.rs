@@ -44,7 +44,7 @@ pub(super) fn records(jira: &JiraCsv, cells: &Cells, times: &mut Times) -> Resul
         source: "jira".to_owned(),
         project: row.value(Role::ProjectKey).unwrap_or_else(|| project_of(&key).to_owned()),
         title: row.value(Role::Summary).unwrap_or_default(),
-        body: row.value(Role::Description),
+        body: row.description(),
         url: None,
         ticket_type: issue_type,
         change_type,
@@ -131,6 +131,12 @@ impl IssueRow<'_> {
             (Some(reason), Some(why)) => Some(format!("{reason}: {why}")),
             (reason, why) => reason.or(why),
         }
+    }
+
+    /// `None` when the table has no such column; an empty cell says that nothing was written.
+    fn description(&self) -> Option<String> {
+        let is_there = !self.jira.columns.all(Role::Description).is_empty();
+        is_there.then(|| self.value(Role::Description).unwrap_or_default())
     }
 
     /// Jira's labels have no blanks in them; old exports put all of them into one cell.

@@ -9,9 +9,8 @@ pub(super) fn without_template(text: &str) -> String {
     let mut fence: Option<&str> = None;
     for line in text.lines() {
         let start = line.trim_start();
-        let marks = ["```", "~~~"].into_iter().find(|marks| start.starts_with(marks));
-        match (fence, marks) {
-            (Some(open), Some(close)) if open == close => fence = None,
+        match (fence, fence_of(start)) {
+            (Some(open), Some(close)) if close.starts_with(open) => fence = None,
             (None, Some(open)) => fence = Some(open),
             (None, None) if !is_quote_or_check(start) => {
                 prose.push_str(line);
@@ -23,10 +22,20 @@ pub(super) fn without_template(text: &str) -> String {
     prose
 }
 
+/// The marks with which a line opens or closes a block of code. Only marks at least as many close what others opened.
+fn fence_of(line: &str) -> Option<&str> {
+    ['`', '~'].into_iter().find_map(|mark| {
+        let marks = line.len() - line.trim_start_matches(mark).len();
+        line.get(..marks).filter(|_| marks >= 3)
+    })
+}
+
+/// A check list's item says the same ticked or not: what the template asks.
 fn is_quote_or_check(line: &str) -> bool {
-    let item = line.trim_start_matches(['-', '*', '+']).trim_start();
-    line.starts_with('>')
-        || (item.len() < line.len() && ["[ ]", "[x]", "[X]"].into_iter().any(|tick| item.starts_with(tick)))
+    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = if number.len() < line.len() { number.strip_prefix(['.', ')']) } else { None };
+    let item = numbered.unwrap_or_else(|| line.trim_start_matches(['-', '*', '+', '•'])).trim_start();
+    line.starts_with('>') || ["[ ]", "[]", "[x]", "[X]", "☐", "☑", "☒"].into_iter().any(|tick| item.starts_with(tick))
 }
 
 fn without_comments(text: &str) -> Cow<'_, str> {

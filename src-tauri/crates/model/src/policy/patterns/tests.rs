@@ -28,7 +28,19 @@ fn labels_match_in_every_spelling() {
     ] {
         check(label, true);
     }
-    for label in ["emergency-docs", "not an emergency", "urgent", "priority: emergency contact", "hot", ""] {
+    for label in [
+        "emergency-docs",
+        "not an emergency",
+        "non-emergency",
+        "no emergency",
+        "no:emergency",
+        "not/hotfix",
+        "emergency: no",
+        "urgent",
+        "priority: emergency contact",
+        "hot",
+        "",
+    ] {
         check(label, false);
     }
 }
@@ -49,6 +61,8 @@ fn titles_match_tags_only_at_the_beginning() {
     check("Add rollbacks table", &[]);
     check("Update p1_schema", &[]);
     check("Sort the p10 list", &[]);
+    check("Non-emergency: sort the list", &[]);
+    check("No hotfix, but a rollback", &[TextSignal::EmergencyWords]);
 }
 
 #[test]
@@ -76,6 +90,17 @@ fn templates_do_not_speak() {
     check("<!-- Is this a hotfix?\nSay so -->\nAdds a field", false);
     check("```\nrollback;\n```\nAdds a field", false);
     check("<!-- a --> rollback <!-- b", true);
+    check("1. [ ] hotfix?\n2) [x] rollback plan", false);
+    check("[ ] hotfix?", false);
+    check("- [] hotfix", false);
+    check("  - [X] emergency", false);
+    check("  > > hotfix", false);
+    check("````\n```\nhotfix\n```\n````\nAdds a field", false);
+    check("````\n```\n````\nhotfix", true);
+    check("~~~sh\nrollback\n~~~", false);
+    check("This is not an emergency", false);
+    check("Emergency: no\nRollback plan: none", false);
+    check("No emergency here, the hotfix came before", true);
 }
 
 #[test]

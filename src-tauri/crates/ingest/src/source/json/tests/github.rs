@@ -197,3 +197,19 @@ fn archives_hold_issues_and_pull_requests() {
     );
     assert_eq!(change.reviews[0].submitted_at.unwrap().to_string(), "2026-01-01T05:00:00Z");
 }
+
+#[test]
+fn a_page_that_says_that_more_follow_is_cut_off() {
+    let page = |more: bool, labels: &str| {
+        format!(
+            r#"{{"data":{{"repository":{{"pullRequests":{{"pageInfo":{{"hasNextPage":{more},"endCursor":"x"}},"nodes":[{{"number":1,"title":"t","url":"https://github.com/acme/pay/pull/1","createdAt":"2026-01-01T00:00:00Z","mergedAt":null,"state":"OPEN","labels":{{"nodes":[{{"name":"x"}}]{labels}}}}}]}}}}}}}}"#
+        )
+    };
+    let check = |text: &str, expected: &[&str]| assert_eq!(import(text).warnings(), expected, "{text}");
+    check(&page(false, ""), &[]);
+    check(&page(true, ""), &["cut_off"]);
+    // Pages one after the other: the last one says whether there are more.
+    check(&(page(true, "") + &page(false, "")), &[]);
+    check(&page(false, r#","pageInfo":{"hasNextPage":true}"#), &["cut_off"]);
+    check(&page(false, r#","totalCount":2"#), &["cut_off"]);
+}

@@ -20,7 +20,7 @@ fn pagerduty_incidents_keep_what_they_are_called() {
     let names: Vec<&str> = incident.mentions.iter().map(|mention| mention.name.as_str()).collect();
     assert_eq!(names, ["OPS-9", "PLAT-7", "acme/pay#2214", "acme/pay#2215"]);
     let Some(Record::Incident(merged)) = found.records().nth(1) else { panic!("two incidents") };
-    assert_eq!((merged.merged_into.as_deref(), merged.resolved_at), (Some("Q1ZK8M0"), None));
+    assert_eq!((merged.merged_into.as_deref(), merged.resolved_at), (Some("pagerduty:Q1ZK8M0"), None));
     assert_eq!(found.reasons(), ["3 id: the incident has no id."]);
 }
 

@@ -1,0 +1,148 @@
+//! Whether the population is complete, as far as the ledger can tell.
+
+use crate::{
+    app::App,
+    error::AppError,
+    host::Host,
+    wire::{
+        CompletenessAnswer, CutOff, Duplicate, EmptyMonths, NumberGap, RepositoryNumbers, SourceCompleteness,
+        Unresolved, UnresolvedName,
+    },
+};
+use change_ledger_model::{
+    Timestamp,
+    import::{ImportManifest, ImportStatus},
+    source::SourceKind,
+};
+use change_ledger_store::{DatedRecords, NumberRange, UnresolvedKind};
+use chrono::Datelike;
+use chrono_tz::Tz;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The code of warnings about files that look cut off.
+const CUT_OFF: &str = "cut_off";
+
+/// Gaps in numbers, months without records, files that look cut off, names that lead nowhere, doubles.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn completeness(app: &App, host: &dyn Host) -> Result<CompletenessAnswer, AppError> {
+    let as_of = app.as_of(host);
+    app.read(|ledger| {
+        let zone = ledger.policy_history()?.at(as_of).policy.period.timezone;
+        let months =
+            |records| -> Result<Vec<String>, AppError> { Ok(empty_months(&ledger.times_with(records)?, zone)) };
+        let (incidents, tickets): (Vec<_>, Vec<_>) =
+            ledger.unresolved_names()?.into_iter().partition(|name| name.kind == UnresolvedKind::Incident);
+        let named = |names: Vec<change_ledger_store::UnresolvedName>| {
+            let name = |name: change_ledger_store::UnresolvedName| UnresolvedName {
+                name: name.name,
+                named_by: name.named_by,
+                example: name.example,
+            };
+            names.into_iter().map(name).collect()
+        };
+        Ok(CompletenessAnswer {
+            as_of,
+            timezone: zone.name().to_owned(),
+            sources: sources(&ledger.imports()?),
+            repositories: ledger.number_ranges()?.into_iter().map(numbers).collect(),
+            empty_months: EmptyMonths {
+                changes: months(DatedRecords::Changes)?,
+                tickets: months(DatedRecords::Tickets)?,
+                incidents: months(DatedRecords::Incidents)?,
+            },
+            unresolved: Unresolved {
+                incidents: named(incidents),
+                tickets: named(tickets),
+                changes: ledger.awaited_changes()?,
+            },
+            duplicates: ledger.shared_commits()?.into_iter().map(|shared| Duplicate { ids: shared.ids }).collect(),
+        })
+    })
+}
+
+fn numbers(range: NumberRange) -> RepositoryNumbers {
+    RepositoryNumbers {
+        missing: range.last - range.first + 1 - range.present,
+        repository: range.repository,
+        first: range.first,
+        last: range.last,
+        present: range.present,
+        gaps: range.gaps.into_iter().map(|(from, to)| NumberGap { from, to }).collect(),
+    }
+}
+
+fn sources(imports: &[ImportManifest]) -> Vec<SourceCompleteness> {
+    let mut by_kind: BTreeMap<&str, (SourceKind, Vec<&ImportManifest>)> = BTreeMap::new();
+    for import in imports.iter().filter(|import| import.status != ImportStatus::Unchanged) {
+        by_kind.entry(import.kind.name()).or_insert((import.kind, Vec::new())).1.push(import);
+    }
+    by_kind.into_values().map(|(kind, imports)| source(kind, &imports)).collect()
+}
+
+fn source(kind: SourceKind, imports: &[&ImportManifest]) -> SourceCompleteness {
+    let mut answer = SourceCompleteness {
+        source: kind.tool().to_owned(),
+        kind,
+        files: imports.len() as u64,
+        rows: change_ledger_model::import::RowCounts::default(),
+        first: imports.iter().filter_map(|import| import.first).min(),
+        last: imports.iter().filter_map(|import| import.last).max(),
+        could_hold_failures: imports.iter().any(|import| import.records.not_implemented > 0).then_some(true),
+        cannot_tell: Vec::new(),
+        cut_off: Vec::new(),
+    };
+    let carried: BTreeSet<_> = imports.iter().flat_map(|import| import.carries.iter().copied()).collect();
+    let lacked: BTreeSet<_> = imports.iter().flat_map(|import| import.cannot_tell.iter().copied()).collect();
+    answer.cannot_tell = lacked.difference(&carried).copied().collect();
+    for import in imports {
+        answer.rows.read += import.rows.read;
+        answer.rows.accepted += import.rows.accepted;
+        answer.rows.updated += import.rows.updated;
+        answer.rows.unchanged += import.rows.unchanged;
+        answer.rows.rejected += import.rows.rejected;
+        let cuts = import.warnings.iter().filter(|warning| warning.code == CUT_OFF);
+        answer.cut_off.extend(cuts.map(|warning| CutOff {
+            import: import.id,
+            file: import.file.clone(),
+            message: warning.message.clone(),
+        }));
+    }
+    answer
+}
+
+/// The months in `zone` between the first and the last of `times` (ascending) in which none of them falls.
+fn empty_months(times: &[Timestamp], zone: Tz) -> Vec<String> {
+    let month = |at: &Timestamp| {
+        let local = at.to_utc().with_timezone(&zone);
+        local.year() * 12 + local.month0().cast_signed()
+    };
+    let mut empty = Vec::new();
+    let mut last: Option<i32> = None;
+    for month in times.iter().map(month) {
+        let missing = last.map_or(month, |last| last + 1)..month;
+        empty.extend(missing.map(|month| format!("{:04}-{:02}", month.div_euclid(12), month.rem_euclid(12) + 1)));
+        last = Some(month);
+    }
+    empty
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_without_anything_are_counted_in_the_policys_zone() {
+        let check = |times: &[&str], zone: Tz, expected: &[&str]| {
+            let times: Vec<_> = times.iter().map(|text| Timestamp::parse_rfc3339(text).unwrap()).collect();
+            assert_eq!(empty_months(&times, zone), expected, "{times:?}");
+        };
+        check(&[], Tz::UTC, &[]);
+        check(&["2026-01-10T00:00:00Z"], Tz::UTC, &[]);
+        check(&["2025-11-10T00:00:00Z", "2026-02-10T00:00:00Z"], Tz::UTC, &["2025-12", "2026-01"]);
+        // In Berlin the evening of 31 January is 1 February.
+        check(&["2025-12-10T00:00:00Z", "2026-01-31T23:30:00Z"], Tz::UTC, &[]);
+        check(&["2025-12-10T00:00:00Z", "2026-01-31T23:30:00Z"], Tz::Europe__Berlin, &["2026-01"]);
+    }
+}

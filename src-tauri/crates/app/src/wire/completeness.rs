@@ -1,0 +1,126 @@
+use change_ledger_model::{
+    Timestamp,
+    import::RowCounts,
+    source::{Fact, SourceKind},
+};
+use serde::{Deserialize, Serialize};
+
+/// What the imported files themselves say about whether something is missing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CompletenessAnswer {
+    /// The moment of the answer.
+    pub as_of: Timestamp,
+    /// IANA name of the zone in which months begin and end.
+    pub timezone: String,
+    /// Per kind of export, in the order of their names.
+    pub sources: Vec<SourceCompleteness>,
+    /// Per repository, by name: numbers of pull requests that are not there.
+    pub repositories: Vec<RepositoryNumbers>,
+    /// Months without records between the first and the last one with some, `2026-03`.
+    pub empty_months: EmptyMonths,
+    /// Names in imported records that lead to no imported record.
+    pub unresolved: Unresolved,
+    /// The same merge under several ids: it is counted once for each.
+    pub duplicates: Vec<Duplicate>,
+}
+
+/// All imports of one kind of export.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SourceCompleteness {
+    /// The tool.
+    pub source: String,
+    /// The kind of export.
+    pub kind: SourceKind,
+    /// Files imported.
+    pub files: u64,
+    /// Their rows by outcome, summed. `updated` and `unchanged` ones were in an earlier file too.
+    pub rows: RowCounts,
+    /// Earliest time of a record.
+    pub first: Option<Timestamp>,
+    /// Latest such time.
+    pub last: Option<Timestamp>,
+    /// Whether the files could hold what failed or was abandoned: `true` when they hold pull requests that were not merged;
+    /// `None` when they hold only merged ones, which a filter of the export may have left alone, or no pull requests.
+    pub could_hold_failures: Option<bool>,
+    /// Facts that none of the files could tell.
+    pub cannot_tell: Vec<Fact>,
+    /// Files that look as if their tool cut them off.
+    pub cut_off: Vec<CutOff>,
+}
+
+/// A file that looks as if its tool cut it off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CutOff {
+    /// Number of the import run.
+    pub import: Option<i64>,
+    /// The file.
+    pub file: String,
+    /// Why it looks so, a sentence.
+    pub message: String,
+}
+
+/// The numbers of one repository's pull requests (and issues, where imported: they share one sequence).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepositoryNumbers {
+    /// The repository.
+    pub repository: String,
+    /// Lowest number in the ledger.
+    pub first: u64,
+    /// Highest number in the ledger.
+    pub last: u64,
+    /// Numbers between them, both included, that are there.
+    pub present: u64,
+    /// Numbers between them that are not there.
+    pub missing: u64,
+    /// Runs of missing numbers.
+    pub gaps: Vec<NumberGap>,
+}
+
+/// A run of numbers that are not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumberGap {
+    /// First missing number.
+    pub from: u64,
+    /// Last missing number.
+    pub to: u64,
+}
+
+/// Months without records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmptyMonths {
+    /// Without an implemented change.
+    pub changes: Vec<String>,
+    /// Without a ticket being opened.
+    pub tickets: Vec<String>,
+    /// Without an incident beginning.
+    pub incidents: Vec<String>,
+}
+
+/// Names that lead nowhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unresolved {
+    /// Incidents that are named and not imported.
+    pub incidents: Vec<UnresolvedName>,
+    /// Tickets of imported projects that are named and not imported.
+    pub tickets: Vec<UnresolvedName>,
+    /// Pull requests of which only reviews were imported.
+    pub changes: Vec<String>,
+}
+
+/// A name that leads to no imported record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnresolvedName {
+    /// The name.
+    pub name: String,
+    /// How many records name it.
+    pub named_by: u64,
+    /// One change that does.
+    pub example: Option<String>,
+}
+
+/// One merge under several ids.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Duplicate {
+    /// The ids.
+    pub ids: Vec<String>,
+}

@@ -1,0 +1,267 @@
+//! The current state against what the evidence gives when every file is imported once more.
+
+use super::{Checked, Finding};
+use crate::{Ledger, StoreError};
+use rusqlite::{Row, Statement, types::Value};
+use std::{cmp::Ordering, collections::BTreeSet};
+
+/// Findings per table that are listed one by one.
+const LISTED: usize = 20;
+
+/// A table whose rows follow from the evidence alone.
+struct Table {
+    /// What a row of it is called.
+    name: &'static str,
+    /// The columns: the record that the row tells of, then the key, then what is compared.
+    columns: &'static str,
+    /// Columns of the key; rows are compared in their order.
+    key: usize,
+    from: &'static str,
+}
+
+impl Table {
+    /// Whether its rows are records, which people know by their ids.
+    fn is_of_records(&self) -> bool {
+        self.columns.starts_with("id, key,")
+    }
+}
+
+/// Ids and keys are given in the order of import, so they agree where the ledger is sound.
+const TABLES: [Table; 18] = [
+    Table { name: "person", columns: "handle, id, handle, name, kind", key: 1, from: "person" },
+    Table { name: "repository", columns: "name, id, folded, name", key: 1, from: "repository" },
+    Table { name: "branch", columns: "name, id, name", key: 1, from: "branch" },
+    Table {
+        name: "change",
+        columns: "id, key, id, state, kind, repository, base_branch, author, merged_by, opened_at, implemented_at, \
+                  review_coverage, head_commit, merge_commit, labels, updated_at, revision, as_of, carried, ages, source, \
+                  number, title, url, head_branch, category",
+        key: 1,
+        from: "change",
+    },
+    Table {
+        name: "commit author",
+        columns: "(SELECT id FROM change WHERE key = commit_author.change), change, person",
+        key: 2,
+        from: "commit_author",
+    },
+    Table {
+        name: "review",
+        columns: "(SELECT id FROM change WHERE key = review.change), change, n, reviewer, verdict, submitted_at, \
+                  commit_id, as_of, revision, source_id, url, said_before, stood_at, dismissed_by",
+        key: 2,
+        from: "review",
+    },
+    Table {
+        name: "ticket",
+        columns: "id, key, id, is_change_request, done, reporter, assignee, opened_at, resolved_at, work_start, work_end, \
+                  updated_at, revision, as_of, carried, ages, name, source, ticket_key, project, title, url, ticket_type, \
+                  change_type, reason, status, priority, labels",
+        key: 1,
+        from: "ticket",
+    },
+    Table {
+        name: "incident",
+        columns: "id, key, id, opened_at, resolved_at, updated_at, revision, as_of, carried, ages, source, number, title, \
+                  url, service, status, severity, urgency, merged_into",
+        key: 1,
+        from: "incident",
+    },
+    Table {
+        name: "deployment",
+        columns: "id, key, id, source, repository, environment, is_production, commit_id, version, state, \
+                  deployed_by, started_at, deployed_at, finished_at, url, updated_at, revision, as_of, carried, ages",
+        key: 1,
+        from: "deployment",
+    },
+    Table {
+        name: "bypass",
+        columns: "id, key, id, source, repository, branch, actor, at, change, commit_before, commit_after, rules, \
+                  skipped_review, url, updated_at, revision, as_of, carried, ages",
+        key: 1,
+        from: "bypass",
+    },
+    Table {
+        name: "check",
+        columns: "id, key, id, source, repository, name, kind, commit_id, branch, started_by, outcome, attempt, \
+                  actor, started_at, finished_at, findings, url, updated_at, revision, as_of, carried, ages",
+        key: 1,
+        from: "check_run",
+    },
+    Table {
+        name: "alert",
+        columns: "id, key, id, source, repository, title, package, path, severity, score_tenths, state, opened_at, \
+                  published_at, fixed_at, dismissed_at, dismissed_by, dismissed_reason, url, updated_at, revision, \
+                  as_of, carried, ages",
+        key: 1,
+        from: "alert",
+    },
+    Table {
+        name: "message",
+        columns: "id, key, id, source, repository, channel, thread, author, at, edited_at, reactions, updated_at, \
+                  revision, as_of, carried, ages",
+        key: 1,
+        from: "message",
+    },
+    Table {
+        name: "branch rule",
+        columns: "id, key, id, source, repository, name, branches, enforcement, required_approvals, code_owners, \
+                  dismisses_stale, last_push_approval, required_checks, binds_admins, bypassers, force_push_allowed, \
+                  url, updated_at, revision, as_of, carried, ages",
+        key: 1,
+        from: "setting",
+    },
+    Table {
+        name: "commit",
+        columns: "id, key, id, source, repository, commit_id, title, author, committer, authored_at, committed_at, \
+                  parents, branch, change, is_direct_push, url, updated_at, revision, as_of, carried, ages",
+        key: 1,
+        from: "code_commit",
+    },
+    Table {
+        name: "name of incident",
+        columns: "(SELECT id FROM incident WHERE key = incident), name, incident",
+        key: 2,
+        from: "incident_name",
+    },
+    Table {
+        name: "mention",
+        columns: "CASE owner_kind WHEN 2 THEN (SELECT id FROM ticket WHERE key = owner) WHEN 3 THEN \
+                  (SELECT id FROM incident WHERE key = owner) WHEN 7 THEN (SELECT id FROM alert WHERE key = owner) \
+                  WHEN 8 THEN (SELECT id FROM message WHERE key = owner) WHEN 10 THEN \
+                  (SELECT id FROM code_commit WHERE key = owner) ELSE (SELECT id FROM change WHERE key = owner) END, \
+                  owner_kind, owner, n, kind, found_in, name, text",
+        key: 3,
+        from: "mention",
+    },
+    Table {
+        name: "found words",
+        columns: "CASE owner_kind WHEN 2 THEN (SELECT id FROM ticket WHERE key = owner) WHEN 3 THEN \
+                  (SELECT id FROM incident WHERE key = owner) ELSE (SELECT id FROM change WHERE key = owner) END, \
+                  owner_kind, owner, fingerprint, part, signal, coalesce(at, -1) AS at, text",
+        key: 7,
+        from: "(SELECT DISTINCT owner_kind, owner, fingerprint, part, signal, at, text FROM text_hit \
+               JOIN pattern_set ON pattern_set.id = pattern_set WHERE fingerprint IN ({sets}))",
+    },
+];
+
+impl Ledger {
+    /// Compares the current state with that of `replayed`: a [scratch](Ledger::scratch) ledger into which the files of
+    /// this one were imported again, in their order and read as they were read then. Names each record and field that
+    /// differs. Both are read side by side, so that memory does not depend on their size.
+    ///
+    /// # Errors
+    /// When one of the two cannot be read.
+    pub fn differences(&self, replayed: &Self) -> Result<Vec<Finding>, StoreError> {
+        let mut findings = Vec::new();
+        let sets = sets_of_both(self, replayed)?;
+        for table in &TABLES {
+            let sql = format!(
+                "SELECT {} FROM {} ORDER BY {}",
+                table.columns,
+                table.from.replace("{sets}", &sets),
+                (2..2 + table.key).map(|column| column.to_string()).collect::<Vec<_>>().join(", ")
+            );
+            let (mut own, mut other) = (self.connection.prepare(&sql)?, replayed.connection.prepare(&sql)?);
+            compare(table, &mut own, &mut other, &mut findings)?;
+        }
+        Ok(findings)
+    }
+}
+
+/// The sets of words that were looked for in every record of both, as a list for SQL: a new policy's words may still have to
+/// be looked for here, and those of a policy before may not be forgotten yet.
+fn sets_of_both(own: &Ledger, replayed: &Ledger) -> Result<String, StoreError> {
+    let complete = |ledger: &Ledger| -> Result<BTreeSet<String>, StoreError> {
+        let mut statement =
+            ledger.connection.prepare("SELECT quote(fingerprint) FROM pattern_set WHERE matched_to IS NULL")?;
+        let sets = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(sets)
+    };
+    let (own, replayed) = (complete(own)?, complete(replayed)?);
+    Ok(own.intersection(&replayed).cloned().collect::<Vec<_>>().join(", "))
+}
+
+fn compare(
+    table: &Table,
+    own: &mut Statement<'_>,
+    other: &mut Statement<'_>,
+    findings: &mut Vec<Finding>,
+) -> Result<(), StoreError> {
+    let fields: Vec<String> = own.column_names().map(str::to_owned).collect();
+    let mut found = 0_usize;
+    let mut find = |row: &[Value], problem: String| {
+        found += 1;
+        if found <= LISTED {
+            findings.push(Finding { what: Checked::Record, place: place(table, row), problem });
+        }
+    };
+    let (mut own, mut other) = (own.query([])?, other.query([])?);
+    let (mut stored, mut expected) = (values(own.next()?)?, values(other.next()?)?);
+    loop {
+        let order = match (&stored, &expected) {
+            (None, None) => break,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(stored), Some(expected)) => by_key(stored, expected, table.key),
+        };
+        match order {
+            Ordering::Less => find(stored.as_deref().unwrap_or_default(), "No imported file says so.".to_owned()),
+            Ordering::Greater => find(
+                expected.as_deref().unwrap_or_default(),
+                "It is missing, though an imported file says it.".to_owned(),
+            ),
+            Ordering::Equal => {
+                let (stored, expected) =
+                    (stored.as_deref().unwrap_or_default(), expected.as_deref().unwrap_or_default());
+                let differing: Vec<&str> = (fields.iter().zip(stored).zip(expected).skip(1))
+                    .filter(|((_, stored), expected)| stored != expected)
+                    .map(|((field, _), _)| field.as_str())
+                    .collect();
+                if !differing.is_empty() {
+                    let differing = differing.join(", ");
+                    find(stored, format!("The imported files say something else ({differing})."));
+                }
+            }
+        }
+        if order != Ordering::Greater {
+            stored = values(own.next()?)?;
+        }
+        if order != Ordering::Less {
+            expected = values(other.next()?)?;
+        }
+    }
+    if found > LISTED {
+        let problem = format!("{} more differ from what the imported files say.", found - LISTED);
+        findings.push(Finding { what: Checked::Record, place: table.name.to_owned(), problem });
+    }
+    Ok(())
+}
+
+/// Every column of a row; `None` behind the last row.
+fn values(row: Option<&Row<'_>>) -> Result<Option<Vec<Value>>, StoreError> {
+    let Some(row) = row else { return Ok(None) };
+    let columns = row.as_ref().column_count();
+    Ok(Some((0..columns).map(|at| row.get(at)).collect::<Result<_, _>>()?))
+}
+
+/// The order in which SQLite hands rows out.
+fn by_key(one: &[Value], other: &[Value], key: usize) -> Ordering {
+    let order = |pair: (&Value, &Value)| match pair {
+        (Value::Integer(one), Value::Integer(other)) => one.cmp(other),
+        (Value::Text(one), Value::Text(other)) => one.as_bytes().cmp(other.as_bytes()),
+        (Value::Integer(_), _) => Ordering::Less,
+        _ => Ordering::Greater,
+    };
+    let mut pairs = one.iter().zip(other).skip(1).take(key);
+    pairs.find_map(|pair| Some(order(pair)).filter(|order| order.is_ne())).unwrap_or(Ordering::Equal)
+}
+
+/// `review of github:acme/pay#7`.
+fn place(table: &Table, row: &[Value]) -> String {
+    match row.first() {
+        Some(Value::Text(id)) if table.is_of_records() => id.clone(),
+        Some(Value::Text(id)) => format!("{} of {id}", table.name),
+        _ => table.name.to_owned(),
+    }
+}

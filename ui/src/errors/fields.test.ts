@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { inTheWindow } from "./fields";
+
+test("options of the command line become the fields of the window", () => {
+  const check = (sentence: string, expected: string) => expect(inTheWindow(sentence)).toBe(expected);
+  const under = "under “If a file is ambiguous”";
+  check(
+    "Say which it is with --date-order dmy or --date-order mdy.",
+    `Say which it is with “Order of day and month” ${under}.`,
+  );
+  check(
+    "Import the file again with --timezone ZONE.",
+    `Import the file again with “Time zone of times without an offset” ${under}.`,
+  );
+  check("If it is one, name its kind with --source.", `If it is one, name its kind with “Kind of export” ${under}.`);
+  check(
+    "Name it with --repository owner/name, or add `url` to the fields of gh pr list --json.",
+    `Name it with “Repository, where the file does not say” ${under}, or add \`url\` to the fields of gh pr list --json.`,
+  );
+  check(
+    "pass it with --profile FILE. Its columns are: A",
+    `pass it with “Column profile of a table (path)” ${under}. Its columns are: A`,
+  );
+  check("Export it again.", "Export it again.");
+});
