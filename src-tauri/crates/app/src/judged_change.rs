@@ -213,9 +213,9 @@ impl<'a> JudgedChange<'a> {
     /// Whether an approval that was dismissed some time after `stood_until` counts all the same.
     fn outlives(&self, review: &ReviewDetail, stood_until: Timestamp) -> bool {
         let stood_at_implementation = self.detail.row.implemented_at.is_some_and(|implemented| {
-            implemented < stood_until && review.submitted_at.is_none_or(|at| at <= implemented)
+            implemented <= stood_until && review.submitted_at.is_none_or(|at| at <= implemented)
         });
-        self.computed.as_of < stood_until || stood_at_implementation
+        self.computed.as_of <= stood_until || stood_at_implementation
     }
 
     /// Why a review cannot count as a qualifying approval, whoever judges when it came; `None` when it can.

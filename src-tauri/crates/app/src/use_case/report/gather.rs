@@ -6,7 +6,7 @@ use crate::{
     error::AppError,
     host::Host,
     judged_change::{JudgedChange, incident_name},
-    use_case::metrics::{policy_of, trend},
+    use_case::metrics::{last_moment, policy_of, trend},
     wire::ReportRequest,
     words,
 };
@@ -85,7 +85,7 @@ fn policies(computed: &Computed, quarter: Quarter) -> Vec<PolicyTerms> {
     let period = &last.policy.period;
     let begins = quarter.begins(period.fiscal_year_start, period.timezone);
     let first = computed.history.position_at(begins);
-    let end = quarter.next().begins(period.fiscal_year_start, period.timezone).min(computed.as_of);
+    let end = last_moment(quarter, period).min(computed.as_of);
     let after = computed.history.position_at(end) + 1;
     computed.history.versions().take(after).skip(first).map(PolicyTerms::of).collect()
 }

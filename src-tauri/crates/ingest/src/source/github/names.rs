@@ -73,9 +73,9 @@ impl RawPull<'_> {
     }
 }
 
-/// The text of a key that is there; `null` stands for one in which nothing is written.
-pub(super) fn written(said: &Said<Text<'_>>) -> Option<String> {
-    said.as_ref().map(|text| text.as_ref().map_or_else(String::new, |text| text.as_str().to_owned()))
+/// The text of a key that is there, taken out of it; `null` stands for one in which nothing is written.
+pub(super) fn written(said: &mut Said<Text<'_>>) -> Option<String> {
+    said.as_mut().map(|text| text.take().map_or_else(String::new, |text| text.0.into_owned()))
 }
 
 /// The text of a key that is there and not `null`.
