@@ -356,3 +356,13 @@ fn what_was_found_is_in_the_exit_code_also_when_nobody_reads_on() {
         assert_eq!(child.wait().unwrap().code(), Some(3), "{format}");
     }
 }
+
+#[test]
+fn a_file_that_was_cut_on_its_way_is_named_by_completeness() {
+    let sandbox = Sandbox::new();
+    let whole = json!([pull(1, json!({})), pull(2, json!({}))]).to_string();
+    sandbox.import(&sandbox.file("cut.json", &whole[..whole.len() - 40]));
+    let cut = sandbox.json(["completeness"])["sources"][0]["cut_off"].clone();
+    assert_eq!(cut.as_array().map(Vec::len), Some(1), "{cut}");
+    assert!(cut[0]["file"].as_str().unwrap().ends_with("cut.json"), "{cut}");
+}

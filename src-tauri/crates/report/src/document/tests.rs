@@ -3,7 +3,10 @@ use crate::{
     content::Record,
     sample::{self, at},
 };
-use change_ledger_model::judgement::{ReviewState, Signal};
+use change_ledger_model::{
+    judgement::{ReviewState, Signal},
+    quarterly::RetroactiveReview,
+};
 
 fn of(report: &QuarterReport) -> Document {
     Document::of(report).unwrap()
@@ -340,4 +343,33 @@ fn hostile_text_reaches_the_layouts_cleaned_and_clipped() {
     assert_eq!(entry.statements[0].paragraphs, ["first", "second\u{FFFD}"]);
     assert_eq!(entry.statements[0].source, "2026-07-08 03:31");
     assert_eq!(entry.signals.last(), Some(&Labelled::new("Hotfix branch", "yes")));
+}
+
+#[test]
+fn nothing_found_is_not_good_where_the_files_say_nothing_about_reviews() {
+    let mut report = sample::report();
+    let quarter = report.quarters.last_mut().unwrap();
+    quarter.unlabelled_emergencies.count = 0;
+    quarter.approval.unknown = 12;
+    quarter.retroactive_review = RetroactiveReview {
+        owed: 4,
+        on_time: 0,
+        late: 0,
+        pending: 0,
+        overdue: 0,
+        unknown: 4,
+        median_hours: None,
+        on_time_rate: None,
+        oldest_open_hours: None,
+        ..quarter.retroactive_review
+    };
+    let tiles = of(&report).tiles;
+    let check = |label: &str, state: &str| {
+        let tile = tiles.iter().find(|tile| tile.label == label).unwrap();
+        assert_eq!((tile.state, tile.tone), (state, Tone::Unknown), "{label}");
+    };
+    check("Median time to review", "not known");
+    check("Reviewed on time", "not known");
+    check("Unlabelled emergencies", "none found, some not known");
+    check("Reviews overdue", "none found, some not known");
 }
