@@ -102,8 +102,8 @@ fn small_numbers_claim_no_trend() {
     check(0, "1.6%", "7 of 428 changes, limit 10%", "2.0% in 2026-Q2");
     check(1, "9.2 h", "due within 24 hours; n = 3", "9.5 h in 2026-Q2, too few for a trend");
     check(2, "50.0%", "2 of 4 reviews due, 1 not known", "85.7% in 2026-Q2, too few for a trend");
-    check(3, "2", "28.6% of 7 emergencies", "3 in 2026-Q2, too few for a trend");
-    check(5, "1", "2 open, oldest 15.6 days", "0 in 2026-Q2, too few for a trend");
+    check(3, "2", "28.6% of 7 emergencies; 1 change without review data", "3 in 2026-Q2, too few for a trend");
+    check(5, "1", "2 open, oldest 15.6 days, 1 not known", "0 in 2026-Q2, too few for a trend");
 }
 
 #[test]
