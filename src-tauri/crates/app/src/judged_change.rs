@@ -26,6 +26,7 @@ impl<'a> JudgedChange<'a> {
     /// Loads the change at a position of the computed columns.
     pub(crate) fn load(ledger: &Ledger, computed: &'a Computed, at: usize) -> Result<Self, AppError> {
         let key = computed
+            .loaded
             .keys
             .get(at)
             .copied()
@@ -132,7 +133,7 @@ impl<'a> JudgedChange<'a> {
 
     /// Whether anybody could have reviewed independently, in words.
     pub(crate) fn independent_review(&self) -> String {
-        self.computed.only_person_at(self.at).map_or_else(
+        self.computed.loaded.only_person_at(self.at).map_or_else(
             || "possible".to_owned(),
             |person| format!("impossible: {person} is the only person who ever acted in this repository"),
         )

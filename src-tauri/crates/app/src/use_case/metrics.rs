@@ -79,7 +79,7 @@ fn warnings(app: &App, computed: &Computed, default_range: bool) -> Result<Vec<M
 /// Changes at dates far from all others, with the first of them and the file that says so.
 fn far_off(app: &App, computed: &Computed, outlying: &OutlyingChanges) -> Result<String, AppError> {
     let number = outlying.changes.len() as u64;
-    let first = outlying.changes.first().and_then(|row| computed.keys.get(*row as usize)).copied();
+    let first = outlying.changes.first().and_then(|row| computed.loaded.keys.get(*row as usize)).copied();
     let named = first.map(|key| {
         app.read(|ledger| {
             let change = ledger.change_rows(&[key])?.pop();

@@ -99,8 +99,8 @@ fn completeness(computed: &Computed, quarter: Quarter, imports: &[ImportManifest
     let of_quarter = quarters.iter().enumerate().filter(|(_, found)| **found == Some(quarter.ordinal()));
     let alone: BTreeMap<&str, &str> = of_quarter
         .filter_map(|(at, _)| {
-            let repository = computed.repositories.get(*computed.repository.get(at)? as usize)?;
-            Some((repository.as_str(), computed.only_person_at(at)?))
+            let repository = computed.loaded.repositories.get(*computed.loaded.repository.get(at)? as usize)?;
+            Some((repository.as_str(), computed.loaded.only_person_at(at)?))
         })
         .collect();
     let alone = alone.into_iter().map(|(repository, person)| {
@@ -129,7 +129,7 @@ fn of_class(computed: &Computed, quarter: Quarter, class: Class) -> Result<Vec<u
 fn emergencies(ledger: &Ledger, computed: &Computed, quarter: Quarter) -> Result<Vec<EmergencyEntry>, AppError> {
     let mut rows = of_class(computed, quarter, Class::DeclaredEmergency)?;
     rows.extend(of_class(computed, quarter, Class::UnlabelledEmergency)?);
-    rows.sort_by_key(|row| (computed.implemented_at.get(*row as usize).copied().flatten(), *row));
+    rows.sort_by_key(|row| (computed.loaded.implemented_at.get(*row as usize).copied().flatten(), *row));
     let entries = rows.into_iter().map(|row| emergency(ledger, &JudgedChange::load(ledger, computed, row as usize)?));
     entries.filter_map(Result::transpose).collect()
 }
