@@ -22,7 +22,7 @@ DUCKDB_CHILD = """
 import duckdb, sys
 con = duckdb.connect(sys.argv[1])
 con.execute("SET threads TO 2")
-con.execute(f"CREATE TABLE pulls AS SELECT * FROM read_json({sys.argv[2:]!r}, maximum_object_size=67108864)")
+con.execute(f"CREATE TABLE pulls AS SELECT * FROM read_json({sys.argv[2:]!r})")
 """
 
 

@@ -7,6 +7,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::indexing_slicing,
     clippy::must_use_candidate,
     missing_docs,
     reason = "a test that fails says so loudly"

@@ -5,6 +5,7 @@ use crate::{
     support::{Outcome, Sandbox, quarter},
 };
 use serde_json::{Value, json};
+use std::process::{Command, Stdio};
 
 /// A ledger with three pull requests of 2026-Q3 and one of 2026-Q4.
 pub fn small() -> Sandbox {
@@ -83,7 +84,7 @@ fn the_moment_may_be_a_day_in_the_policys_zone() {
 fn a_folder_that_does_not_exist_is_not_made() {
     let sandbox = Sandbox::new();
     let file = sandbox.file("pulls.json", json!([pull(1, json!({}))]).to_string());
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_change-ledger"))
+    let output = Command::new(env!("CARGO_BIN_EXE_change-ledger"))
         .env("CHANGE_LEDGER_FILE", sandbox.path("nowhere/new.changeledger"))
         .args([std::path::Path::new("import"), &file])
         .output()
@@ -322,4 +323,46 @@ fn the_numbers_of_the_small_ledger_are_what_these_tests_assume() {
     let metrics = small().json(["metrics", "--as-of", "2026-12-01"]);
     assert_eq!(quarter(&metrics, "2026-Q3")["changes"], 3);
     assert_eq!(quarter(&metrics, "2026-Q4")["changes"], 1);
+}
+
+#[test]
+fn a_policy_that_begins_with_the_next_quarter_says_nothing_about_this_one() {
+    let sandbox = Sandbox::new();
+    let late = json!({"headRefName": "hotfix/x", "reviews": []});
+    sandbox.import(&sandbox.file("pulls.json", json!([pull(1, late)]).to_string()));
+    sandbox.json(["policy", "set", "retroactive-24h"]);
+    let begins = ["policy", "set", "retroactive-24h", "--effective", "2026-10-01", "--with", "review.deadline=\"5bd\""];
+    sandbox.json(begins);
+    let out = sandbox.path("report.html");
+    let report = ["--as-of", "2026-11-01", "report", "--quarter", "2026-Q3", "--out", out.to_str().unwrap()];
+    sandbox.json(report);
+    let html = std::fs::read_to_string(out).unwrap();
+    assert!(html.contains("within 24 hours"), "the deadline of the quarter");
+    assert!(!html.contains("5 business days") && !html.contains("edited"), "nothing of the later policy");
+}
+
+#[test]
+fn what_was_found_is_in_the_exit_code_also_when_nobody_reads_on() {
+    let sandbox = Sandbox::new();
+    let owed = json!({"headRefName": "hotfix/x", "reviews": []});
+    sandbox.import(&sandbox.file("pulls.json", json!([pull(1, owed)]).to_string()));
+    let ledger = sandbox.ledger();
+    for format in ["text", "json", "csv"] {
+        let asked = ["--ledger", ledger.to_str().unwrap(), "--format", format, "due", "--fail-on", "overdue"];
+        let mut child = Command::new(env!("CARGO_BIN_EXE_change-ledger"));
+        let mut child = child.args(asked).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        // Nobody reads: the pipe is closed before the program prints.
+        drop(child.stdout.take());
+        assert_eq!(child.wait().unwrap().code(), Some(3), "{format}");
+    }
+}
+
+#[test]
+fn a_file_that_was_cut_on_its_way_is_named_by_completeness() {
+    let sandbox = Sandbox::new();
+    let whole = json!([pull(1, json!({})), pull(2, json!({}))]).to_string();
+    sandbox.import(&sandbox.file("cut.json", &whole[..whole.len() - 40]));
+    let cut = sandbox.json(["completeness"])["sources"][0]["cut_off"].clone();
+    assert_eq!(cut.as_array().map(Vec::len), Some(1), "{cut}");
+    assert!(cut[0]["file"].as_str().unwrap().ends_with("cut.json"), "{cut}");
 }

@@ -375,3 +375,12 @@ fn a_page_that_says_there_are_more_is_said_to_be_cut_off() {
     check(page(false).to_string(), false);
     check(format!("{}{}", page(true), page(false)), false);
 }
+
+#[test]
+fn reviews_that_the_source_could_not_list_are_unknown_and_not_none() {
+    let sandbox = Sandbox::new();
+    sandbox.import(&sandbox.file("pulls.json", json!([pull(1, json!({"reviews": null}))]).to_string()));
+    let metrics = sandbox.json(["metrics", "--as-of", "2026-10-01"]);
+    let approval = &quarter(&metrics, "2026-Q3")["approval"];
+    assert_eq!((&approval["unknown"], &approval["none"]), (&json!(1), &json!(0)), "{approval}");
+}

@@ -104,8 +104,8 @@ fn is_independent(ledger: &LedgerColumns, change: usize, person: u32) -> bool {
 /// Whether an approval given at `at` and dismissed after it `stood_until` some moment counts, seen from `as_of`.
 fn outlives_its_dismissal(at: Option<i64>, stood_until: i64, implemented: Option<i64>, as_of: i64) -> bool {
     let stood_at_implementation =
-        implemented.is_some_and(|implemented| implemented < stood_until && at.is_none_or(|at| at <= implemented));
-    as_of < stood_until || stood_at_implementation
+        implemented.is_some_and(|implemented| implemented <= stood_until && at.is_none_or(|at| at <= implemented));
+    as_of <= stood_until || stood_at_implementation
 }
 
 fn qualifying(ledger: &LedgerColumns, change: usize, rules: Approval, as_of: i64) -> Vec<Said> {

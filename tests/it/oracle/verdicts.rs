@@ -319,6 +319,6 @@ fn changes_requested_open(ledger: &LedgerColumns, change: usize, comments_settle
     let settles =
         |verdict: Verdict, who: u32, objected: i64| said(verdict).any(|(other, at)| other == who && at >= objected);
     said(Verdict::ChangesRequested).any(|(who, objected)| {
-        !settles(Verdict::Approved, who, objected) && !(comments_settle && settles(Verdict::Commented, who, objected))
+        !(settles(Verdict::Approved, who, objected) || comments_settle && settles(Verdict::Commented, who, objected))
     })
 }

@@ -25,9 +25,33 @@ tickets: number,
  */
 incidents: number, 
 /**
- * Deployments.
+ * Deployments; of a list of statuses, the statuses.
  */
 deployments: number, 
+/**
+ * Recorded skips of branch rules.
+ */
+bypasses: number, 
+/**
+ * Tests, builds and scans.
+ */
+checks: number, 
+/**
+ * Findings with a severity.
+ */
+alerts: number, 
+/**
+ * Chat messages.
+ */
+messages: number, 
+/**
+ * Branch protections and rulesets.
+ */
+settings: number, 
+/**
+ * Commits.
+ */
+commits: number, 
 /**
  * Names of other records found in fields, texts, branches and labels.
  */

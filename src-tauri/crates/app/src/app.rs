@@ -1,16 +1,11 @@
 //! The open workspace: one ledger, what was computed from it, and the jobs that run on it.
 
 use crate::{
-    error::{AppError, ErrorCode},
-    host::Host,
-    jobs::Jobs,
-    ledgers::Ledgers,
-    lists::Lists,
-    texts,
+    error::AppError, host::Host, jobs::Jobs, ledgers::Ledgers, lists::Lists, loaded::Loaded, texts,
     wire::ChangesRequest,
 };
-use change_ledger_metrics::{Frames, Judged};
-use change_ledger_model::{Timestamp, columns::LedgerColumns, person::PersonKind, policy::PolicyHistory};
+use change_ledger_metrics::Judged;
+use change_ledger_model::{Timestamp, columns::LedgerColumns, policy::PolicyHistory};
 use change_ledger_store::{Access, Ledger, StoreError};
 use std::{
     path::{Path, PathBuf},
@@ -60,25 +55,12 @@ pub(crate) struct Computed {
     pub(crate) history: PolicyHistory,
     /// The moment at which open reviews were aged.
     pub(crate) as_of: Timestamp,
-    /// Row ids of the changes, by position.
-    pub(crate) keys: Vec<i64>,
-    /// Repository names, and the position in it per change.
-    pub(crate) repositories: Vec<String>,
-    /// Position of each change's repository.
-    pub(crate) repository: Vec<u32>,
-    /// Implementation of each change, UTC milliseconds.
-    pub(crate) implemented_at: Vec<Option<i64>>,
-    /// Whether the export of each change had labels.
-    pub(crate) labels_known: Vec<bool>,
-    /// The one person of each repository in which nobody else ever acted; `None` for the others.
-    pub(crate) only_person: Vec<Option<String>>,
+    /// The ledger's records, which every judgement of this state shares.
+    pub(crate) loaded: Arc<Loaded>,
     /// Verdicts and metrics.
     pub(crate) judged: Judged,
     /// Lists of changes that were asked for, with the number of texts that the search index had not seen.
     pub(crate) lists: Lists<(ChangesRequest, u64)>,
-    /// Keys in ascending order, with their positions.
-    by_key: Arc<[(i64, u32)]>,
-    frames: Arc<Frames>,
 }
 
 impl App {
@@ -163,59 +145,28 @@ impl App {
         let kept = slot.clone();
         let (version, history) = self.read(|ledger| Ok((ledger.data_version()?, ledger.policy_history()?)))?;
         if let Some(kept) = &kept
-            && kept.frames.data_version() == version
+            && kept.loaded.data_version() == version
             && kept.history == history
             && same_minute(kept.as_of, as_of)
         {
             return Ok(Arc::clone(kept));
         }
-        let fresh = match kept.filter(|kept| {
-            kept.frames.data_version() == version && kept.history.pattern_sets() == history.pattern_sets()
-        }) {
-            Some(kept) => Computed {
-                judged: judge(&kept.frames, &history, as_of)?,
-                keys: kept.keys.clone(),
-                repositories: kept.repositories.clone(),
-                repository: kept.repository.clone(),
-                implemented_at: kept.implemented_at.clone(),
-                labels_known: kept.labels_known.clone(),
-                only_person: kept.only_person.clone(),
-                lists: Lists::default(),
-                by_key: Arc::clone(&kept.by_key),
-                frames: Arc::clone(&kept.frames),
-                history,
-                as_of,
-            },
+        let reusable = kept.filter(|kept| {
+            kept.loaded.data_version() == version && kept.history.pattern_sets() == history.pattern_sets()
+        });
+        let loaded = match reusable {
+            Some(kept) => Arc::clone(&kept.loaded),
             None => {
                 let began = Instant::now();
-                let columns = self.columns(&history, host)?;
-                let keys = columns.changes.key.clone();
-                let repository = columns.changes.repository.clone();
-                let implemented_at = columns.changes.implemented_at.clone();
-                let labels_known = columns.changes.labels_known.clone();
-                let only_person = only_person(&columns);
-                let repositories = columns.repositories.clone();
-                let frames = Arc::new(Frames::load(columns)?);
+                let loaded = Arc::new(Loaded::of(self.columns(&history, host)?)?);
                 tracing::info!(target: "timing", seconds = began.elapsed().as_secs_f64(), "frames loaded");
-                let judged = judge(&frames, &history, as_of)?;
-                let mut by_key: Vec<(i64, u32)> = keys.iter().copied().zip(0..).collect();
-                by_key.sort_unstable();
-                Computed {
-                    judged,
-                    lists: Lists::default(),
-                    by_key: by_key.into(),
-                    keys,
-                    repositories,
-                    repository,
-                    implemented_at,
-                    labels_known,
-                    only_person,
-                    frames,
-                    history,
-                    as_of,
-                }
+                loaded
             }
         };
+        let began = Instant::now();
+        let judged = loaded.frames.judge(&history, as_of)?;
+        tracing::info!(target: "timing", seconds = began.elapsed().as_secs_f64(), "changes judged");
+        let fresh = Computed { history, as_of, loaded, judged, lists: Lists::default() };
         let fresh = Arc::new(fresh);
         *slot = Some(Arc::clone(&fresh));
         Ok(fresh)
@@ -240,50 +191,6 @@ impl App {
     }
 }
 
-fn judge(frames: &Frames, history: &PolicyHistory, as_of: Timestamp) -> Result<Judged, AppError> {
-    let began = Instant::now();
-    let judged = frames.judge(history, as_of)?;
-    tracing::info!(target: "timing", seconds = began.elapsed().as_secs_f64(), "changes judged");
-    Ok(judged)
-}
-
-/// Per repository, the handle of the only human who ever opened, merged or reviewed a change there. Nobody can review
-/// independently in such a repository.
-fn only_person(columns: &LedgerColumns) -> Vec<Option<String>> {
-    #[derive(Clone, Copy)]
-    enum Seen {
-        Nobody,
-        One(u32),
-        Several,
-    }
-    let mut seen = vec![Seen::Nobody; columns.repositories.len()];
-    let mut note = |change: usize, person: Option<u32>| {
-        let is_human =
-            |person: &u32| columns.people.get(*person as usize).is_some_and(|(_, kind)| *kind == PersonKind::Human);
-        let repository =
-            columns.changes.repository.get(change).and_then(|repository| seen.get_mut(*repository as usize));
-        if let (Some(person), Some(seen)) = (person.filter(is_human), repository) {
-            *seen = match *seen {
-                Seen::Nobody => Seen::One(person),
-                Seen::One(known) if known == person => Seen::One(known),
-                Seen::One(_) | Seen::Several => Seen::Several,
-            };
-        }
-    };
-    for (change, (author, merger)) in columns.changes.author.iter().zip(&columns.changes.merged_by).enumerate() {
-        note(change, *author);
-        note(change, *merger);
-    }
-    for (change, reviewer) in columns.reviews.change.iter().zip(&columns.reviews.reviewer) {
-        note(*change as usize, Some(*reviewer));
-    }
-    let handle = |seen: Seen| match seen {
-        Seen::One(person) => columns.people.get(person as usize).map(|(handle, _)| handle.clone()),
-        Seen::Nobody | Seen::Several => None,
-    };
-    seen.into_iter().map(handle).collect()
-}
-
 /// A window that asks again within a minute gets the same ages; they are shown in hours.
 const fn same_minute(one: Timestamp, other: Timestamp) -> bool {
     one.millis().div_euclid(60_000) == other.millis().div_euclid(60_000)
@@ -292,19 +199,4 @@ const fn same_minute(one: Timestamp, other: Timestamp) -> bool {
 /// A thread that failed while it held the lock left nothing half-done behind: every change to the state is one assignment.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl Computed {
-    /// The only person of the repository of the change at `position`, where nobody else ever acted.
-    pub(crate) fn only_person_at(&self, position: usize) -> Option<&str> {
-        let repository = *self.repository.get(position)?;
-        self.only_person.get(repository as usize)?.as_deref()
-    }
-
-    /// Position of the change with this row id.
-    pub(crate) fn position(&self, key: i64) -> Result<usize, AppError> {
-        let found = self.by_key.binary_search_by_key(&key, |(key, _)| *key).ok();
-        let position = found.and_then(|at| self.by_key.get(at)).map(|(_, position)| *position as usize);
-        position.ok_or_else(|| AppError::new(ErrorCode::NotFound, "this record is not an implemented change"))
-    }
 }

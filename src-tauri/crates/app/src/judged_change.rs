@@ -26,6 +26,7 @@ impl<'a> JudgedChange<'a> {
     /// Loads the change at a position of the computed columns.
     pub(crate) fn load(ledger: &Ledger, computed: &'a Computed, at: usize) -> Result<Self, AppError> {
         let key = computed
+            .loaded
             .keys
             .get(at)
             .copied()
@@ -132,7 +133,7 @@ impl<'a> JudgedChange<'a> {
 
     /// Whether anybody could have reviewed independently, in words.
     pub(crate) fn independent_review(&self) -> String {
-        self.computed.only_person_at(self.at).map_or_else(
+        self.computed.loaded.only_person_at(self.at).map_or_else(
             || "possible".to_owned(),
             |person| format!("impossible: {person} is the only person who ever acted in this repository"),
         )
@@ -213,9 +214,9 @@ impl<'a> JudgedChange<'a> {
     /// Whether an approval that was dismissed some time after `stood_until` counts all the same.
     fn outlives(&self, review: &ReviewDetail, stood_until: Timestamp) -> bool {
         let stood_at_implementation = self.detail.row.implemented_at.is_some_and(|implemented| {
-            implemented < stood_until && review.submitted_at.is_none_or(|at| at <= implemented)
+            implemented <= stood_until && review.submitted_at.is_none_or(|at| at <= implemented)
         });
-        self.computed.as_of < stood_until || stood_at_implementation
+        self.computed.as_of <= stood_until || stood_at_implementation
     }
 
     /// Why a review cannot count as a qualifying approval, whoever judges when it came; `None` when it can.

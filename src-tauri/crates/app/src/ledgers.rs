@@ -135,7 +135,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let ledgers = Ledgers::at(folder.path().join("ledger.db"));
         let open = |path: &Path| Ok(Ledger::create_or_open(path)?);
-        // Whoever comes first makes the file, and the others wait for that.
+        // A ledger that is still to be made keeps everybody waiting.
         ledgers.write(&open, |_| Ok(())).unwrap();
         // Nobody passes before all three are inside: with one connection for all, this would never end.
         let inside = Barrier::new(3);

@@ -11,6 +11,7 @@ mod jobs;
 mod judged_change;
 mod ledgers;
 mod lists;
+mod loaded;
 mod replay;
 mod texts;
 pub mod use_case;

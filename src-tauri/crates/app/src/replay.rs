@@ -1,7 +1,7 @@
 //! Importing every file of a ledger once more into a scratch ledger, to see that the current state follows from the evidence.
 
 use crate::{error::AppError, host::Host, import_file::FileImport, jobs::Cancelled, texts};
-use change_ledger_ingest::{Input, Options};
+use change_ledger_ingest::Input;
 use change_ledger_store::{EvidenceFile, Finding, ImportStep, Ledger};
 use std::{
     io::{self, Read},
@@ -38,18 +38,10 @@ pub(crate) fn differences(ledger: &Ledger, host: &dyn Host, cancel: &Cancelled) 
     let policies = ledger.policy_history()?;
     let mut scratch = Ledger::scratch()?;
     for step in ledger.import_steps()? {
-        let reading = texts::reading(&step.reading)?;
-        FileImport {
-            ledger: &mut scratch,
-            host,
-            cancel,
-            options: &Options::default(),
-            container: step.container.clone(),
-            dry_run: false,
-            policies: &policies,
-            as_before: Some((reading, step.supersedes)),
-        }
-        .run(&Evidence { file: Mutex::new(Some(ledger.evidence_file(step.import)?)), step: &step })?;
+        let as_before = (texts::reading(&step.reading)?, step.supersedes);
+        let evidence = Evidence { file: Mutex::new(Some(ledger.evidence_file(step.import)?)), step: &step };
+        let mut import = FileImport { ledger: &mut scratch, host, cancel, dry_run: false, policies: &policies };
+        import.repeat(&evidence, step.container.clone(), as_before)?;
     }
     Ok(ledger.differences(&scratch)?)
 }

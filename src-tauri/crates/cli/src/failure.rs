@@ -40,6 +40,11 @@ impl Failure {
         }
     }
 
+    /// Whether the reader of the answer went away before its end.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.io_kind() == Some(ErrorKind::BrokenPipe)
+    }
+
     fn into_error(self) -> AppError {
         match self {
             Self::App(error) => error,
@@ -49,7 +54,7 @@ impl Failure {
 
     /// Prints the failure to stderr and gives its exit code.
     pub(crate) fn print(self, format: Format) -> ExitCode {
-        if self.io_kind() == Some(ErrorKind::BrokenPipe) {
+        if self.is_unread() {
             // Whoever read the answer has seen enough.
             return ExitCode::SUCCESS;
         }

@@ -7,10 +7,20 @@ use std::io::Write;
 
 /// Prints `answer` as one line of JSON to stdout.
 pub(crate) fn json(answer: &impl serde::Serialize) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    serde_json::to_writer(&mut out, answer)?;
-    writeln!(out)?;
-    Ok(())
+    let print = || {
+        let mut out = std::io::stdout().lock();
+        serde_json::to_writer(&mut out, answer)?;
+        Ok(writeln!(out)?)
+    };
+    unless_unread(print())
+}
+
+/// Whoever reads the answer may have seen enough before its end; the exit code still says what was found.
+fn unless_unread(printed: Result<(), Failure>) -> Result<(), Failure> {
+    match printed {
+        Err(failure) if failure.is_unread() => Ok(()),
+        printed => printed,
+    }
 }
 
 /// Prints rows as CSV to stdout; cells that a spreadsheet would take for a formula get a leading apostrophe.
@@ -19,13 +29,15 @@ where
     Row: IntoIterator<Item = Cell>,
     Cell: AsRef<str>,
 {
-    let mut writer = csv::Writer::from_writer(std::io::stdout().lock());
-    writer.write_record(header)?;
-    for row in rows {
-        writer.write_record(row.into_iter().map(|cell| without_formula(cell.as_ref())))?;
-    }
-    writer.flush()?;
-    Ok(())
+    let print = || {
+        let mut writer = csv::Writer::from_writer(std::io::stdout().lock());
+        writer.write_record(header)?;
+        for row in rows {
+            writer.write_record(row.into_iter().map(|cell| without_formula(cell.as_ref())))?;
+        }
+        Ok(writer.flush()?)
+    };
+    unless_unread(print())
 }
 
 fn without_formula(cell: &str) -> String {
@@ -35,12 +47,15 @@ fn without_formula(cell: &str) -> String {
 
 /// Prints lines of text to stdout.
 pub(crate) fn text(text: &str) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    if !text.ends_with('\n') {
-        out.write_all(b"\n")?;
-    }
-    Ok(())
+    let print = || {
+        let mut out = std::io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        if !text.ends_with('\n') {
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    };
+    unless_unread(print())
 }
 
 /// A plain table; the columns in `right` are numbers.

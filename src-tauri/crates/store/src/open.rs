@@ -235,7 +235,7 @@ fn prepare_new(connection: &mut Connection, path: &Path) -> Result<(), StoreErro
 /// Every setting of a connection, in one place.
 fn configure(connection: &Connection, access: Access) -> Result<(), StoreError> {
     /// Page cache in KiB: with the parser beside it, an import of any size stays under 150 MB.
-    const CACHE_KIB: i64 = 48 * 1024;
+    const CACHE_KIB: i64 = 16 * 1024;
     const STATEMENTS: usize = 128;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;

@@ -4,5 +4,7 @@ mod again;
 mod evidence;
 mod feed;
 mod pipeline;
+mod sequence;
 
 pub(crate) use pipeline::FileImport;
+pub(crate) use sequence::Waiting;

@@ -1,7 +1,6 @@
 //! One file from its bytes to its manifest.
 
 use super::{
-    again::{Plan, plan},
     evidence::{self, Frame, Seal},
     feed::{FeedReader, feed},
 };
@@ -12,23 +11,30 @@ use crate::{
     texts,
     wire::{Job, Progress},
 };
-use change_ledger_ingest::{Flow, Input, Options, Reading, Row, Sink, Summary};
+use change_ledger_ingest::{Flow, Input, Reading, Row, Sink, Summary};
 use change_ledger_model::{
     import::ImportManifest,
-    policy::{Patterns, PolicyHistory, patterns::Matcher},
+    policy::{PolicyHistory, patterns::Matcher},
     record::{Place, Reject},
 };
 use change_ledger_store::{Arrival, ImportHeader, ImportTransaction, Ledger};
 use std::{
+    io,
     ops::ControlFlow,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel},
+    sync::{
+        Arc,
+        mpsc::{Receiver, Sender, SyncSender, channel, sync_channel},
+    },
+    thread::{Scope, ScopedJoinHandle},
 };
 
-/// Rows handed to the writer at a time.
+/// Rows handed to the writer at a time, unless they are large.
 const BATCH: usize = 256;
-/// Batches and frames that may wait for the writer.
-const WAITING: usize = 8;
+/// Bytes of the file that a batch may stand for before it is handed over early: rows of any size must not add up in memory.
+const BATCH_BYTES: u64 = 512 * 1024;
+/// Batches and frames that may wait for the writer, which is longest away while it commits the file before.
+const WAITING: usize = 16;
 /// Progress is shown after so many batches or frames.
 const PROGRESS_EVERY: u64 = 16;
 
@@ -44,68 +50,93 @@ pub(super) enum Parsed {
     Reject(Reject),
 }
 
-/// Importing one file into a ledger.
+/// What importing any file into a ledger takes.
 pub(crate) struct FileImport<'a> {
     pub(crate) ledger: &'a mut Ledger,
     pub(crate) host: &'a dyn Host,
     pub(crate) cancel: &'a Cancelled,
-    pub(crate) options: &'a Options,
-    /// The archive that holds the file.
-    pub(crate) container: Option<String>,
     /// Read everything, write nothing.
     pub(crate) dry_run: bool,
     /// The policies whose words are looked for.
     pub(crate) policies: &'a PolicyHistory,
-    /// How the file was read before and the run that this took the place of, where an import is done once more as it was.
-    pub(crate) as_before: Option<(Reading, Option<i64>)>,
+}
+
+/// The threads that read one file and parse it; what they find waits in a bounded queue. Dropping it stops them.
+pub(super) struct Begun<'scope> {
+    reading: Arc<Reading>,
+    messages: Receiver<Message>,
+    spend: Sender<Vec<Parsed>>,
+    parsing: ScopedJoinHandle<'scope, Result<Summary, AppError>>,
+    sealing: ScopedJoinHandle<'scope, io::Result<Option<Seal>>>,
+}
+
+/// Begins to read `input` and to parse it in the way that `reading` says.
+pub(super) fn begin<'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    input: &'scope (dyn Input + Sync),
+    reading: Reading,
+    matchers: &Arc<[Matcher]>,
+) -> Begun<'scope> {
+    let (sender, messages) = sync_channel(WAITING);
+    let (spend, spent) = channel();
+    let (feed_writer, feed_reader) = feed();
+    let frames = sender.clone();
+    let sealing = scope.spawn(move || evidence::read_to_end(input, feed_writer, &frames));
+    let (reading, matchers) = (Arc::new(reading), Arc::clone(matchers));
+    let how = Arc::clone(&reading);
+    let parsing = scope.spawn(move || guarded(|| parse(feed_reader, &how, &matchers, &sender, &spent)));
+    Begun { reading, messages, spend, parsing, sealing }
 }
 
 impl FileImport<'_> {
-    /// Reads `input` and writes it to the ledger, whole or not at all.
-    pub(crate) fn run(self, input: &(dyn Input + Sync)) -> Result<ImportManifest, AppError> {
-        let now = self.host.now();
-        let (reading, supersedes) = match self.as_before {
-            Some(as_before) => as_before,
-            None => match plan(self.ledger, input, self.options, now)? {
-                Plan::Unchanged(manifest) => return Ok(*manifest),
-                Plan::Read { reading, supersedes } => (*reading, supersedes),
-            },
-        };
-        let patterns = self.policies.pattern_sets();
-        let matchers = matchers(&patterns)?;
-        let mut transaction = self.ledger.begin_import(now, &patterns)?;
+    /// Reads `input` once more as it was read before and writes it to the ledger, whole or not at all.
+    pub(crate) fn repeat(
+        &mut self,
+        input: &(dyn Input + Sync),
+        container: Option<String>,
+        (reading, supersedes): (Reading, Option<i64>),
+    ) -> Result<ImportManifest, AppError> {
+        let matchers = self.matchers()?;
+        std::thread::scope(|scope| {
+            let begun = begin(scope, input, reading, &matchers);
+            self.finish(input, container, supersedes, begun, &matchers, || {})
+        })
+    }
+
+    /// The words of every policy version, ready for matching.
+    pub(super) fn matchers(&self) -> Result<Arc<[Matcher]>, AppError> {
+        let sets = self.policies.pattern_sets().into_iter();
+        sets.map(|patterns| Matcher::new(patterns).map_err(|error| AppError::wrong_use(error.to_string()))).collect()
+    }
+
+    /// Writes what the threads find to the ledger, whole or not at all. `all_written` is called when nothing is left but
+    /// to commit.
+    pub(super) fn finish(
+        &mut self,
+        input: &(dyn Input + Sync),
+        container: Option<String>,
+        supersedes: Option<i64>,
+        begun: Begun<'_>,
+        matchers: &[Matcher],
+        all_written: impl FnOnce(),
+    ) -> Result<ImportManifest, AppError> {
+        let Begun { reading, messages, spend, parsing, sealing } = begun;
+        let mut transaction = self.ledger.begin_import(self.host.now(), &self.policies.pattern_sets())?;
         if let Some(earlier) = supersedes {
-            transaction.supersede(earlier, &matchers, &mut texts::readable())?;
+            transaction.supersede(earlier, matchers, &mut texts::readable())?;
         }
-        let (sender, receiver) = sync_channel(WAITING);
-        let (spend, spent) = channel();
         let (host, cancel) = (self.host, self.cancel);
         let mut writer = Writer { transaction, host, cancel, input, spend, rows: 0, bytes: 0, messages: 0, seq: 0 };
-        let (feed_writer, feed_reader) = feed();
-        let (written, parsed, sealed) = std::thread::scope(|scope| {
-            let frames = sender.clone();
-            let reading_thread = scope.spawn(move || evidence::read_to_end(input, feed_writer, &frames));
-            let (reading, matchers) = (&reading, &matchers);
-            let parsing_thread =
-                scope.spawn(move || guarded(|| parse(feed_reader, reading, matchers, &sender, &spent)));
-            let written = writer.consume(receiver);
-            (written, parsing_thread.join(), reading_thread.join())
-        });
+        let written = writer.consume(messages);
+        let (parsed, sealed) = (parsing.join(), sealing.join());
         // The writer's own failure explains why the others stopped; the parser's explains a failure to read.
         written?;
         let summary = parsed.unwrap_or_else(|_| Err(stopped()))?;
         let seal = sealed.map_err(|_| stopped())?.map_err(|error| not_readable(input, &error))?.ok_or_else(stopped)?;
-        let header = header(input, self.container, seal, &reading, summary)?;
+        let header = header(input, container, seal, &reading, summary)?;
+        all_written();
         if self.dry_run { Ok(writer.transaction.discard(header)) } else { Ok(writer.transaction.finish(header)?) }
     }
-}
-
-/// The words of every policy version, ready for matching.
-fn matchers(patterns: &[Patterns]) -> Result<Vec<Matcher>, AppError> {
-    patterns
-        .iter()
-        .map(|patterns| Matcher::new(patterns.clone()).map_err(|error| AppError::wrong_use(error.to_string())))
-        .collect()
 }
 
 fn header(
@@ -142,7 +173,7 @@ fn parse(
     messages: &SyncSender<Message>,
     spent: &Receiver<Vec<Parsed>>,
 ) -> Result<Summary, AppError> {
-    let mut batches = Batches { matchers, messages, spent, batch: Vec::with_capacity(BATCH) };
+    let mut batches = Batches { matchers, messages, spent, batch: Vec::with_capacity(BATCH), bytes: 0 };
     let summary = change_ledger_ingest::read(Box::new(bytes), reading, &mut batches)?;
     if batches.hand_over().is_break() { Err(cancelled()) } else { Ok(summary) }
 }
@@ -153,12 +184,16 @@ struct Batches<'a> {
     /// Batches that are written come back: freeing memory is cheapest on the thread that took it.
     spent: &'a Receiver<Vec<Parsed>>,
     batch: Vec<Parsed>,
+    /// Bytes of the file that `batch` stands for.
+    bytes: u64,
 }
 
 impl Batches<'_> {
     fn add(&mut self, parsed: Parsed) -> Flow {
+        let (Parsed::Row(place, _) | Parsed::Reject(Reject { place, .. })) = &parsed;
+        self.bytes += place.span.length;
         self.batch.push(parsed);
-        if self.batch.len() < BATCH { ControlFlow::Continue(()) } else { self.hand_over() }
+        if self.batch.len() < BATCH && self.bytes < BATCH_BYTES { ControlFlow::Continue(()) } else { self.hand_over() }
     }
 
     fn hand_over(&mut self) -> Flow {
@@ -168,6 +203,7 @@ impl Batches<'_> {
         });
         let empty = empty.last().unwrap_or_else(|| Vec::with_capacity(BATCH));
         let batch = std::mem::replace(&mut self.batch, empty);
+        self.bytes = 0;
         if self.messages.send(Message::Rows(batch)).is_ok() {
             ControlFlow::Continue(())
         } else {
@@ -263,7 +299,7 @@ fn cancelled() -> AppError {
     AppError::new(ErrorCode::Cancelled, "the import was stopped; nothing of the file was written")
 }
 
-pub(super) fn not_readable(input: &dyn Input, error: &std::io::Error) -> AppError {
+pub(super) fn not_readable(input: &dyn Input, error: &io::Error) -> AppError {
     AppError::new(ErrorCode::UnreadableInput, format!("{} cannot be read: {error}", input.name()))
         .hint("Check that the file exists, is a file and may be read.")
 }

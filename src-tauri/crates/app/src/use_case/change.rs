@@ -68,7 +68,7 @@ pub fn change(app: &App, host: &dyn Host, request: ChangeId) -> Result<ChangePag
     let computed = app.computed(host)?;
     app.read(|ledger| {
         let key = key_of(ledger, &request.id)?;
-        let at = computed.position(key).map_err(|error| {
+        let at = computed.loaded.position(key).map_err(|error| {
             error.hint(
                 "Pull requests that are open or were closed unmerged are kept as they were imported, and not judged.",
             )

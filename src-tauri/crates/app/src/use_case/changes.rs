@@ -94,7 +94,7 @@ fn is_emergency(computed: &Computed, row: u32) -> bool {
 }
 
 fn key(computed: &Computed, row: u32) -> Option<i64> {
-    computed.keys.get(row as usize).copied()
+    computed.loaded.keys.get(row as usize).copied()
 }
 
 /// Where the page after `cursor` begins. The cursor is the key of the last change shown, so that an import in between does not
@@ -105,7 +105,7 @@ fn after(computed: &Computed, list: &SortedList, cursor: &str) -> Result<usize, 
             .hint("Start again at the beginning of the list.")
     };
     let wanted: i64 = cursor.parse().map_err(|_| refuse())?;
-    let position = computed.position(wanted).ok().and_then(|position| u32::try_from(position).ok());
+    let position = computed.loaded.position(wanted).ok().and_then(|position| u32::try_from(position).ok());
     position.and_then(|position| list.place(position)).map(|place| place + 1).ok_or_else(refuse)
 }
 
@@ -153,7 +153,7 @@ pub(crate) fn missing(computed: &Computed, at: usize, class: Class, review: Revi
     [
         (matches!(link, Some(IncidentLinkState::Missing | IncidentLinkState::Dangling)), Missing::Incident),
         (
-            class == Class::UnlabelledEmergency && computed.labels_known.get(at).copied().unwrap_or(false),
+            class == Class::UnlabelledEmergency && computed.loaded.labels_known.get(at).copied().unwrap_or(false),
             Missing::Label,
         ),
         (is_missing(&verdicts.authorised), Missing::Authorisation),
@@ -177,6 +177,6 @@ fn left_open(computed: &Computed, at: usize, class: Class) -> Vec<String> {
     .into_iter()
     .filter_map(|(unknown, record)| unknown.then_some(record))
     .collect();
-    let may_bear_a_label = class == Class::UnlabelledEmergency && computed.labels_known.get(at) == Some(&false);
+    let may_bear_a_label = class == Class::UnlabelledEmergency && computed.loaded.labels_known.get(at) == Some(&false);
     words::left_open(verdicts.dismissed_without_date.get(at) == Some(&true), may_bear_a_label, &unknown_records)
 }

@@ -19,8 +19,8 @@ use chrono::Datelike;
 use chrono_tz::Tz;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The code of warnings about files that look cut off.
-const CUT_OFF: &str = "cut_off";
+/// The codes of warnings about files that hold only a part: cut at a limit of their tool, on the way here, or damaged.
+const CUT_OFF: [&str; 4] = ["cut_off", "truncated", "damaged", "reviews_cut"];
 
 /// Gaps in numbers, months without records, files that look cut off, names that lead nowhere, doubles.
 ///
@@ -102,7 +102,7 @@ fn source(kind: SourceKind, imports: &[&ImportManifest]) -> SourceCompleteness {
         answer.rows.updated += import.rows.updated;
         answer.rows.unchanged += import.rows.unchanged;
         answer.rows.rejected += import.rows.rejected;
-        let cuts = import.warnings.iter().filter(|warning| warning.code == CUT_OFF);
+        let cuts = import.warnings.iter().filter(|warning| CUT_OFF.contains(&warning.code.as_str()));
         answer.cut_off.extend(cuts.map(|warning| CutOff {
             import: import.id,
             file: import.file.clone(),

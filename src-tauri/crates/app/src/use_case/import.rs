@@ -11,10 +11,10 @@ use crate::{
     error::{AppError, ErrorCode},
     files,
     host::{FileChoice, Host},
-    import_file::FileImport,
+    import_file::{FileImport, Waiting},
     wire::{
-        ChosenFiles, FilePreview, ImportAnswer, ImportFailure, ImportId, ImportRequest, ImportsAnswer, Job, Nothing,
-        PathAnswer, RejectedRow, RejectsAnswer,
+        ChosenFiles, ImportAnswer, ImportFailure, ImportId, ImportRequest, ImportsAnswer, Job, Nothing, PathAnswer,
+        RejectedRow, RejectsAnswer,
     },
 };
 use change_ledger_ingest::{ColumnProfile, DateOrder, FileInput, Input, MemberInput, Options};
@@ -44,52 +44,36 @@ pub fn import(app: &App, host: &dyn Host, request: ImportRequest) -> Result<Impo
     let policies = ledger.policy_history()?;
     let options = options(&request, policies.at(app.as_of(host)).policy.period.timezone)?;
     let mut answer = ImportAnswer { dry_run: request.dry_run, ..ImportAnswer::default() };
+    let mut import =
+        FileImport { ledger: &mut ledger, host, cancel: &job.cancelled, dry_run: request.dry_run, policies: &policies };
+    // Files side by side are one sequence; an archive is one of its own, because it is held in memory while it is read.
+    let mut side_by_side: Vec<Waiting> = Vec::new();
     for found in found {
         let (file, in_folder) = match found {
-            Found::File { path, in_folder } => (path, in_folder),
+            Found::File { path, in_folder } => (FileInput::new(&path), in_folder),
             Found::Unreadable(failure) => {
                 answer.failures.push(failure);
                 continue;
             }
         };
-        let mut run = |input: &(dyn Input + Sync), container: Option<String>| {
-            let preview = if request.dry_run { Some(preview(input, &options)?) } else { None };
-            let import = FileImport {
-                ledger: &mut ledger,
-                host,
-                cancel: &job.cancelled,
-                options: &options,
-                container,
-                dry_run: request.dry_run,
-                policies: &policies,
-                as_before: None,
-            };
-            import.run(input).map(|manifest| (manifest, preview))
-        };
-        let whole = FileInput::new(&file);
-        let parts: Vec<(Result<Imported, AppError>, String, bool)> = match change_ledger_ingest::members(&whole) {
+        match change_ledger_ingest::members(&file) {
+            Ok(None) => {
+                side_by_side.push(Waiting { input: Box::new(file), container: None, among_others: in_folder });
+            }
             Ok(Some(members)) => {
-                let import =
-                    |member: &MemberInput| (run(member, Some(whole.name().to_owned())), member.name().to_owned(), true);
-                members.iter().map(import).collect()
+                import_all(&mut import, std::mem::take(&mut side_by_side), &options, &mut answer)?;
+                let container = Some(file.name().to_owned());
+                let member = |member: MemberInput| Waiting {
+                    input: Box::new(member),
+                    container: container.clone(),
+                    among_others: true,
+                };
+                import_all(&mut import, members.into_iter().map(member).collect(), &options, &mut answer)?;
             }
-            Ok(None) => vec![(run(&whole, None), whole.name().to_owned(), in_folder)],
-            Err(error) => vec![(Err(error.into()), whole.name().to_owned(), false)],
-        };
-        for (outcome, file, among_others) in parts {
-            match outcome {
-                Ok((manifest, preview)) => {
-                    answer.runs.push(manifest);
-                    answer.previews.extend(preview);
-                }
-                Err(error) if error.code == ErrorCode::Cancelled => return Err(error),
-                Err(error) if among_others && error.code == ErrorCode::NotRecognised => {
-                    answer.skipped.push(ImportFailure { file, error });
-                }
-                Err(error) => answer.failures.push(ImportFailure { file, error }),
-            }
+            Err(error) => answer.failures.push(ImportFailure { file: file.name().to_owned(), error: error.into() }),
         }
     }
+    import_all(&mut import, side_by_side, &options, &mut answer)?;
     if answer.runs.is_empty() && answer.failures.is_empty() {
         // Skipping everything would look like an import that went well.
         answer.failures = std::mem::take(&mut answer.skipped);
@@ -97,8 +81,34 @@ pub fn import(app: &App, host: &dyn Host, request: ImportRequest) -> Result<Impo
     Ok(answer)
 }
 
-/// What became of a file, and its first rows when it was only rehearsed.
-type Imported = (ImportManifest, Option<FilePreview>);
+/// Imports files in their order and puts into `answer` what became of each.
+fn import_all(
+    import: &mut FileImport<'_>,
+    files: Vec<Waiting>,
+    options: &Options,
+    answer: &mut ImportAnswer,
+) -> Result<(), AppError> {
+    let dry_run = import.dry_run;
+    import.run(&files, options, |file, outcome| {
+        let rehearsed = |manifest: ImportManifest| {
+            let preview = dry_run.then(|| preview(file.input.as_ref(), options)).transpose()?;
+            Ok((manifest, preview))
+        };
+        let name = || file.input.name().to_owned();
+        match outcome.and_then(rehearsed) {
+            Ok((manifest, preview)) => {
+                answer.runs.push(manifest);
+                answer.previews.extend(preview);
+            }
+            Err(error) if error.code == ErrorCode::Cancelled => return ControlFlow::Break(error),
+            Err(error) if file.among_others && error.code == ErrorCode::NotRecognised => {
+                answer.skipped.push(ImportFailure { file: name(), error });
+            }
+            Err(error) => answer.failures.push(ImportFailure { file: name(), error }),
+        }
+        ControlFlow::Continue(())
+    })
+}
 
 fn options(request: &ImportRequest, policy_zone: Tz) -> Result<Options, AppError> {
     let source = request.source.as_deref().map(source_kind).transpose()?;

@@ -32,7 +32,7 @@ pub fn linked(app: &App, host: &dyn Host, name: &str) -> Result<LinkedChanges, A
     }
     let computed = app.computed(host)?;
     // Pull requests that were not merged are no changes.
-    let positions = keys.into_iter().filter_map(|key| u32::try_from(computed.position(key).ok()?).ok());
+    let positions = keys.into_iter().filter_map(|key| u32::try_from(computed.loaded.position(key).ok()?).ok());
     let positions: Vec<u32> = positions.collect();
     Ok(LinkedChanges {
         name: name.to_owned(),

@@ -13,7 +13,8 @@ use crate::{
 };
 use change_ledger_metrics::{OutlyingChanges, QuarterRange, Unit, registry};
 use change_ledger_model::{
-    policy::PolicyVersion,
+    Timestamp,
+    policy::{Period, PolicyVersion},
     quarter::Quarter,
     quarterly::{MetricsAnswer, MetricsWarning, QuarterMetrics},
 };
@@ -78,7 +79,7 @@ fn warnings(app: &App, computed: &Computed, default_range: bool) -> Result<Vec<M
 /// Changes at dates far from all others, with the first of them and the file that says so.
 fn far_off(app: &App, computed: &Computed, outlying: &OutlyingChanges) -> Result<String, AppError> {
     let number = outlying.changes.len() as u64;
-    let first = outlying.changes.first().and_then(|row| computed.keys.get(*row as usize)).copied();
+    let first = outlying.changes.first().and_then(|row| computed.loaded.keys.get(*row as usize)).copied();
     let named = first.map(|key| {
         app.read(|ledger| {
             let change = ledger.change_rows(&[key])?.pop();
@@ -164,9 +165,13 @@ pub(crate) fn review_times(computed: &Computed, quarter: Quarter) -> Result<Vec<
 /// The policy in force at the end of `quarter`, or at the moment of ageing when the quarter is still running.
 pub(crate) fn policy_of(computed: &Computed, quarter: Quarter) -> &PolicyVersion {
     let now = computed.history.at(computed.as_of);
-    let period = now.policy.period.clone();
-    let end = quarter.next().begins(period.fiscal_year_start, period.timezone);
-    computed.history.at(end.min(computed.as_of))
+    computed.history.at(last_moment(quarter, &now.policy.period).min(computed.as_of))
+}
+
+/// The last millisecond of `quarter`: a policy that begins with the next quarter was not in force in it.
+pub(crate) fn last_moment(quarter: Quarter, period: &Period) -> Timestamp {
+    let next = quarter.next().begins(period.fiscal_year_start, period.timezone);
+    Timestamp::from_millis(next.millis().saturating_sub(1)).unwrap_or(next)
 }
 
 /// Draws a chart for the window.

@@ -35,7 +35,7 @@ impl ValueScan {
     /// Looks at the bytes that were not seen before. `bytes` begins with the first byte of the value.
     pub(crate) fn advance(&mut self, bytes: &[u8]) -> Scan {
         if self.seen == 0 {
-            self.in_scalar = bytes.first().is_some_and(|first| !STRUCTURE[usize::from(*first)]);
+            self.in_scalar = bytes.first().is_some_and(|first| !is_structure(*first));
         }
         while let Some(rest) = bytes.get(self.seen..).filter(|rest| !rest.is_empty()) {
             if self.in_string {
@@ -52,8 +52,7 @@ impl ValueScan {
                 self.seen += end.unwrap_or(rest.len());
                 return if end.is_some() { Scan::Ends(self.seen) } else { Scan::More };
             }
-            let Some((step, byte)) = rest.iter().copied().enumerate().find(|(_, byte)| STRUCTURE[usize::from(*byte)])
-            else {
+            let Some((step, byte)) = rest.iter().copied().enumerate().find(|(_, byte)| is_structure(*byte)) else {
                 self.seen = bytes.len();
                 return Scan::More;
             };
@@ -110,6 +109,7 @@ impl ValueScan {
 }
 
 /// Bytes that mean something outside strings.
+#[expect(clippy::indexing_slicing, reason = "the compiler evaluates it, and would refuse an index that is not there")]
 const STRUCTURE: [bool; 256] = {
     let mut table = [false; 256];
     let structure = b"\"{}[]";
@@ -121,7 +121,11 @@ const STRUCTURE: [bool; 256] = {
     table
 };
 
+fn is_structure(byte: u8) -> bool {
+    STRUCTURE.get(usize::from(byte)).copied().unwrap_or_default()
+}
+
 /// Whether a number or a word ends before this byte.
 fn ends_scalar(byte: u8) -> bool {
-    STRUCTURE[usize::from(byte)] || matches!(byte, b',' | b':' | b' ' | b'\t' | b'\r' | b'\n')
+    is_structure(byte) || matches!(byte, b',' | b':' | b' ' | b'\t' | b'\r' | b'\n')
 }

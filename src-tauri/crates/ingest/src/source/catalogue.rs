@@ -1,12 +1,10 @@
 //! Every kind of export: what it is, how to get one, what it can say.
 
 use super::{
-    git_log, supporting,
-    jira_json, jira_xml, servicenow,
+    azure_repos, bitbucket, firehydrant, git_log, gitea, github, gitlab, grafana_oncall, incident_io, jira_json,
+    jira_xml, opsgenie, opsgenie_csv, pagerduty_csv, pagerduty_json, pagerduty_remarks, pipeline_csv, rootly,
+    servicenow, statuspage, supporting,
     tracker_csv::{asana, azure_boards, linear, notion},
-    azure_repos, bitbucket, gitea, github, gitlab, pipeline_csv,
-    firehydrant, grafana_oncall, incident_io, opsgenie, opsgenie_csv, pagerduty_csv, pagerduty_json, pagerduty_remarks,
-    rootly, statuspage,
 };
 use change_ledger_model::source::{Fact, SourceKind};
 

@@ -1,4 +1,4 @@
-//! Raw tables of data pipelines (DevLake, Airbyte): one row per record, which stands as JSON in one of the columns.
+//! Raw tables of data pipelines (`DevLake`, Airbyte): one row per record, which stands as JSON in one of the columns.
 
 use super::{Context, Fault, SourceEntry, json, tally::Tally};
 use crate::{

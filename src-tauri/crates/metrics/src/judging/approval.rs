@@ -40,7 +40,7 @@ pub(super) fn candidates(frames: &Frames, rules: Approval, as_of: i64) -> Polars
 /// Whether an approval was never dismissed, or counts all the same: it is dismissed only after `as_of`, or it was given
 /// by the implementation and still stood then. A retroactive approval that was dismissed counts no more.
 fn stands(as_of: i64) -> Expr {
-    let stood_at = |moment: Expr| col(STOOD_UNTIL).gt(moment).fill_null(lit(false));
+    let stood_at = |moment: Expr| col(STOOD_UNTIL).gt_eq(moment).fill_null(lit(false));
     let given_before = col(AT).is_null().or(col(AT).lt_eq(col(IMPLEMENTED_AT)));
     let stood_when_implemented = given_before.and(stood_at(col(IMPLEMENTED_AT)));
     col(STOOD_UNTIL).is_null().or(stood_at(lit(as_of))).or(stood_when_implemented)

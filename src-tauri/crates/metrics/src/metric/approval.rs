@@ -195,7 +195,7 @@ mod tests {
         };
         // Dismissed before the merge, or at it.
         check(100.0, -2.0, -1.0, Never);
-        check(100.0, -2.0, 0.0, Never);
+        check(100.0, -2.0, 0.0, Before);
         // It stood when the change was merged, whatever came later.
         check(100.0, -2.0, 1.0, Before);
         check(100.0, 0.0, 1.0, Before);

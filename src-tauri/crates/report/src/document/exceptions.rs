@@ -126,9 +126,10 @@ fn kinds(view: &View) -> Vec<Kind> {
 fn signs(view: &View) -> Vec<Kind> {
     let rules = [
         Rule::new("Merged by their author", CHANGES, |q| Tally::but(q.self_merged, q.changes, q.merger_unknown)),
-        Rule::new("Approved by their author", CHANGES, |q| Tally::of(q.self_approved, q.changes)),
+        Rule::new("Approved by their author", CHANGES, |q| Tally::but(q.self_approved, q.changes, q.approval.unknown)),
         Rule::new("Retroactive approvals given in a batch", REVIEWS, |q| {
-            Tally::of(q.batch_stamped, q.retroactive_review.owed)
+            let review = &q.retroactive_review;
+            Tally::but(q.batch_stamped, review.owed, review.unknown)
         }),
         Rule::new("Incident does not name the change back", EMERGENCIES, |q| {
             Tally::of(q.missing_incident_links.one_way, q.emergencies)

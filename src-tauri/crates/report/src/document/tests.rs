@@ -3,7 +3,10 @@ use crate::{
     content::Record,
     sample::{self, at},
 };
-use change_ledger_model::judgement::{ReviewState, Signal};
+use change_ledger_model::{
+    judgement::{ReviewState, Signal},
+    quarterly::RetroactiveReview,
+};
 
 fn of(report: &QuarterReport) -> Document {
     Document::of(report).unwrap()
@@ -99,8 +102,8 @@ fn small_numbers_claim_no_trend() {
     check(0, "1.6%", "7 of 428 changes, limit 10%", "2.0% in 2026-Q2");
     check(1, "9.2 h", "due within 24 hours; n = 3", "9.5 h in 2026-Q2, too few for a trend");
     check(2, "50.0%", "2 of 4 reviews due, 1 not known", "85.7% in 2026-Q2, too few for a trend");
-    check(3, "2", "28.6% of 7 emergencies", "3 in 2026-Q2, too few for a trend");
-    check(5, "1", "2 open, oldest 15.6 days", "0 in 2026-Q2, too few for a trend");
+    check(3, "2", "28.6% of 7 emergencies; 1 change without review data", "3 in 2026-Q2, too few for a trend");
+    check(5, "1", "2 open, oldest 15.6 days, 1 not known", "0 in 2026-Q2, too few for a trend");
 }
 
 #[test]
@@ -340,4 +343,33 @@ fn hostile_text_reaches_the_layouts_cleaned_and_clipped() {
     assert_eq!(entry.statements[0].paragraphs, ["first", "second\u{FFFD}"]);
     assert_eq!(entry.statements[0].source, "2026-07-08 03:31");
     assert_eq!(entry.signals.last(), Some(&Labelled::new("Hotfix branch", "yes")));
+}
+
+#[test]
+fn nothing_found_is_not_good_where_the_files_say_nothing_about_reviews() {
+    let mut report = sample::report();
+    let quarter = report.quarters.last_mut().unwrap();
+    quarter.unlabelled_emergencies.count = 0;
+    quarter.approval.unknown = 12;
+    quarter.retroactive_review = RetroactiveReview {
+        owed: 4,
+        on_time: 0,
+        late: 0,
+        pending: 0,
+        overdue: 0,
+        unknown: 4,
+        median_hours: None,
+        on_time_rate: None,
+        oldest_open_hours: None,
+        ..quarter.retroactive_review
+    };
+    let tiles = of(&report).tiles;
+    let check = |label: &str, state: &str| {
+        let tile = tiles.iter().find(|tile| tile.label == label).unwrap();
+        assert_eq!((tile.state, tile.tone), (state, Tone::Unknown), "{label}");
+    };
+    check("Median time to review", "not known");
+    check("Reviewed on time", "not known");
+    check("Unlabelled emergencies", "none found, some not known");
+    check("Reviews overdue", "none found, some not known");
 }

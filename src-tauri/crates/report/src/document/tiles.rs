@@ -96,6 +96,7 @@ fn time_to_review(view: &View) -> Tile {
             Some(_) => Tone::Good,
         },
         state: match review.median_hours {
+            None if review.unknown > 0 => "not known",
             None => "nothing was reviewed",
             Some(_) if late => "some late or overdue",
             Some(_) => "none late",
@@ -128,12 +129,14 @@ fn on_time(view: &View) -> Tile {
             |quarter| figures::percent_or_na(quarter.retroactive_review.on_time_rate),
         ),
         tone: match () {
-            () if due == 0 => Tone::Unknown,
+            () if due == 0 || review.on_time == due && review.unknown > 0 => Tone::Unknown,
             () if review.on_time == due => Tone::Good,
             () => Tone::Bad,
         },
         state: match () {
+            () if due == 0 && review.unknown > 0 => "not known",
             () if due == 0 => "nothing was due",
+            () if review.on_time == due && review.unknown > 0 => "on time as far as known",
             () if review.on_time == due => "all on time",
             () => "not all on time",
         },
@@ -149,14 +152,19 @@ fn unlabelled(view: &View) -> Tile {
     Tile {
         label: "Unlabelled emergencies",
         value: figures::count(found.count),
-        basis: share_of_emergencies(found.share, quarter.emergencies),
+        // Most rules that find one ask whether the change was reviewed.
+        basis: format!(
+            "{}{}",
+            share_of_emergencies(found.share, quarter.emergencies),
+            without_review_data(quarter.approval.unknown)
+        ),
         change: against(
             view,
             |quarter| quarter.emergencies,
             |quarter| figures::count(quarter.unlabelled_emergencies.count),
         ),
-        tone: none_is_good(found.count, quarter.emergencies),
-        state: none_in_words(found.count, quarter.emergencies),
+        tone: none_is_good(found.count, quarter.emergencies, quarter.approval.unknown),
+        state: none_in_words(found.count, quarter.emergencies, quarter.approval.unknown),
         trend: Trend::of(view, "trend-unlabelled", "Unlabelled emergencies", Unit::Count("emergencies"), |quarter| {
             (quarter.emergencies > 0).then_some(exact(quarter.unlabelled_emergencies.count))
         }),
@@ -180,8 +188,8 @@ fn missing_links(view: &View) -> Tile {
             |quarter| quarter.emergencies,
             |quarter| figures::count(quarter.missing_incident_links.count),
         ),
-        tone: none_is_good(links.count, quarter.emergencies),
-        state: none_in_words(links.count, quarter.emergencies),
+        tone: none_is_good(links.count, quarter.emergencies, 0),
+        state: none_in_words(links.count, quarter.emergencies, 0),
         trend: Trend::of(
             view,
             "trend-missing-links",
@@ -194,10 +202,13 @@ fn missing_links(view: &View) -> Tile {
 
 fn overdue(view: &View) -> Tile {
     let review = &view.quarter.retroactive_review;
-    let oldest = review.oldest_open_hours.map_or_else(
+    let mut oldest = review.oldest_open_hours.map_or_else(
         || "none open".to_owned(),
         |hours| format!("{} open, oldest {}", figures::count(review.pending + review.overdue), figures::span(hours)),
     );
+    if review.unknown > 0 {
+        oldest = format!("{oldest}, {} not known", figures::count(review.unknown));
+    }
     Tile {
         label: "Reviews overdue",
         value: figures::count(review.overdue),
@@ -207,8 +218,8 @@ fn overdue(view: &View) -> Tile {
             |quarter| quarter.retroactive_review.owed,
             |quarter| figures::count(quarter.retroactive_review.overdue),
         ),
-        tone: none_is_good(review.overdue, review.owed),
-        state: none_in_words(review.overdue, review.owed),
+        tone: none_is_good(review.overdue, review.owed, review.unknown),
+        state: none_in_words(review.overdue, review.owed, review.unknown),
         trend: Trend::of(view, "trend-overdue", "Reviews overdue", Unit::Count("reviews owed"), |quarter| {
             (quarter.retroactive_review.owed > 0).then_some(exact(quarter.retroactive_review.overdue))
         }),
@@ -232,18 +243,28 @@ fn against(view: &View, n: impl Fn(&QuarterMetrics) -> u64, written: impl Fn(&Qu
     format!("{} in {}{note}", value, previous.quarter)
 }
 
-const fn none_is_good(count: u64, total: u64) -> Tone {
-    match (count, total) {
-        (_, 0) => Tone::Unknown,
-        (0, _) => Tone::Good,
+/// What a count leaves open because the files say nothing about reviews.
+fn without_review_data(unknown: u64) -> String {
+    if unknown == 0 {
+        return String::new();
+    }
+    format!("; {} without review data", figures::counted(unknown, "change", "changes"))
+}
+
+/// None found is good only where nothing is `unknown` that could be one.
+const fn none_is_good(count: u64, total: u64, unknown: u64) -> Tone {
+    match (count, total, unknown) {
+        (0, 0, _) | (0, _, 1..) => Tone::Unknown,
+        (0, _, 0) => Tone::Good,
         _ => Tone::Bad,
     }
 }
 
-const fn none_in_words(count: u64, total: u64) -> &'static str {
-    match (count, total) {
-        (_, 0) => "nothing to count",
-        (0, _) => "none",
+const fn none_in_words(count: u64, total: u64, unknown: u64) -> &'static str {
+    match (count, total, unknown) {
+        (0, _, 1..) => "none found, some not known",
+        (0, 0, 0) => "nothing to count",
+        (0, _, 0) => "none",
         _ => "needs attention",
     }
 }

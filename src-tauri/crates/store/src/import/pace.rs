@@ -27,8 +27,8 @@ impl Drop for KeysUnchecked<'_> {
 
 impl Ledger {
     /// Keeps an empty ledger for this program alone until it is closed, so that filling it takes one write per page and
-    /// not two: a rollback journal, which is small where nothing was before, in place of a write-ahead log. Others wait
-    /// as for any writer. Where somebody has the ledger open, or it is not empty, all stays as it is.
+    /// not two: a rollback journal, which is small where nothing was before, in place of a write-ahead log. Others, readers
+    /// too, find the ledger in use until then. Where somebody has the ledger open, or it is not empty, all stays as it is.
     ///
     /// # Errors
     /// When the ledger cannot be read.

@@ -6,7 +6,7 @@ use crate::{
     error::AppError,
     host::Host,
     judged_change::{JudgedChange, incident_name},
-    use_case::metrics::{policy_of, trend},
+    use_case::metrics::{last_moment, policy_of, trend},
     wire::ReportRequest,
     words,
 };
@@ -85,7 +85,7 @@ fn policies(computed: &Computed, quarter: Quarter) -> Vec<PolicyTerms> {
     let period = &last.policy.period;
     let begins = quarter.begins(period.fiscal_year_start, period.timezone);
     let first = computed.history.position_at(begins);
-    let end = quarter.next().begins(period.fiscal_year_start, period.timezone).min(computed.as_of);
+    let end = last_moment(quarter, period).min(computed.as_of);
     let after = computed.history.position_at(end) + 1;
     computed.history.versions().take(after).skip(first).map(PolicyTerms::of).collect()
 }
@@ -99,8 +99,8 @@ fn completeness(computed: &Computed, quarter: Quarter, imports: &[ImportManifest
     let of_quarter = quarters.iter().enumerate().filter(|(_, found)| **found == Some(quarter.ordinal()));
     let alone: BTreeMap<&str, &str> = of_quarter
         .filter_map(|(at, _)| {
-            let repository = computed.repositories.get(*computed.repository.get(at)? as usize)?;
-            Some((repository.as_str(), computed.only_person_at(at)?))
+            let repository = computed.loaded.repositories.get(*computed.loaded.repository.get(at)? as usize)?;
+            Some((repository.as_str(), computed.loaded.only_person_at(at)?))
         })
         .collect();
     let alone = alone.into_iter().map(|(repository, person)| {
@@ -129,7 +129,7 @@ fn of_class(computed: &Computed, quarter: Quarter, class: Class) -> Result<Vec<u
 fn emergencies(ledger: &Ledger, computed: &Computed, quarter: Quarter) -> Result<Vec<EmergencyEntry>, AppError> {
     let mut rows = of_class(computed, quarter, Class::DeclaredEmergency)?;
     rows.extend(of_class(computed, quarter, Class::UnlabelledEmergency)?);
-    rows.sort_by_key(|row| (computed.implemented_at.get(*row as usize).copied().flatten(), *row));
+    rows.sort_by_key(|row| (computed.loaded.implemented_at.get(*row as usize).copied().flatten(), *row));
     let entries = rows.into_iter().map(|row| emergency(ledger, &JudgedChange::load(ledger, computed, row as usize)?));
     entries.filter_map(Result::transpose).collect()
 }

@@ -5,7 +5,7 @@ use change_ledger_app::{
     ErrorCode, ImportManifest, ImportStatus, ImportWarning, name_of,
     wire::{FilePreview, ImportAnswer, ImportFailure, PreviewRow},
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// The code of the warning about times without a zone, which asks for `--timezone`.
 const TIMEZONE_ASSUMED: &str = "timezone_assumed";
@@ -26,35 +26,34 @@ pub(super) fn as_json(answer: &ImportAnswer) -> Result<Value, serde_json::Error>
     }
     runs.extend(answer.failures.iter().map(|failed| unread(failed, answer.dry_run)));
     let failed = |failed: &ImportFailure| json!({"file": failed.file, "error": failure::as_json(&failed.error)});
-    let mut whole = json!({ "runs": runs });
+    let mut whole = Map::from_iter([("runs".to_owned(), runs.into())]);
     if answer.dry_run {
-        whole["dry_run"] = true.into();
+        whole.insert("dry_run".to_owned(), true.into());
     }
     for (key, list) in [("failures", &answer.failures), ("skipped", &answer.skipped)] {
         if !list.is_empty() {
-            whole[key] = list.iter().map(failed).collect();
+            whole.insert(key.to_owned(), list.iter().map(failed).collect());
         }
     }
-    Ok(whole)
+    Ok(whole.into())
 }
 
 /// The entry of a file that could not be read at all: what is not known of it is null, not zero.
 fn unread(failed: &ImportFailure, dry_run: bool) -> Value {
     let error = failure::as_json(&failed.error);
     let unknown = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), Value::Null)).collect::<Value>();
-    let mut entry = json!({
+    let entry = json!({
         "id": null, "file": failed.file, "sha256": null, "bytes": null, "source": null, "kind": null,
         "recognised_by": null, "status": name_of(&ImportStatus::Rejected),
         "rows": unknown(&["read", "accepted", "updated", "unchanged", "rejected"]),
         "records": unknown(&["changes", "not_implemented", "reviews", "tickets", "incidents", "deployments", "links"]),
         "first": null, "last": null, "carries": [], "cannot_tell": [], "timezone": null, "imported_at": null,
-        "warnings": [{"code": error["code"], "message": failed.error.message}],
+        "warnings": [{"code": error.get("code"), "message": failed.error.message}],
     });
-    if dry_run {
-        entry["dry_run"] = true.into();
-        entry["questions"] = if is_question(failed) { json!([error]) } else { json!([]) };
-    }
-    entry
+    let questions = if is_question(failed) { json!([error]) } else { json!([]) };
+    let rehearsed = dry_run.then(|| [("dry_run".to_owned(), true.into()), ("questions".to_owned(), questions)]);
+    let known = entry.as_object().cloned().unwrap_or_default();
+    known.into_iter().chain(rehearsed.into_iter().flatten()).collect()
 }
 
 /// Whether the file could be read if somebody answered what it leaves open.

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     mention,
     source::{Context, Fault, tally::Tally},
-    value::json::{Text, person_of_address, person_or_deleted, said, written},
+    value::json::{Text, person_of_address, person_or_deleted, said, take_written},
 };
 use change_ledger_model::{
     Timestamp,
@@ -40,7 +40,7 @@ const ASKED: [Fact; 12] = [
     Fact::LinkFields,
 ];
 
-pub(super) fn change(raw: &RawPull<'_>, context: &Context<'_>, tally: &mut Tally) -> Result<Change, Fault> {
+pub(super) fn change(raw: &mut RawPull<'_>, context: &Context<'_>, tally: &mut Tally) -> Result<Change, Fault> {
     let number = raw.needed_number()?;
     let repository = context.repository(raw.repository_path())?;
     let id = names::change_id(&repository, &number);
@@ -49,7 +49,7 @@ pub(super) fn change(raw: &RawPull<'_>, context: &Context<'_>, tally: &mut Tally
     let (review_coverage, reviews) = reviews(raw, &id, context, tally)?;
     let author = raw.author.as_ref().map(|author| person_or_deleted(author.as_ref()));
     let title = raw.title.as_ref().map_or("", Text::as_str).to_owned();
-    let body = written(&raw.body);
+    let body = take_written(&mut raw.body);
     let head_branch = branch(raw.head_ref_name.as_ref(), raw.head.as_ref().and_then(|head| head.branch.as_ref()));
     let base_branch = branch(raw.base_ref_name.as_ref(), raw.base.as_ref().and_then(|base| base.branch.as_ref()));
     let labels: Option<Vec<String>> = raw.labels.as_ref().map(|labels| {
@@ -68,8 +68,8 @@ pub(super) fn change(raw: &RawPull<'_>, context: &Context<'_>, tally: &mut Tally
     tally.carry_if(raw.author.is_some(), Fact::Author);
     tally.carry_if(raw.merged_at.is_some(), Fact::ImplementationTime);
     tally.carry_if(raw.merged_by.is_some(), Fact::Merger);
-    tally.carry_if(raw.reviews.is_some(), Fact::Approver);
-    tally.carry_if(raw.reviews.is_some(), Fact::ApprovalTime);
+    tally.carry_if(said(&raw.reviews).is_some(), Fact::Approver);
+    tally.carry_if(said(&raw.reviews).is_some(), Fact::ApprovalTime);
     tally.carry_if(raw.labels.is_some(), Fact::Labels);
     tally.carry_if(raw.body.is_some(), Fact::Text);
     tally.carry_if(base_branch.is_some(), Fact::BaseBranch);
@@ -147,8 +147,8 @@ fn reviews(
     context: &Context<'_>,
     tally: &mut Tally,
 ) -> Result<(ReviewCoverage, Vec<Review>), Fault> {
-    let Some(listed) = &raw.reviews else { return Ok((ReviewCoverage::NotCarried, Vec::new())) };
-    let Some(listed) = listed else { return Ok((ReviewCoverage::Complete, Vec::new())) };
+    // `null` is how GraphQL answers for what it could not find out: not the same as an empty list.
+    let Some(listed) = said(&raw.reviews) else { return Ok((ReviewCoverage::NotCarried, Vec::new())) };
     let mut reviews = Vec::with_capacity(listed.items.len());
     for raw in &listed.items {
         reviews.extend(review::review(raw, id, context, tally)?);

@@ -4,14 +4,14 @@ use super::raw::RawPull;
 use crate::{
     mention,
     source::{Context, Fault, tally::Tally},
-    value::json::{Actor, Text, person_or_deleted, said, written},
+    value::json::{Actor, Text, person_or_deleted, said, take_written},
 };
 use change_ledger_model::{
     record::{FoundIn, Note, Ticket},
     source::Fact,
 };
 
-pub(super) fn ticket(raw: &RawPull<'_>, context: &Context<'_>, tally: &mut Tally) -> Result<Ticket, Fault> {
+pub(super) fn ticket(raw: &mut RawPull<'_>, context: &Context<'_>, tally: &mut Tally) -> Result<Ticket, Fault> {
     tally.ask(&[Fact::Author, Fact::Labels, Fact::Text, Fact::Notes]);
     tally.carry_if(raw.author.is_some(), Fact::Author);
     tally.carry_if(raw.labels.is_some(), Fact::Labels);
@@ -21,7 +21,7 @@ pub(super) fn ticket(raw: &RawPull<'_>, context: &Context<'_>, tally: &mut Tally
     let repository = context.repository(raw.repository_path())?;
     let key = format!("{}#{number}", repository.to_lowercase());
     let title = raw.title.as_ref().map_or("", Text::as_str).to_owned();
-    let body = written(&raw.body);
+    let body = take_written(&mut raw.body);
     let labels: Option<Vec<String>> = raw.labels.as_ref().map(|labels| {
         let labels = labels.iter().flat_map(|listed| &listed.items);
         labels.filter_map(|label| label.0.as_ref()?.non_empty()).collect()

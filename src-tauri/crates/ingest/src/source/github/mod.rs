@@ -13,15 +13,15 @@ use raw::{RawPull, RawReview};
 
 /// Reads one element of a list of pull requests or issues.
 pub(super) fn pull_or_issue(text: &str, context: &Context<'_>, tally: &mut Tally) -> Result<Vec<Record>, Fault> {
-    let raw: RawPull<'_> = super::parse(text)?;
+    let mut raw: RawPull<'_> = super::parse(text)?;
     if raw.is_issue() {
-        return issue::ticket(&raw, context, tally).map(|ticket| vec![Record::Ticket(Box::new(ticket))]);
+        return issue::ticket(&mut raw, context, tally).map(|ticket| vec![Record::Ticket(Box::new(ticket))]);
     }
     if raw.is_pull_among_issues() {
         tally.passed_over += 1;
         return Ok(Vec::new());
     }
-    change::change(&raw, context, tally).map(|change| vec![Record::Change(Box::new(change))])
+    change::change(&mut raw, context, tally).map(|change| vec![Record::Change(Box::new(change))])
 }
 
 /// Reads one element of a list of reviews of its own.

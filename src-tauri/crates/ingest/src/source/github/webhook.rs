@@ -52,10 +52,10 @@ struct RawDelivery<'a> {
 
 /// Reads one delivery: the review in it, and the pull request or issue that it is about.
 pub(in crate::source) fn delivery(text: &str, context: &Context<'_>, tally: &mut Tally) -> Result<Vec<Record>, Fault> {
-    let raw: RawDelivery<'_> = parse(text)?;
+    let mut raw: RawDelivery<'_> = parse(text)?;
     let mut records = Vec::new();
-    if let Some(pull) = &raw.pull_request {
-        let repository = raw.repository(context);
+    let repository = raw.repository(context);
+    if let Some(pull) = &mut raw.pull_request {
         let context = Context { repository: repository.as_deref(), ..*context };
         // The pull request in the delivery of a review is shorter: it says neither merged nor who merged.
         let change = change::change(pull, &context, tally)?;
@@ -64,7 +64,7 @@ pub(in crate::source) fn delivery(text: &str, context: &Context<'_>, tally: &mut
             records.extend(review::review(said, &id, &context, tally)?.map(|review| Record::Review(Box::new(review))));
         }
         records.insert(0, Record::Change(Box::new(change)));
-    } else if let Some(issue) = &raw.issue {
+    } else if let Some(issue) = &mut raw.issue {
         // A remark on a pull request is delivered as one on an issue.
         if issue.is_pull_among_issues() {
             tally.passed_over += 1;

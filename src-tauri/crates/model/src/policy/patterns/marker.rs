@@ -9,18 +9,19 @@ const EMPTY_VALUES: [&str; 12] =
 pub(super) fn value_after(prose: &str, markers: &[String]) -> Option<String> {
     let lines: Vec<&str> = prose.lines().collect();
     lines.iter().enumerate().find_map(|(at, line)| {
+        let text = line.trim_start_matches([' ', '\t', '-', '*', '+', '#', '_', '|', '•']);
         let below = lines.get(at + 1..).unwrap_or_default();
-        markers.iter().find_map(|marker| value_on(line, below, marker))
+        markers.iter().find_map(|marker| value_on(line, text, below, marker))
     })
 }
 
-fn value_on(line: &str, below: &[&str], marker: &str) -> Option<String> {
-    let is_heading = line.trim_start().starts_with('#') || is_bold_alone(line);
-    let text = line.trim_start_matches([' ', '\t', '-', '*', '+', '#', '_', '|', '•']);
+/// `text` is `line` without the signs that may stand before a marker.
+fn value_on(line: &str, text: &str, below: &[&str], marker: &str) -> Option<String> {
     let head = text.get(..marker.len())?;
     if !head.eq_ignore_ascii_case(marker) {
         return None;
     }
+    let is_heading = line.trim_start().starts_with('#') || is_bold_alone(line);
     let rest = text.get(marker.len()..)?.trim_start_matches(['*', '_', ' ', '\t']);
     if let Some(value) = rest.strip_prefix([':', '：']) {
         let value = clean(value.trim_start_matches(['*', '_']));

@@ -9,7 +9,9 @@ pub(super) fn without_template(text: &str) -> String {
     let mut fence: Option<&str> = None;
     for line in text.lines() {
         let start = line.trim_start();
-        match (fence, fence_of(start)) {
+        // Most lines begin with a letter, which is no mark of anything.
+        let marks = if start.starts_with(|c: char| c.is_ascii_alphabetic()) { None } else { fence_of(start) };
+        match (fence, marks) {
             (Some(open), Some(close)) if close.starts_with(open) => fence = None,
             (None, Some(open)) => fence = Some(open),
             (None, None) if !is_quote_or_check(start) => {
@@ -32,6 +34,9 @@ fn fence_of(line: &str) -> Option<&str> {
 
 /// A check list's item says the same ticked or not: what the template asks.
 fn is_quote_or_check(line: &str) -> bool {
+    if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return false;
+    }
     let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let numbered = if number.len() < line.len() { number.strip_prefix(['.', ')']) } else { None };
     let item = numbered.unwrap_or_else(|| line.trim_start_matches(['-', '*', '+', '•'])).trim_start();
