@@ -2,9 +2,10 @@
 #   make run      the window on the sample workspace (without a display: the sample quarter's report)
 #   make test     everything that .ci/run checks
 #   make bench    speed, side by side with DuckDB
+#   make fuzz     hostile files for every parser, FUZZ_SECONDS each
 #   make package  installers for this machine
 .POSIX:
-.PHONY: help setup system window run test test-fast test-window bindings lint bench package clean-sample
+.PHONY: help setup system window run test test-fast test-window bindings lint bench fuzz package clean-sample
 
 # Debian and Ubuntu packages: the webview, its driver and a display for window tests, and tools that look at PDFs.
 SYSTEM_PACKAGES = build-essential pkg-config libwebkit2gtk-4.1-dev webkit2gtk-driver xvfb xauth poppler-utils dbus
@@ -15,7 +16,7 @@ CLI = target/debug/change-ledger
 DESKTOP = target/debug/change-ledger-desktop
 
 help:
-	@sed -n '2,5s/^# *//p' Makefile
+	@sed -n '2,6s/^# *//p' Makefile
 
 setup: system ui/node_modules/.package-lock.json
 
@@ -82,6 +83,12 @@ bindings:
 
 bench:
 	sh tests/bench/run.sh
+
+# Seconds for each target, and which: all of them, unless FUZZ names some.
+FUZZ_SECONDS = 60
+FUZZ =
+fuzz:
+	FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/fuzz/run.sh $(FUZZ)
 
 package: setup window
 	ui/node_modules/.bin/tauri build --features custom-protocol

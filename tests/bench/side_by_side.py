@@ -1,6 +1,7 @@
 """Times Change Ledger and DuckDB on the same files, alternating, and prints minimum, median and maximum of each.
 
 Import: `change-ledger import` (evidence kept, hashes, reviews, links) against DuckDB's `read_json` into a table.
+Tables: a Jira CSV (against DuckDB's `read_csv`) and a ServiceNow spreadsheet, with rows per second.
 Metrics: every metric of every quarter from frames in memory against the SQL in metrics.sql over tables in memory.
 """
 
@@ -14,6 +15,8 @@ import sys
 import time
 from pathlib import Path
 
+import tables
+
 ROOT = Path(__file__).resolve().parents[2]
 TOOL = ROOT / "target/release/change-ledger"
 DATA = ROOT / "bench-data"
@@ -23,6 +26,13 @@ import duckdb, sys
 con = duckdb.connect(sys.argv[1])
 con.execute("SET threads TO 2")
 con.execute(f"CREATE TABLE pulls AS SELECT * FROM read_json({sys.argv[2:]!r})")
+"""
+
+DUCKDB_CSV_CHILD = """
+import duckdb, sys
+con = duckdb.connect(sys.argv[1])
+con.execute("SET threads TO 2")
+con.execute(f"CREATE TABLE tickets AS SELECT * FROM read_csv({sys.argv[2]!r})")
 """
 
 
@@ -84,6 +94,32 @@ def bench_import(changes, runs):
     print(f"  ratio of medians {ratio:.2f} (budget 0.60); peak memory {max(ours_memory):.0f} MB (budget 150 MB)")
 
 
+def bench_table(title, file, rows, runs, peer=None):
+    ours, memory, theirs = [], [], []
+    for _ in range(runs):
+        seconds, peak, _ = run([TOOL, "--quiet", "--ledger", fresh(DATA / "bench.changeledger"), "import", "--timezone", "UTC", file])
+        ours.append(seconds)
+        memory.append(peak)
+        if peer is not None:
+            seconds, _, _ = run([sys.executable, "-c", peer, fresh(DATA / "bench.duckdb"), file])
+            theirs.append(seconds)
+    lines = [("Change Ledger", ours, "s"), ("Change Ledger, peak memory", memory, "MB")]
+    if peer is not None:
+        lines.insert(1, ("DuckDB read_csv", theirs, "s"))
+    compare(f"Import of {title}: {rows:,} rows, {file.stat().st_size / 1e6:,.0f} MB", lines)
+    print(f"  {rows / statistics.median(ours):,.0f} rows per second")
+
+
+def bench_tables(jira_rows, servicenow_rows, runs):
+    jira, servicenow = DATA / f"jira-{jira_rows}.csv", DATA / f"servicenow-{servicenow_rows}.xlsx"
+    if not jira.exists():
+        tables.jira_csv(jira, jira_rows)
+    if not servicenow.exists():
+        tables.servicenow_xlsx(servicenow, servicenow_rows)
+    bench_table("a Jira CSV", jira, jira_rows, runs, DUCKDB_CSV_CHILD)
+    bench_table("a ServiceNow spreadsheet", servicenow, servicenow_rows, runs)
+
+
 def bench_metrics(changes, runs):
     import duckdb
 
@@ -123,9 +159,12 @@ def main():
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--import-changes", type=int, default=200_000)
     parser.add_argument("--metrics-changes", type=int, default=1_000_000)
+    parser.add_argument("--jira-rows", type=int, default=500_000)
+    parser.add_argument("--servicenow-rows", type=int, default=32_000)
     arguments = parser.parse_args()
     DATA.mkdir(exist_ok=True)
     bench_import(arguments.import_changes, arguments.runs)
+    bench_tables(arguments.jira_rows, arguments.servicenow_rows, arguments.runs)
     bench_metrics(arguments.metrics_changes, arguments.runs)
 
 

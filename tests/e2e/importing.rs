@@ -1,4 +1,5 @@
-//! Importing: files chosen in a dialog, what became of them, and files that cannot be read.
+//! Importing: files chosen in a dialog, what became of them, and files that cannot be read. What a file leaves open and is
+//! answered before the import is in `laying_out.rs`.
 
 use crate::{
     exports::{AS_OF, sample_truth, write_exports},
@@ -22,6 +23,7 @@ async fn chosen_exports_are_imported_with_progress_and_manifests() {
     window.click("nav-import").await;
     window.click("import-choose").await;
     window.see("import-run", &files.len().to_string()).await;
+    window.settle().await;
     window.script(WATCH_PROGRESS).await;
     window.click("import-run").await;
 
@@ -63,17 +65,26 @@ async fn what_cannot_be_read_is_named_and_keeps_nothing_else_out() {
     let window = Window::open(&home, &["--as-of", AS_OF], &chosen).await;
     window.click("nav-import").await;
     window.click("import-choose").await;
+    // The two files of JSON have rows that can be read.
+    window.see("import-run", "Import 2 files").await;
+    window.settle().await;
+    let desk = window.script("return document.querySelector('main').innerText").await;
+    let desk = desk.as_str().unwrap();
+    for words in ["broken.json", "half-good.json", "empty.csv", "letter.txt", "2 files cannot be imported"] {
+        assert!(desk.contains(words), "no {words} in {desk}");
+    }
+    let problems = window.script("return document.querySelectorAll('main [role=alert]').length").await;
+    assert!(problems.as_u64().unwrap() >= 2, "the empty file and the letter each have their problem: {desk}");
+    pictures::take_in_both_themes(&window, "import-failing").await;
+
     window.click("import-run").await;
     window.until("the outcome", "return document.querySelectorAll('#outcome-title').length === 1").await;
     window.settle().await;
-    let outcome = window.script("return document.querySelector('main').innerText").await;
-    let outcome = outcome.as_str().unwrap();
-    for file in ["broken.json", "half-good.json", "empty.csv", "letter.txt"] {
-        assert!(outcome.contains(file), "no {file} in {outcome}");
-    }
-    let problems = window.script("return document.querySelectorAll('main [role=alert]').length").await;
-    assert!(problems.as_u64().unwrap() >= 2, "the empty file and the letter each have their problem: {outcome}");
-    pictures::take_in_both_themes(&window, "import-failing").await;
+    let manifests = "return document.querySelectorAll('[data-testid=import-manifest]').length";
+    assert_eq!(window.script(manifests).await, 2, "what can be read is in the ledger");
+    let desk = window.script("return document.querySelector('section[aria-labelledby=files-title]').innerText").await;
+    let desk = desk.as_str().unwrap();
+    assert!(desk.contains("letter.txt") && !desk.contains("half-good.json"), "{desk}");
     window.close().await;
 }
 
@@ -96,6 +107,8 @@ async fn an_import_that_is_cancelled_leaves_nothing_and_says_so() {
     let window = Window::open(&home, &["--as-of", AS_OF], &chosen).await;
     window.click("nav-import").await;
     window.click("import-choose").await;
+    window.see("import-run", "Import 1 file").await;
+    window.settle().await;
     window.click("import-run").await;
     window.click("import-cancel").await;
     let outcome =

@@ -56,6 +56,7 @@ async fn every_view_has_its_keys() {
         ('b', "#/browse"),
         ('r', "#/report"),
         ('i', "#/import"),
+        ('c', "#/completeness"),
         ('p', "#/policy"),
         ('o', "#/overview"),
     ] {

@@ -15,11 +15,13 @@
 
 mod accessibility;
 mod change;
+mod completeness;
 mod dropping;
 mod exports;
 mod home;
 mod importing;
 mod keyboard;
+mod laying_out;
 mod overview;
 mod pictures;
 mod report;

@@ -191,3 +191,22 @@ fn a_whole_history_counts_what_was_merged_into_release_branches() {
     let metrics = sandbox.json(["metrics"]);
     assert_eq!(quarter(&metrics, "2026-Q2")["approval"], json!({"before": 2, "after": 1, "none": 1, "unknown": 0}));
 }
+
+#[test]
+fn the_same_number_twice_in_one_table_is_told_and_counted_once() {
+    let sandbox = Sandbox::new();
+    let table = "Issue key,Summary,Issue Type,Status,Created,Resolved\n\
+        CHG-1,Resize the pool,Change,Done,2026-07-16 09:30,2026-07-16 11:00\n\
+        CHG-2,Move the cache,Change,Done,2026-07-17 09:30,2026-07-17 11:00\n\
+        CHG-1,Resize the pool again,Change,Done,2026-07-18 09:30,2026-07-18 11:00\n";
+    let run = sandbox.import(&sandbox.file("register.csv", table));
+    let warnings = run["warnings"].as_array().unwrap();
+    let repeated =
+        warnings.iter().find(|warning| warning["code"] == "repeated_rows").unwrap_or_else(|| panic!("{run}"));
+    assert!(repeated["message"].as_str().unwrap().ends_with("The first is row 3, jira:CHG-1."), "{repeated}");
+    assert_eq!(run["records"]["tickets"], 3, "rows are counted as they come");
+    let completeness = sandbox.json(["completeness"]);
+    assert_eq!(completeness["sources"][0]["repeated"][0]["message"], repeated["message"], "{completeness}");
+    assert!(sandbox.run(["completeness"]).stdout.contains("Files that tell of a record twice"));
+    assert_eq!(sandbox.run(["verify"]).code, Some(0));
+}

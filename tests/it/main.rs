@@ -9,17 +9,26 @@
     reason = "a test that fails says so loudly"
 )]
 
+mod answers;
 mod bindings;
 mod change_tickets;
 mod code_hosts;
 mod commandline;
+mod fuzzing;
 mod hostile;
 mod importing;
+mod killed;
+mod limits;
+mod memory;
 mod metrics_agree;
 mod oracle;
+mod people;
 mod rereading;
+mod restatement;
+mod sources;
 mod support;
 mod supporting;
 mod tidy;
 mod traps;
 mod truth;
+mod unsaid;

@@ -37,6 +37,21 @@ fn another_answer_to_an_open_question_reads_a_known_file_anew() {
     let runs = sandbox.json(["imports"]);
     let superseded: Vec<_> = runs["imports"].as_array().unwrap().iter().map(|run| &run["superseded_by"]).collect();
     assert_eq!(superseded, [&Value::Null, &json!(3), &json!(3)], "{runs}");
+    let listed = sandbox.run(["imports"]).stdout;
+    assert_eq!(listed.matches("superseded by 3").count(), 2, "{listed}");
+    assert!(sandbox.run(["imports", "show", "1"]).stdout.contains("this run no longer counts"));
+    assert_eq!(sandbox.run(["verify"]).code, Some(0), "{}", sandbox.run(["verify"]).stdout);
+}
+
+#[test]
+fn the_manifest_names_the_zone_that_was_asked_for_also_where_it_says_the_same() {
+    let sandbox = Sandbox::new();
+    let profile = sandbox.file("profile.toml", PROFILE);
+    let register = sandbox.file("register.csv", "Id,What,Done at\nCR-1,Firewall,2026-06-30 23:30\n");
+    let profile = profile.to_str().unwrap();
+    import(&sandbox, &register, &["--profile", profile, "--timezone", "Asia/Seoul"]);
+    let again = import(&sandbox, &register, &["--timezone", "Asia/Tokyo"]);
+    assert_eq!((&again["status"], &again["timezone"]), (&json!("imported"), &json!("Asia/Tokyo")), "{again}");
     assert_eq!(sandbox.run(["verify"]).code, Some(0), "{}", sandbox.run(["verify"]).stdout);
 }
 

@@ -79,14 +79,60 @@ impl Sandbox {
 
     /// Writes and imports the sample company; gives the numbers that must be found.
     pub fn sample(&self, seed: u64) -> Value {
+        self.sample_of("github", seed, false)
+    }
+
+    /// The same from the exports of other tools, in the order of their names or file by file from the last to the first. Files
+    /// that do not say their repository stand in its folder.
+    pub fn sample_of(&self, tools: &str, seed: u64, backwards: bool) -> Value {
         let exports = self.path("exports");
-        let written = self.run(["demo", "--out", exports.to_str().unwrap(), "--seed", &seed.to_string()]);
+        let written =
+            self.run(["demo", "--out", exports.to_str().unwrap(), "--seed", &seed.to_string(), "--toolchain", tools]);
         assert_eq!(written.code, Some(0), "{written:?}");
-        let folders = ["github", "jira", "pagerduty"].map(|folder| exports.join(folder));
-        let imported = self.json([Path::new("import"), &folders[0], &folders[1], &folders[2]]);
-        assert!(imported.get("failures").is_none(), "{imported}");
+        let mut files =
+            files_below(&exports, &|folder: &Path| !backwards && below(folder).iter().all(|path| path.is_file()));
+        if backwards {
+            files.reverse();
+        }
+        for path in files.iter().filter(|path| path.parent() != Some(&exports) || path.is_dir()) {
+            let within: Vec<&str> =
+                path.strip_prefix(&exports).unwrap().iter().map(|part| part.to_str().unwrap()).collect();
+            let known = match within[..] {
+                [_, repository] if path.is_dir() => Some(repository),
+                [_, repository, _] => Some(repository),
+                _ => None,
+            };
+            let repository = known.map(|name| format!("marlpoint/{name}"));
+            let said = repository.iter().flat_map(|repository| ["--repository", repository]);
+            self.import_all(["import"].into_iter().chain(said).chain([path.to_str().unwrap()]));
+        }
         serde_json::from_slice(&std::fs::read(exports.join("truth.json")).unwrap()).unwrap()
     }
+
+    /// Imports files of which none and no row may fail.
+    fn import_all<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) {
+        let imported = self.json(arguments);
+        assert!(imported.get("failures").is_none(), "{imported}");
+        for run in imported["runs"].as_array().unwrap() {
+            assert_eq!(run["rows"]["rejected"], 0, "{run}");
+        }
+    }
+}
+
+/// Every file below a folder in the order of names; a folder that `is_whole` stands for its files.
+fn files_below(folder: &Path, is_whole: &dyn Fn(&Path) -> bool) -> Vec<PathBuf> {
+    let found = below(folder).into_iter().flat_map(|path| match path.is_dir() && !is_whole(&path) {
+        true => files_below(&path, is_whole),
+        false => vec![path],
+    });
+    found.collect()
+}
+
+/// What is in a folder, in the order of names.
+fn below(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
 }
 
 /// The numbers of a quarter in the answer of `metrics`.

@@ -37,7 +37,11 @@ fn every_kind_is_imported_and_counted() {
     check("github-runs/gh-run-list.json", &[("checks", 2)], &["check_outcome", "checked_commit"]);
     check("github-dependabot/score-zero-and-moderate.json", &[("alerts", 2)], &["finding_severity", "finding_times"]);
     check("github-branch-rules/ruleset-with-rules.json", &[("settings", 1)], &["branch_rules"]);
-    check("github-commits/backdated-and-without-account.json", &[("commits", 2), ("links", 2)], &["author", "commits"]);
+    check(
+        "github-commits/backdated-and-without-account.json",
+        &[("commits", 2), ("links", 2)],
+        &["author", "text", "commits"],
+    );
     check("git-log/quoted-subject.log", &[("commits", 1), ("links", 2)], &["author", "text", "commits"]);
     check(
         "gitlab-deployments/success-though-its-job-failed.json",

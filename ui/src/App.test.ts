@@ -86,6 +86,7 @@ describe("the sample workspace", () => {
     await heading("gb", "Browse");
     await heading("gr", "Report on Q3 2026");
     await heading("gi", "Import");
+    await heading("gc", "Completeness");
     await heading("gp", "Policy");
     await heading("go", "Q3 2026");
   });
@@ -121,11 +122,37 @@ describe("an empty ledger", () => {
     open("empty");
     (await shown("import-choose")).click();
     const run = await shown("import-run");
-    await vi.waitFor(() => expect(run.textContent).toContain("3 files or folders"));
+    await vi.waitFor(() => expect(run.textContent).toContain("Import 2 files"));
+    await vi.waitFor(() => expect(document.body.textContent).toContain("The file is of no known kind"));
+    expect(document.body.textContent).toContain("Which date is “03/04/26 10:00”");
+    await vi.waitFor(() => expect(run).toHaveProperty("disabled", false));
     run.click();
     await vi.waitFor(() => expect(document.body.textContent).toMatch(/rows\/s/));
     await shown("import-manifest");
-    expect(document.body.textContent).toContain("The file is of no known kind");
+    // What waits for an answer still lies there.
+    const waiting = await shown("question-date-order");
+    waiting.querySelector<HTMLInputElement>("input[value=dmy]")?.click();
+    await vi.waitFor(() => expect(one("import-run")?.textContent).toContain("Import 1 file"));
+  });
+});
+
+describe("completeness", () => {
+  test("shows what is missing first, then what each file can prove", async () => {
+    open("sample");
+    session.router.go({ view: "completeness" });
+    await shown("finding-cut-off");
+    const ids = [...document.querySelectorAll("[data-testid^=finding-]")].map((card) =>
+      card.getAttribute("data-testid"),
+    );
+    expect(ids.slice(0, 2)).toEqual(["finding-cut-off", "finding-gaps"]);
+    expect((await shown("file-facts")).textContent).toContain("booking-pull-requests.json");
+  });
+
+  test("says so when nothing was imported", async () => {
+    open("empty");
+    session.router.go({ view: "completeness" });
+    await vi.waitFor(() => expect(document.body.textContent).toContain("Nothing was imported yet"));
+    expect(one("finding-gaps")).toBeNull();
   });
 });
 

@@ -6,7 +6,7 @@ use change_ledger_model::{
     judgement::ApprovalTiming,
     person::PersonKind,
     policy::Approval,
-    record::{ReviewCoverage, Verdict},
+    record::{ChangeKind, ReviewCoverage, Verdict},
 };
 use std::collections::BTreeSet;
 
@@ -17,15 +17,28 @@ pub struct Approved {
     pub after_at: Option<i64>,
     /// Who gave the approval at `after_at`.
     pub after_by: Option<u32>,
+    /// The earliest moment after the implementation at which there may have been enough approvals.
+    pub possibly_after_at: Option<i64>,
     pub covers_head: Option<bool>,
     /// A review that might have been an approval at implementation was dismissed, nobody knows when.
     pub dismissed_without_date: bool,
 }
 
+/// Somebody's approval. `by` is unknown for a merge of which no file names the merger.
+#[derive(Clone)]
 struct Said {
-    by: u32,
+    by: Option<u32>,
     at: Option<i64>,
     covers: Option<bool>,
+    qualifies: Qualifies,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Qualifies {
+    Yes,
+    No,
+    /// The files do not tell.
+    Perhaps,
 }
 
 pub fn approved(ledger: &LedgerColumns, change: usize, rules: Approval, as_of: Timestamp) -> Approved {
@@ -37,22 +50,14 @@ pub fn approved(ledger: &LedgerColumns, change: usize, rules: Approval, as_of: T
     let required = rules.required as usize;
     let is_before = |approval: &Said| approval.at.is_some_and(|at| at <= implemented.unwrap_or(i64::MIN));
 
-    let mut dated: Vec<&Said> = said.iter().filter(|approval| approval.at.is_some()).collect();
-    dated.sort_by_key(|approval| approval.at);
-    let mut people = BTreeSet::new();
-    let (mut before_at, mut after_at, mut after_by) = (None, None, None);
-    for approval in dated {
-        people.insert(approval.by);
-        if people.len() < required {
-            continue;
-        }
-        if is_before(approval) {
-            before_at = before_at.or(approval.at);
-        } else if after_at.is_none() {
-            after_at = approval.at;
-            after_by = Some(approval.by);
-        }
-    }
+    let certain: Vec<Said> = said.iter().filter(|approval| approval.qualifies == Qualifies::Yes).cloned().collect();
+    let complete = complete(&certain, required);
+    let before_at = complete.iter().find(|approval| is_before(approval)).and_then(|approval| approval.at);
+    let after = complete.iter().find(|approval| !is_before(approval));
+    // At best, whoever approved at an unknown time did so at the implementation.
+    let mut at_best = said.clone();
+    at_best.iter_mut().for_each(|approval| approval.at = approval.at.or(implemented));
+    let possibly_after_at = self::complete(&at_best, required).first().and_then(|approval| approval.at);
 
     let distinct = |wanted: &dyn Fn(&Said) -> bool| {
         said.iter().filter(|approval| wanted(approval)).map(|approval| approval.by).collect::<BTreeSet<_>>().len()
@@ -65,16 +70,18 @@ pub fn approved(ledger: &LedgerColumns, change: usize, rules: Approval, as_of: T
         ApprovalTiming::Before
     } else if !carried || maybe_before {
         ApprovalTiming::Unknown
-    } else if after_at.is_some() {
+    } else if after.is_some() {
         ApprovalTiming::After
     } else if distinct(&|_| true) >= required || coverage == ReviewCoverage::PossiblyCut as u8 {
         ApprovalTiming::Unknown
     } else {
         ApprovalTiming::Never
     };
-    let covers_head = if said.iter().any(|approval| approval.covers == Some(true)) {
+    let covers: Vec<Option<bool>> =
+        said.iter().map(|approval| approval.covers.filter(|_| approval.qualifies == Qualifies::Yes)).collect();
+    let covers_head = if covers.contains(&Some(true)) {
         Some(true)
-    } else if said.is_empty() || said.iter().any(|approval| approval.covers.is_none()) {
+    } else if covers.is_empty() || covers.contains(&None) {
         None
     } else {
         Some(false)
@@ -90,15 +97,43 @@ pub fn approved(ledger: &LedgerColumns, change: usize, rules: Approval, as_of: T
             reviews.change[row] as usize == change
                 && reviews.verdict[row] == Verdict::Dismissed as u8
                 && in_time
-                && is_independent(ledger, change, reviews.reviewer[row])
+                && independent(ledger, change, reviews.reviewer[row]) != Qualifies::No
         });
-    Approved { timing, before_at, after_at, after_by, covers_head, dismissed_without_date }
+    Approved {
+        timing,
+        before_at,
+        after_at: after.and_then(|approval| approval.at),
+        after_by: after.and_then(|approval| approval.by),
+        possibly_after_at,
+        covers_head,
+        dismissed_without_date,
+    }
 }
 
-fn is_independent(ledger: &LedgerColumns, change: usize, person: u32) -> bool {
-    ledger.people[person as usize].1 == PersonKind::Human
-        && ledger.changes.author[change] != Some(person)
-        && !ledger.commit_authors.contains(&(change as u32, person))
+/// The approvals with a time, in the order of time, from the one on by which as many people as required had approved.
+fn complete(said: &[Said], required: usize) -> Vec<Said> {
+    let mut dated: Vec<Said> = said.iter().filter(|approval| approval.at.is_some()).cloned().collect();
+    dated.sort_by_key(|approval| approval.at);
+    let mut people = BTreeSet::new();
+    dated.retain(|approval| {
+        people.insert(approval.by);
+        people.len() >= required
+    });
+    dated
+}
+
+/// A known human who is neither the author nor a known author of the commits. Where nobody knows the author, it may be
+/// this person.
+fn independent(ledger: &LedgerColumns, change: usize, person: u32) -> Qualifies {
+    if ledger.people[person as usize].1 != PersonKind::Human || ledger.commit_authors.contains(&(change as u32, person))
+    {
+        return Qualifies::No;
+    }
+    match ledger.changes.author[change] {
+        None => Qualifies::Perhaps,
+        Some(author) if author == person => Qualifies::No,
+        Some(_) => Qualifies::Yes,
+    }
 }
 
 /// Whether an approval given at `at` and dismissed after it `stood_until` some moment counts, seen from `as_of`.
@@ -113,7 +148,6 @@ fn qualifying(ledger: &LedgerColumns, change: usize, rules: Approval, as_of: i64
     let reviews = &ledger.reviews;
     let implemented = changes.implemented_at[change];
     let head = changes.head_commit[change];
-    let independent = |person: u32| is_independent(ledger, change, person);
     let of_change: Vec<usize> =
         (0..reviews.change.len()).filter(|row| reviews.change[*row] as usize == change).collect();
     let mut said = Vec::new();
@@ -121,7 +155,8 @@ fn qualifying(ledger: &LedgerColumns, change: usize, rules: Approval, as_of: i64
         let positive = reviews.verdict[row] == Verdict::Approved as u8
             || rules.comment_counts && reviews.verdict[row] == Verdict::Commented as u8;
         let (by, at) = (reviews.reviewer[row], reviews.submitted_at[row]);
-        if !positive || !independent(by) {
+        let qualifies = independent(ledger, change, by);
+        if !positive || qualifies == Qualifies::No {
             continue;
         }
         let withdrawn = of_change.iter().any(|&other| {
@@ -138,13 +173,21 @@ fn qualifying(ledger: &LedgerColumns, change: usize, rules: Approval, as_of: i64
             reviews.stood_until[row].is_some_and(|until| !outlives_its_dismissal(at, until, implemented, as_of));
         if !withdrawn && !dismissed {
             let covers = reviews.commit[row].zip(head).map(|(reviewed, head)| reviewed == head);
-            said.push(Said { by, at, covers });
+            said.push(match covers {
+                Some(false) if rules.must_cover_head => continue,
+                None if rules.must_cover_head => Said { by: Some(by), at, covers, qualifies: Qualifies::Perhaps },
+                _ => Said { by: Some(by), at, covers, qualifies },
+            });
         }
     }
-    if let Some(merger) = changes.merged_by[change].filter(|merger| rules.merge_counts && independent(*merger)) {
-        said.push(Said { by: merger, at: implemented, covers: head.map(|_| true) });
+    if rules.merge_counts && changes.kind[change] == ChangeKind::PullRequest as u8 {
+        let by = changes.merged_by[change];
+        let qualifies = by.map_or(Qualifies::Perhaps, |merger| independent(ledger, change, merger));
+        if qualifies != Qualifies::No {
+            // Whoever merges, merges the merged commit.
+            said.push(Said { by, at: implemented, covers: Some(true), qualifies });
+        }
     }
     said.retain(|approval| approval.at.is_none_or(|at| at <= as_of));
-    said.retain(|approval| !rules.must_cover_head || approval.covers == Some(true));
     said
 }

@@ -250,7 +250,7 @@ fn ledger(
             .map(|[has_reason, texts, notes]| TicketRow {
                 key: 1,
                 has_reason: *has_reason,
-                texts_known: *texts || *notes,
+                texts_known: *texts && *notes,
                 notes_known: *notes,
             })
             .collect(),

@@ -70,15 +70,15 @@ fn judge_change(
     let calendar = policy.business_calendar();
     let owed = counted && !to_come && class.is_emergency() && approved.timing != ApprovalTiming::Before;
     let due = implemented.filter(|_| owed).and_then(|at| policy.review.deadline.due_at(at, &calendar));
+    let moment = |at: Option<i64>| Timestamp::from_millis(at.unwrap()).unwrap();
     let passed = |at: Timestamp| due.is_some_and(|due| at > due);
     let state = match approved.timing {
         _ if !owed => ReviewState::NotOwed,
         ApprovalTiming::Unknown => ReviewState::Unknown,
         _ if implemented.is_none() => ReviewState::Unknown,
-        ApprovalTiming::After if passed(Timestamp::from_millis(approved.after_at.unwrap()).unwrap()) => {
-            ReviewState::Late
-        }
-        ApprovalTiming::After => ReviewState::OnTime,
+        ApprovalTiming::After if !passed(moment(approved.after_at)) => ReviewState::OnTime,
+        ApprovalTiming::After if !passed(moment(approved.possibly_after_at)) => ReviewState::Unknown,
+        ApprovalTiming::After => ReviewState::Late,
         _ if passed(as_of) => ReviewState::Overdue,
         _ => ReviewState::Pending,
     };

@@ -17,6 +17,6 @@ after: number,
  */
 none: number, 
 /**
- * No review data.
+ * The files do not tell.
  */
 unknown: number, };

@@ -94,6 +94,10 @@ author: string | null,
  */
 implemented_at: Timestamp | null, 
 /**
+ * Whether it is in the population of its quarter. A change that is not is judged and listed, and in no number.
+ */
+counted: boolean, 
+/**
  * Its class.
  */
 class: Class, 

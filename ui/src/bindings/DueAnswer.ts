@@ -13,4 +13,9 @@ as_of: Timestamp,
 /**
  * Soonest deadline first.
  */
-items: Array<DueItem>, };
+items: Array<DueItem>, 
+/**
+ * What a person should know about the list, in whole sentences: that the date of a change in it is far from all
+ * others, so that no quarter shows it.
+ */
+warnings: Array<string>, };

@@ -26,4 +26,8 @@ failures?: Array<ImportFailure>,
 /**
  * Files of a folder that are no exports. Named one by one they would be failures.
  */
-skipped?: Array<ImportFailure>, };
+skipped?: Array<ImportFailure>, 
+/**
+ * Files of which nothing was written, because the person stopped the import before they were in.
+ */
+not_imported?: Array<string>, };

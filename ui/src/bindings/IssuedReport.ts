@@ -34,4 +34,9 @@ policy: PolicyReference,
 /**
  * Whether the quarter was still running.
  */
-preliminary?: boolean, };
+preliminary?: boolean, 
+/**
+ * The hash that the ledger's chain had reached, as the report prints it; `None` for an empty ledger, and for reports
+ * that were issued before it was kept.
+ */
+ledger_head?: string | null, };

@@ -25,7 +25,7 @@ pending: number,
  */
 overdue: number, 
 /**
- * No review data.
+ * The files do not tell.
  */
 unknown: number, 
 /**

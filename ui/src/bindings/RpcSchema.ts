@@ -7,6 +7,8 @@ import type { ChangesRequest } from "./ChangesRequest";
 import type { ChartAnswer } from "./ChartAnswer";
 import type { ChartRequest } from "./ChartRequest";
 import type { ChosenFiles } from "./ChosenFiles";
+import type { ColumnMeanings } from "./ColumnMeanings";
+import type { CompletenessAnswer } from "./CompletenessAnswer";
 import type { DefinitionsAnswer } from "./DefinitionsAnswer";
 import type { DueAnswer } from "./DueAnswer";
 import type { DueRequest } from "./DueRequest";
@@ -16,6 +18,7 @@ import type { ImportManifest } from "./ImportManifest";
 import type { ImportRequest } from "./ImportRequest";
 import type { ImportsAnswer } from "./ImportsAnswer";
 import type { IssuedReports } from "./IssuedReports";
+import type { LaidOutFiles } from "./LaidOutFiles";
 import type { MetricsAnswer } from "./MetricsAnswer";
 import type { MetricsRequest } from "./MetricsRequest";
 import type { Nothing } from "./Nothing";
@@ -46,6 +49,10 @@ export type RpcSchema = {
   backup: { request: Nothing; answer: PathAnswer };
   /** Lets the person choose export files. */
   choose_files: { request: Nothing; answer: ChosenFiles };
+  /** What chosen files are and say, before anything is written. */
+  lay_out: { request: ImportRequest; answer: LaidOutFiles };
+  /** Saves what the columns of a table mean; an import names the answered file as its profile. */
+  save_profile: { request: ColumnMeanings; answer: PathAnswer };
   /** Imports files. */
   import: { request: ImportRequest; answer: ImportAnswer };
   /** Stops the running import; nothing of the current file is written. */
@@ -58,6 +65,8 @@ export type RpcSchema = {
   import_rejects: { request: ImportId; answer: RejectsAnswer };
   /** Lets the person choose where to, and writes all rejected rows of an import as CSV. */
   save_rejects: { request: ImportId; answer: PathAnswer };
+  /** Whether records are missing, as far as the ledger can tell. */
+  completeness: { request: Nothing; answer: CompletenessAnswer };
   /** The metrics of quarters. */
   metrics: { request: MetricsRequest; answer: MetricsAnswer };
   /** What each metric means. */

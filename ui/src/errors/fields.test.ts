@@ -23,3 +23,12 @@ test("options of the command line become the fields of the window", () => {
   );
   check("Export it again.", "Export it again.");
 });
+
+test("a message begins with a capital letter, unless with a name", () => {
+  const check = (sentence: string, expected: string) => expect(inTheWindow(sentence)).toBe(expected);
+  check("the import was stopped; nothing was written", "The import was stopped; nothing was written");
+  check("there is no change `77` in the ledger", "There is no change `77` in the ledger");
+  check("q3.pdf exists already", "q3.pdf exists already");
+  check("theory.csv cannot be read", "theory.csv cannot be read");
+  check("`x` is no kind of export", "`x` is no kind of export");
+});

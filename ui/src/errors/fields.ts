@@ -23,7 +23,11 @@ const options: readonly [option: RegExp, words: string][] = [
   [/--ledger(?: [A-Z]+)?/g, "“Open another ledger”"],
 ];
 
-/** A sentence that names options of the command line, as the window says it. */
+/** How messages of the command line begin, behind its `error: `. Names of files and people stay as they are written. */
+const FIRST_WORD = /^(?:an?|how|it|name|no|nothing|only|say|that|the|there|this|what|write)\b/;
+
+/** A sentence of the command line as the window says it: with its fields for options, and a capital letter in front. */
 export function inTheWindow(sentence: string): string {
-  return options.reduce((words, [option, field]) => words.replace(option, field), sentence);
+  const words = options.reduce((words, [option, field]) => words.replace(option, field), sentence);
+  return words.replace(FIRST_WORD, (word) => word.charAt(0).toUpperCase() + word.slice(1));
 }

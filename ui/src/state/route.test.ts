@@ -12,6 +12,7 @@ describe("every route", () => {
     check({ view: "overview", quarter: "2026-Q3" }, "#/overview?quarter=2026-Q3");
     check({ view: "report", quarter: "2025-Q1" }, "#/report?quarter=2025-Q1");
     check({ view: "due" }, "#/due");
+    check({ view: "completeness" }, "#/completeness");
     check({ view: "policy" }, "#/policy");
     check({ view: "import", run: null }, "#/import");
     check({ view: "import", run: 12 }, "#/import/12");

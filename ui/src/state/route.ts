@@ -12,6 +12,7 @@ export type Route =
   | { view: "change"; id: string }
   | { view: "report"; quarter: string | null }
   | { view: "import"; run: number | null }
+  | { view: "completeness" }
   | { view: "policy" };
 
 /** Names of the views. */
@@ -92,6 +93,7 @@ export function parseRoute(hash: string): Route | null {
       return { view, run: Number.isInteger(run) && run > 0 ? run : null };
     }
     case "due":
+    case "completeness":
       return { view };
     case "policy":
       return { view };
@@ -132,6 +134,7 @@ export function formatRoute(route: Route): string {
     case "import":
       return route.run === null ? "#/import" : `#/import/${route.run}`;
     case "due":
+    case "completeness":
     case "policy":
       return `#/${route.view}`;
   }

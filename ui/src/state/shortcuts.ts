@@ -10,13 +10,14 @@ export type Shortcut =
   | { kind: "back" }
   | { kind: "forward" };
 
-/** The views by number (Ctrl or ⌘ and 1 to 6) and by letter (`g`, then the letter). */
+/** The views by number (Ctrl or ⌘ and 1 to 7) and by letter (`g`, then the letter). */
 export const viewKeys: readonly { view: Exclude<ViewName, "change">; letter: string; name: string }[] = [
   { view: "overview", letter: "o", name: "Overview" },
   { view: "due", letter: "d", name: "Reviews due" },
   { view: "browse", letter: "b", name: "Browse" },
   { view: "report", letter: "r", name: "Report" },
   { view: "import", letter: "i", name: "Import" },
+  { view: "completeness", letter: "c", name: "Completeness" },
   { view: "policy", letter: "p", name: "Policy" },
 ];
 

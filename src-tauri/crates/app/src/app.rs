@@ -96,6 +96,12 @@ impl App {
         (path, sample_as_of.is_some())
     }
 
+    /// The file of the open ledger, as people read it.
+    #[must_use]
+    pub fn ledger_file(&self) -> String {
+        self.location().0.display().to_string()
+    }
+
     /// Makes another ledger the open one; `sample_as_of` marks the sample workspace.
     pub(crate) fn switch_to(&self, path: &Path, sample_as_of: Option<Timestamp>) {
         self.ledgers.switch_to(path, sample_as_of);

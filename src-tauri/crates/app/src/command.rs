@@ -79,6 +79,10 @@ commands! {
     backup(Nothing) -> PathAnswer = use_case::workspace::backup_dialog;
     /// Lets the person choose export files.
     choose_files(Nothing) -> ChosenFiles = use_case::import::choose_files;
+    /// What chosen files are and say, before anything is written.
+    lay_out(ImportRequest) -> LaidOutFiles = use_case::import::lay_out;
+    /// Saves what the columns of a table mean; an import names the answered file as its profile.
+    save_profile(ColumnMeanings) -> PathAnswer = use_case::profile::save;
     /// Imports files.
     import(ImportRequest) -> ImportAnswer = use_case::import::import;
     /// Stops the running import; nothing of the current file is written.
@@ -91,6 +95,8 @@ commands! {
     import_rejects(ImportId) -> RejectsAnswer = use_case::import::rejects;
     /// Lets the person choose where to, and writes all rejected rows of an import as CSV.
     save_rejects(ImportId) -> PathAnswer = use_case::import::save_rejects;
+    /// Whether records are missing, as far as the ledger can tell.
+    completeness(Nothing) -> CompletenessAnswer = use_case::completeness::asked;
     /// The metrics of quarters.
     metrics(MetricsRequest) -> MetricsAnswer = use_case::metrics::metrics;
     /// What each metric means.

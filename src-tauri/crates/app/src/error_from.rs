@@ -33,6 +33,7 @@ impl From<StoreError> for AppError {
             StoreError::Busy => ErrorCode::LedgerBusy,
             StoreError::Damaged(_) | StoreError::NotVerified { .. } => ErrorCode::LedgerDamaged,
             StoreError::Unknown(_) => ErrorCode::NotFound,
+            StoreError::Stopped => ErrorCode::Cancelled,
             StoreError::Exists(_) | StoreError::ReadOnly | StoreError::DiskFull => ErrorCode::NotWritable,
             StoreError::Policy(_) => ErrorCode::WrongUse,
             StoreError::TooLarge(_) | StoreError::Json(_) | StoreError::Sqlite(_) | StoreError::TextsNotMatched => {

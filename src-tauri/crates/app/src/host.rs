@@ -1,5 +1,8 @@
 //! What a use case needs from whoever runs it: window, command line or test.
 
+#[cfg(test)]
+pub(crate) mod scripted;
+
 use crate::wire::Progress;
 use change_ledger_model::Timestamp;
 use std::path::PathBuf;

@@ -7,12 +7,23 @@ use crate::{
 use change_ledger_model::{
     Timestamp,
     judgement::{ApprovalTiming, Class, IncidentLinkState, ReviewState, Signal, Signals},
-    person::PersonKind,
+    person::{Person, PersonKind},
     policy::{PolicyVersion, patterns::TextSignal},
     quarter::Quarter,
     record::{FoundIn, Verdict},
 };
 use change_ledger_store::{ChangeDetail, FoundText, Ledger, LinkedIncident, ReviewDetail};
+
+/// What a review is worth as a qualifying approval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Weight {
+    /// It is one.
+    Counts,
+    /// The files do not tell, for this reason.
+    InDoubt(&'static str),
+    /// It is none, for this reason.
+    None(&'static str),
+}
 
 /// One change as the ledger knows it, with the verdict on it.
 pub(crate) struct JudgedChange<'a> {
@@ -204,11 +215,12 @@ impl<'a> JudgedChange<'a> {
         })
     }
 
-    /// Who gave the qualifying approval at `at`.
-    pub(crate) fn approver_at(&self, at: Timestamp) -> Option<&ReviewDetail> {
-        self.detail.reviews.iter().find(|review| {
-            review.submitted_at == Some(at) && review.verdict == Verdict::Approved && self.against(review).is_none()
-        })
+    /// Who gave the qualifying approval at `at`: a reviewer or, where the policy lets merging count, whoever merged.
+    pub(crate) fn approver_at(&self, at: Timestamp) -> Option<&Person> {
+        let counted = |review: &&ReviewDetail| review.submitted_at == Some(at) && self.weight(review) == Weight::Counts;
+        let reviewer = self.detail.reviews.iter().find(counted).map(|review| &review.reviewer);
+        let merged = self.policy().policy.approval.merge_counts && self.detail.row.implemented_at == Some(at);
+        reviewer.or_else(|| self.detail.merged_by.as_ref().filter(|_| merged))
     }
 
     /// Whether an approval that was dismissed some time after `stood_until` counts all the same.
@@ -219,8 +231,24 @@ impl<'a> JudgedChange<'a> {
         self.computed.as_of <= stood_until || stood_at_implementation
     }
 
-    /// Why a review cannot count as a qualifying approval, whoever judges when it came; `None` when it can.
-    pub(crate) fn against(&self, review: &ReviewDetail) -> Option<&'static str> {
+    /// Whether a review counts as a qualifying approval, whoever judges when it came.
+    pub(crate) fn weight(&self, review: &ReviewDetail) -> Weight {
+        self.against(review)
+            .map_or_else(|| self.doubt_about(review).map_or(Weight::Counts, Weight::InDoubt), Weight::None)
+    }
+
+    /// Why a review may not count though nothing speaks against it: the files do not tell.
+    fn doubt_about(&self, review: &ReviewDetail) -> Option<&'static str> {
+        if self.detail.row.author.is_none() {
+            return Some("may count or not: no file names the author of the change, who may be the same person");
+        }
+        let is_covered = review.commit.is_some() && self.detail.head_commit.is_some();
+        (self.policy().policy.approval.must_cover_head && !is_covered)
+            .then_some("may count or not: the files do not tell whether it is of the merged commit")
+    }
+
+    /// Why a review cannot count as a qualifying approval; `None` when nothing speaks against it.
+    fn against(&self, review: &ReviewDetail) -> Option<&'static str> {
         let approval = &self.policy().policy.approval;
         let is_author = |handle: &str| {
             self.detail
@@ -257,6 +285,10 @@ impl<'a> JudgedChange<'a> {
         }
         if self.detail.commit_authors.iter().any(|author| author.handle == handle) {
             return Some("does not count: given by an author of its commits");
+        }
+        let commits = review.commit.as_ref().zip(self.detail.head_commit.as_ref());
+        if approval.must_cover_head && commits.is_some_and(|(reviewed, merged)| reviewed != merged) {
+            return Some("does not count: it is of another commit than the merged one");
         }
         let withdrawn = self.detail.reviews.iter().any(|later| {
             later.reviewer.handle == handle

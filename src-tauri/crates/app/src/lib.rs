@@ -12,7 +12,9 @@ mod judged_change;
 mod ledgers;
 mod lists;
 mod loaded;
+mod outcomes;
 mod replay;
+mod spreadsheet;
 mod texts;
 pub mod use_case;
 pub mod wire;
@@ -23,11 +25,14 @@ pub use change_ledger_model::{
     Timestamp,
     import::{ImportManifest, ImportStatus, ImportWarning, RecordCounts},
     judgement::{Class, ReviewState},
-    quarterly::{MetricsAnswer, QuarterMetrics},
+    person::PersonKind,
+    quarterly::{MetricsAnswer, MetricsWarning, PolicyReference, QuarterMetrics},
+    restatement::{Amount, MovedChange, MovedNumber, NumberUnit, Outcome, TakenIn},
     source::Fact,
 };
 pub use error::{AppError, ErrorCode};
 pub use host::{FileChoice, Host};
+pub use spreadsheet::without_formula;
 
 /// The stable name of a value that JSON writes as a word, `declared_emergency`; empty for other values.
 #[must_use]

@@ -5,13 +5,19 @@ use change_ledger_model::{
     judgement::{ApprovalTiming, ReviewState, Signal},
     policy::Policy,
     record::{ChangeKind, ReviewCoverage},
+    time::span_beside,
 };
 
-/// Hours for people: `45 min`, `11.2 h`, `3.4 d`.
+/// Hours for people: `12 s`, `45 min`, `11.2 h`, `3.4 d`.
 pub(crate) fn span(hours: f64) -> String {
     let hours = hours.abs();
-    if hours < 1.0 {
-        format!("{:.0} min", hours * 60.0)
+    let (seconds, minutes) = (hours * 3600.0, hours * 60.0);
+    if seconds > 0.0 && seconds < 0.5 {
+        "less than 1 s".to_owned()
+    } else if seconds.round() < 60.0 && seconds > 0.0 {
+        format!("{seconds:.0} s")
+    } else if minutes.round() < 60.0 {
+        format!("{minutes:.0} min")
     } else if hours < 72.0 {
         format!("{hours:.1} h")
     } else {
@@ -90,7 +96,11 @@ pub(crate) fn review(
     reviewed: Option<Timestamp>,
     as_of: Timestamp,
 ) -> String {
-    let took = implemented.zip(reviewed).map(|(from, to)| span(to.hours_since(from))).unwrap_or_default();
+    let allowed = implemented.zip(due).map(|(from, due)| due.hours_since(from));
+    let took = implemented
+        .zip(reviewed)
+        .map(|(from, to)| span_beside(to.hours_since(from), allowed, span))
+        .unwrap_or_default();
     let due_words = due.map_or_else(|| "at a time that the calendar does not have".to_owned(), |due| due.to_string());
     let distance = due.map(|due| span(due.hours_since(as_of))).unwrap_or_default();
     match state {
@@ -102,7 +112,9 @@ pub(crate) fn review(
         }
         ReviewState::Pending => format!("A review is owed by {due_words}, in {distance}."),
         ReviewState::Overdue => format!("A review was owed by {due_words}; it is {distance} overdue."),
-        ReviewState::Unknown => "A review is owed; the imported files carry no review data for this change, so whether it was given is unknown.".to_owned(),
+        ReviewState::Unknown => {
+            "A review is owed; the imported files do not tell whether it was given in time.".to_owned()
+        }
     }
 }
 
@@ -155,6 +167,18 @@ mod tests {
     }
 
     #[test]
+    fn spans_choose_the_unit_that_shows_them() {
+        let check = |hours: f64, expected: &str| assert_eq!(span(hours), expected, "{hours}");
+        check(0.0, "0 min");
+        check(0.0001, "less than 1 s");
+        check(-12.0 / 3600.0, "12 s");
+        check(0.5, "30 min");
+        check(0.9999, "1.0 h");
+        check(71.9, "71.9 h");
+        check(82.0, "3.4 d");
+    }
+
+    #[test]
     fn reviews_are_told_in_sentences() {
         let at = |text: &str| Timestamp::parse_rfc3339(text);
         let implemented = at("2026-09-03T01:51:40Z");
@@ -167,6 +191,10 @@ mod tests {
         check(ReviewState::Late, Some("2026-09-04T08:05:00Z"), "30.2 h after implementation, 6.2 h late");
         check(ReviewState::OnTime, Some("2026-09-03T02:21:40Z"), "30 min after");
         check(ReviewState::Overdue, None, "24.0 h overdue");
-        check(ReviewState::Unknown, None, "unknown");
+        check(ReviewState::Late, Some("2026-09-04T01:51:52Z"), "24 h 0 min 12 s after implementation, 12 s late");
+        check(ReviewState::Late, Some("2026-09-04T01:51:40.2Z"), "less than 1 s late");
+        check(ReviewState::OnTime, Some("2026-09-04T01:50:40Z"), "23 h 59 min 0 s after");
+        check(ReviewState::OnTime, Some("2026-09-04T01:51:40Z"), "24.0 h after");
+        check(ReviewState::Unknown, None, "do not tell");
     }
 }

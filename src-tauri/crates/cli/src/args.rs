@@ -72,6 +72,7 @@ pub(crate) enum Verb {
     Show(commands::show::Show),
     Due(commands::due::Due),
     Completeness(commands::completeness::Completeness),
+    People(commands::people::People),
     Policy(commands::policy::Policy),
     Report(commands::report::Report),
     Verify(commands::verify::Verify),

@@ -1,6 +1,7 @@
 //! Printing answers: JSON, CSV, and tables for people.
 
 use crate::failure::Failure;
+use change_ledger_app::{AppError, without_formula};
 use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use console::Term;
 use std::io::Write;
@@ -40,9 +41,36 @@ where
     unless_unread(print())
 }
 
-fn without_formula(cell: &str) -> String {
-    let is_number = cell.parse::<f64>().is_ok();
-    if !is_number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+/// Lets `write` print to stdout what is too long to be in memory as a whole.
+pub(crate) fn streamed(write: impl FnOnce(&mut dyn Write) -> Result<(), AppError>) -> Result<(), Failure> {
+    let mut out = Unread { out: std::io::BufWriter::new(std::io::stdout().lock()), gone: false };
+    let written = write(&mut out).map_err(Failure::from).and_then(|()| Ok(out.flush()?));
+    if out.gone { Ok(()) } else { written }
+}
+
+/// Notices when whoever read the answer went away, which inside an [`AppError`] could not be told from a full disk.
+struct Unread<W> {
+    out: W,
+    gone: bool,
+}
+
+impl<W: Write> Unread<W> {
+    fn noticed<T>(&mut self, written: std::io::Result<T>) -> std::io::Result<T> {
+        self.gone |= written.as_ref().is_err_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe);
+        written
+    }
+}
+
+impl<W: Write> Write for Unread<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.out.write(bytes);
+        self.noticed(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        let flushed = self.out.flush();
+        self.noticed(flushed)
+    }
 }
 
 /// Prints lines of text to stdout.
@@ -146,8 +174,11 @@ pub(crate) fn hours(hours: Option<f64>) -> String {
 /// A distance in time for people: minutes, hours, and days from 72 hours on: `40 min`, `5 h`, `5 d`.
 pub(crate) fn distance(hours: f64) -> String {
     let hours = hours.abs();
-    if hours < 1.0 {
-        format!("{:.0} min", hours * 60.0)
+    let minutes = (hours * 60.0).round();
+    if minutes < 1.0 {
+        "less than 1 min".to_owned()
+    } else if minutes < 60.0 {
+        format!("{minutes} min")
     } else if hours < 72.0 {
         format!("{hours:.0} h")
     } else {
@@ -185,7 +216,9 @@ mod tests {
     #[test]
     fn distances_are_told_in_the_unit_that_a_person_would_choose() {
         let check = |hours: f64, expected: &str| assert_eq!(distance(hours), expected, "{hours}");
+        check(-0.001, "less than 1 min");
         check(0.5, "30 min");
+        check(0.9999, "1 h");
         check(-5.2, "5 h");
         check(71.4, "71 h");
         check(120.0, "5 d");

@@ -79,6 +79,36 @@ pub(crate) fn rfc3339(seconds: i64) -> String {
     moment(seconds).to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
+/// `2026-10-01T08:00:00.000Z`.
+pub(crate) fn rfc3339_millis(seconds: i64) -> String {
+    moment(seconds).to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+/// `2026-10-01T08:00:00.0000000Z`, in ticks of 100 nanoseconds, as Azure DevOps writes it.
+pub(crate) fn rfc3339_ticks(seconds: i64) -> String {
+    moment(seconds).format("%Y-%m-%dT%H:%M:%S.0000000Z").to_string()
+}
+
+/// `2026-10-01T08:00:00.000000+00:00`, as Bitbucket writes it.
+pub(crate) fn rfc3339_micros(seconds: i64) -> String {
+    moment(seconds).to_rfc3339_opts(SecondsFormat::Micros, false)
+}
+
+/// `2026-10-01T08:00:00.000+0000`, as Jira's REST interface writes it.
+pub(crate) fn jira_rest_date(seconds: i64) -> String {
+    moment(seconds).format("%Y-%m-%dT%H:%M:%S%.3f%z").to_string()
+}
+
+/// `2026-10-01 08:00:00`, without a zone, as ServiceNow writes it.
+pub(crate) fn plain_date(seconds: i64) -> String {
+    moment(seconds).format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// `10/1/2026 8:00:00 AM`, without a zone, as Azure Boards writes it for an American.
+pub(crate) fn american_date(seconds: i64) -> String {
+    moment(seconds).format("%-m/%-d/%Y %-I:%M:%S %p").to_string()
+}
+
 /// `01/Oct/26 8:00 AM`, the date pattern of a Jira site in its default setting.
 pub(crate) fn jira_date(seconds: i64) -> String {
     moment(seconds).format("%d/%b/%y %-I:%M %p").to_string()
@@ -113,6 +143,12 @@ mod tests {
         assert_eq!(rfc3339(LAST_EXPORT), "2026-10-01T06:30:00Z");
         assert_eq!(rfc3339(LAST_MERGE), "2026-09-30T23:00:00Z");
         assert_eq!(jira_date(AS_OF), "01/Oct/26 8:00 AM");
+        assert_eq!(jira_rest_date(AS_OF), "2026-10-01T08:00:00.000+0000");
+        assert_eq!(rfc3339_micros(AS_OF), "2026-10-01T08:00:00.000000+00:00");
+        assert_eq!(
+            (plain_date(AS_OF), american_date(AS_OF)),
+            ("2026-10-01 08:00:00".to_owned(), "10/1/2026 8:00:00 AM".to_owned())
+        );
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod error;
 mod numbers;
 mod story;
 mod text;
+mod tool_chain;
 mod truth;
 mod write;
 
@@ -21,6 +22,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 pub use error::DemoError;
+pub use tool_chain::{ToolChain, UnknownToolChain};
 pub use truth::shape::{
     ApprovalCounts, Classes, CountAndShare, MissingIncidentLinks, OnTimeAndShare, QuarterTruth, RecordedAndShare,
     RetroactiveReview,
@@ -30,7 +32,7 @@ pub use truth::{Records, Truth};
 use story::Story;
 use truth::Sum;
 use write::folder::Folder;
-use write::{github, jira, pagerduty, readme};
+use write::readme;
 
 /// The fewest changes that carry the story.
 const LEAST: u64 = 200;
@@ -44,11 +46,13 @@ pub struct Plan {
     pub seed: u64,
     /// Merged pull requests over the nine quarters; `None` for the size of the story, about 1,400.
     pub changes: Option<u64>,
+    /// The tools in whose exports the story is told; what happens does not depend on them.
+    pub tools: ToolChain,
 }
 
 impl Default for Plan {
     fn default() -> Self {
-        Self { seed: 7, changes: None }
+        Self { seed: 7, changes: None, tools: ToolChain::Github }
     }
 }
 
@@ -77,17 +81,11 @@ pub fn write(out: &Path, plan: &Plan) -> Result<Written, DemoError> {
     let folder = Folder::take(out)?;
     save(&folder.readme(), |file| file.write_all(readme::heading().as_bytes()))?;
     let mut files = Vec::new();
-    for slice in &story.exports.slices {
-        let path = folder.github(&slice.file_name);
-        save(&path, |file| github::write(&story, slice, file))?;
+    for export in write::files::of(&story) {
+        let path = folder.file(&export.path)?;
+        save(&path, |file| (export.write)(file))?;
         files.push(path);
     }
-    let jira = folder.jira();
-    save(&jira, |file| jira::write(&story, file))?;
-    files.push(jira);
-    let pagerduty = folder.pagerduty();
-    save(&pagerduty, |file| pagerduty::write(&story, file))?;
-    files.push(pagerduty);
 
     let found = sum(&story);
     let truth = folder.truth();
@@ -95,7 +93,7 @@ pub fn write(out: &Path, plan: &Plan) -> Result<Written, DemoError> {
         serde_json::to_writer_pretty(&mut *file, &found)?;
         file.write_all(b"\n")
     })?;
-    save(&folder.readme(), |file| file.write_all(readme::text(plan.seed, &found.records).as_bytes()))?;
+    save(&folder.readme(), |file| file.write_all(readme::text(plan, &found.records).as_bytes()))?;
     Ok(Written { files, truth, changes: found.records.changes, as_of: found.as_of })
 }
 
@@ -118,7 +116,6 @@ fn sum(story: &Story) -> Truth {
     let mut sum = Sum::new(story);
     for change in story.changes() {
         sum.add(story, &change);
-        sum.add_tickets(u64::from(jira::is_exported(story, &change)));
     }
     sum.finish()
 }

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use change_ledger_demo::{DemoError, Plan, Truth, truth, write};
+use change_ledger_demo::{DemoError, Plan, ToolChain, Truth, truth, write};
 use serde_json::Value;
 
-const STORY: Plan = Plan { seed: 7, changes: None };
+const STORY: Plan = Plan { seed: 7, changes: None, tools: ToolChain::Github };
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
@@ -67,7 +67,7 @@ fn the_same_plan_writes_the_same_bytes() {
 #[test]
 fn parts_add_up_to_their_wholes() {
     for seed in 1..=5 {
-        let truth = truth(&Plan { seed, changes: None }).unwrap();
+        let truth = truth(&Plan { seed, ..STORY }).unwrap();
         assert_eq!(truth.quarters.len(), 9);
         let population: u64 = truth.quarters.iter().map(|quarter| quarter.changes).sum();
         assert_eq!(population, truth.records.population);
@@ -93,7 +93,7 @@ fn parts_add_up_to_their_wholes() {
 #[test]
 fn the_story_is_told() {
     for seed in 1..=5 {
-        let truth = truth(&Plan { seed, changes: None }).unwrap();
+        let truth = truth(&Plan { seed, ..STORY }).unwrap();
         let state = |quarter: usize| truth.quarters[quarter].ratio_state;
         assert_eq!((state(3), state(8)), ("breach", "within"), "seed {seed}");
         assert!(truth.quarters[0].changes < 15, "seed {seed}");
@@ -143,7 +143,7 @@ fn the_files_hold_the_records_that_the_truth_counts() {
 fn the_planned_approvals_are_those_of_the_files() {
     let out = folder();
     for seed in [1, 7] {
-        let plan = Plan { seed, changes: None };
+        let plan = Plan { seed, ..STORY };
         write(out.path(), &plan).unwrap();
         let mut found = [0_u64; 4];
         for row in newest(rows(out.path())).values() {
@@ -316,7 +316,7 @@ fn a_folder_with_anything_else_is_refused() {
 #[test]
 fn an_earlier_demo_is_replaced_unless_something_was_added() {
     let out = folder();
-    let plan = Plan { seed: 1, changes: Some(400) };
+    let plan = Plan { seed: 1, changes: Some(400), ..STORY };
     write(out.path(), &STORY).unwrap();
     fs::write(out.path().join("github/booking-api-99.json"), "[]").unwrap();
     write(out.path(), &plan).unwrap();
@@ -331,11 +331,11 @@ fn an_earlier_demo_is_replaced_unless_something_was_added() {
 #[test]
 fn any_size_has_exactly_as_many_changes() {
     for changes in [200, 1_000, 5_003] {
-        let truth: Truth = truth(&Plan { seed: 2, changes: Some(changes) }).unwrap();
+        let truth: Truth = truth(&Plan { seed: 2, changes: Some(changes), ..STORY }).unwrap();
         assert_eq!(truth.records.changes, changes);
     }
     for changes in [0, 199, u64::MAX] {
-        let refused = truth(&Plan { seed: 2, changes: Some(changes) }).unwrap_err();
+        let refused = truth(&Plan { seed: 2, changes: Some(changes), ..STORY }).unwrap_err();
         assert!(matches!(refused, DemoError::Size { asked, .. } if asked == changes), "{refused}");
     }
 }
@@ -345,7 +345,7 @@ fn any_size_has_exactly_as_many_changes() {
 fn every_change_is_in_some_file_as_merged() {
     let out = folder();
     for changes in [200, 333, 777] {
-        write(out.path(), &Plan { seed: 3, changes: Some(changes) }).unwrap();
+        write(out.path(), &Plan { seed: 3, changes: Some(changes), ..STORY }).unwrap();
         let known = newest(rows(out.path()));
         assert_eq!(known.values().filter(|row| row["state"] == "MERGED").count() as u64, changes);
     }
@@ -354,7 +354,7 @@ fn every_change_is_in_some_file_as_merged() {
 #[test]
 fn very_many_changes_are_cut_by_rows() {
     let out = folder();
-    let written = write(out.path(), &Plan { seed: 2, changes: Some(20_001) }).unwrap();
+    let written = write(out.path(), &Plan { seed: 2, changes: Some(20_001), ..STORY }).unwrap();
     assert_eq!(written.changes, 20_001);
     let known = newest(rows(out.path()));
     assert_eq!(known.values().filter(|row| row["state"] == "MERGED").count(), 20_001);

@@ -43,11 +43,13 @@ mod value;
 pub use error::IngestError;
 pub use input::{
     FileInput, Input, MemoryInput,
-    container::{MemberInput, members},
+    container::{MemberInput, is_archive, members},
 };
 pub use reading::{DateOrder, Encoding, Flow, Options, Reading, Recognition, Row, Sink, Summary};
 pub use source::{SourceEntry, catalogue};
-pub use table::{ColumnProfile, Field as ProfileField, Headers as ProfileHeaders, ProfileRecord};
+pub use table::{
+    ColumnProfile, Field as ProfileField, Headers as ProfileHeaders, LocalTime, ProfileRecord, TableStart,
+};
 
 use change_ledger_model::{record::Record, source::SourceKind};
 use std::io;

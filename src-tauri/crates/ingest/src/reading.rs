@@ -123,6 +123,8 @@ impl Reading {
     /// The reading that follows from a recognition and what a person said, before any survey.
     #[must_use]
     pub fn new(file: &str, recognition: Recognition, options: &Options) -> Self {
+        // A profile speaks of the table that it was written for, not of what else is imported with it.
+        let profile = options.profile.clone().filter(|_| recognition.kind == SourceKind::GenericCsv);
         Self {
             file: file.to_owned(),
             kind: recognition.kind,
@@ -139,7 +141,7 @@ impl Reading {
             channel: None,
             incident: None,
             field_names: BTreeMap::new(),
-            profile: options.profile.clone(),
+            profile,
         }
     }
 }

@@ -24,12 +24,13 @@ pub(crate) const HEAD_SIZE: u64 = 1024 * 1024;
 /// The kinds that are JSON, most telling first.
 const JSON_KINDS: &[SourceKind] = &[
     SourceKind::GithubArchive,
-    SourceKind::PagerdutyLog,
-    SourceKind::PagerdutyNotes,
     SourceKind::PagerdutyAnalytics,
     SourceKind::IncidentIo,
     SourceKind::Statuspage,
+    // Its incidents may hold notes and log entries, so those come after it.
     SourceKind::PagerdutyJson,
+    SourceKind::PagerdutyLog,
+    SourceKind::PagerdutyNotes,
     SourceKind::OpsgenieAlerts,
     SourceKind::OpsgenieIncidents,
     SourceKind::Rootly,

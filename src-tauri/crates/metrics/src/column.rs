@@ -41,6 +41,8 @@ pub(crate) const UNDATED: &str = "undated";
 pub(crate) const COVERS: &str = "covers";
 pub(crate) const GIVEN_AT: &str = "given_at";
 pub(crate) const STOOD_UNTIL: &str = "stood_until";
+/// Whether the files do not tell if the approval qualifies: it may be the author's own, or of another commit.
+pub(crate) const IN_DOUBT: &str = "in_doubt";
 
 // What the texts say, under one set of patterns.
 pub(crate) const EMERGENCY_LABEL: &str = "emergency_label";
@@ -64,6 +66,8 @@ pub(crate) const IN_N: &str = "in_n";
 pub(crate) const APPROVAL: &str = "approval";
 pub(crate) const APPROVED_BEFORE_AT: &str = "approved_before_at";
 pub(crate) const APPROVED_AFTER_AT: &str = "approved_after_at";
+/// When the approvals of the required people may have been complete, those in doubt and those without a time counted.
+pub(crate) const POSSIBLY_APPROVED_AT: &str = "possibly_approved_at";
 pub(crate) const COVERS_HEAD: &str = "covers_head";
 pub(crate) const SIGNALS: &str = "signals";
 pub(crate) const CLASS: &str = "class";

@@ -142,6 +142,12 @@ impl Sample {
         self
     }
 
+    /// No file names the merged commit.
+    pub(crate) fn head_unknown(mut self) -> Self {
+        *self.columns.changes.head_commit.last_mut().unwrap() = None;
+        self
+    }
+
     pub(crate) fn commit_author(mut self, name: &str) -> Self {
         let person = self.person(name);
         self.columns.commit_authors.push((self.last(), person));

@@ -157,7 +157,8 @@ pub struct TicketRow {
     pub key: i64,
     /// Whether its field for the reason of a change is filled in.
     pub has_reason: bool,
-    /// Whether some file that holds it carried its description or its dated notes.
+    /// Whether the files that hold it carried both its description and its dated notes: an authorisation or a reason may
+    /// stand in either.
     pub texts_known: bool,
     /// Whether some file that holds it carried its dated notes.
     pub notes_known: bool,

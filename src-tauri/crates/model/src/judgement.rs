@@ -144,7 +144,7 @@ pub enum ApprovalTiming {
     After = 1,
     /// Never.
     Never = 2,
-    /// The imported files carry no review data for this change.
+    /// The imported files do not tell: no reviews, no times, no author, or no commits where the policy asks for them.
     Unknown = 3,
 }
 
@@ -171,7 +171,7 @@ pub enum ReviewState {
     Pending = 3,
     /// Not reviewed, deadline passed.
     Overdue = 4,
-    /// The imported files carry no review data for this change.
+    /// The imported files do not tell whether it was reviewed, or whether in time.
     Unknown = 5,
 }
 

@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod columns;
 mod fact;
+pub mod identity;
 pub mod import;
 pub mod judgement;
 pub mod person;
@@ -13,6 +14,7 @@ pub mod policy;
 pub mod quarter;
 pub mod quarterly;
 pub mod record;
+pub mod restatement;
 pub mod source;
 pub mod time;
 pub mod verdicts;

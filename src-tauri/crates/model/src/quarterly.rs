@@ -27,14 +27,25 @@ pub struct MetricsAnswer {
     /// Changes that are in no number because they are implemented after `as_of`.
     #[ts(type = "number")]
     pub not_yet_implemented: u64,
+    /// The quarters whose changes were judged by more than one policy, because another came into force.
+    pub mixed_quarters: Vec<MixedQuarter>,
     /// What a person should know before relying on the numbers.
     pub warnings: Vec<MetricsWarning>,
+}
+
+/// A quarter whose changes were judged by more than one policy, each by the one in force on its day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct MixedQuarter {
+    /// `2026-Q3`.
+    pub quarter: String,
+    /// The policies, oldest first.
+    pub policies: Vec<PolicyReference>,
 }
 
 /// Something that a person should know before relying on the numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct MetricsWarning {
-    /// Stable name: `not_yet_implemented`, `outlying_date`.
+    /// Stable name: `not_yet_implemented`, `outlying_date`, `policy_changed`.
     pub code: String,
     /// What it means and what to do, in whole sentences.
     pub message: String,
@@ -147,7 +158,7 @@ pub struct ApprovalCounts {
     /// Never.
     #[ts(type = "number")]
     pub none: u64,
-    /// No review data.
+    /// The files do not tell.
     #[ts(type = "number")]
     pub unknown: u64,
 }
@@ -170,7 +181,7 @@ pub struct RetroactiveReview {
     /// Open, deadline passed.
     #[ts(type = "number")]
     pub overdue: u64,
-    /// No review data.
+    /// The files do not tell.
     #[ts(type = "number")]
     pub unknown: u64,
     /// Median hours from implementation to review, over reviewed ones (linear interpolation).

@@ -57,6 +57,21 @@ impl Timestamp {
     }
 }
 
+/// The span `hours` beside a `limit` that it kept or broke: as `rounded` writes it, or to the second, `24 h 0 min 12 s`,
+/// where rounding would make the two equal and they are not.
+#[must_use]
+pub fn span_beside(hours: f64, limit: Option<f64>, rounded: impl Fn(f64) -> String) -> String {
+    const SECONDS_PER_HOUR: f64 = 3600.0;
+    let differs = |limit: f64| ((hours - limit) * SECONDS_PER_HOUR).abs() >= 0.5;
+    let written = rounded(hours);
+    if !limit.is_some_and(|limit| differs(limit) && rounded(limit) == written) {
+        return written;
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "a float beyond 64 bits becomes the largest integer")]
+    let seconds = (hours.abs() * SECONDS_PER_HOUR).round() as i64;
+    format!("{} h {} min {} s", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
 impl std::fmt::Display for Timestamp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.to_utc().to_rfc3339_opts(SecondsFormat::AutoSi, true))
@@ -91,6 +106,18 @@ mod tests {
         check("2026-09-03T01:51:40.5Z", 1_788_400_300_500, "2026-09-03T01:51:40.500Z");
         assert_eq!(Timestamp::parse_rfc3339("2026-09-03"), None);
         assert_eq!(Timestamp::from_millis(i64::MAX), None);
+    }
+
+    #[test]
+    fn a_span_near_its_limit_is_not_rounded_to_it() {
+        let check = |hours: f64, limit: Option<f64>, expected: &str| {
+            assert_eq!(span_beside(hours, limit, |hours| format!("{hours:.1} h")), expected, "{hours}");
+        };
+        check(24.0 + 12.0 / 3600.0, Some(24.0), "24 h 0 min 12 s");
+        check(24.0 - 1.0 / 60.0, Some(24.0), "23 h 59 min 0 s");
+        check(24.0, Some(24.0), "24.0 h");
+        check(30.2, Some(24.0), "30.2 h");
+        check(24.01, None, "24.0 h");
     }
 
     #[test]

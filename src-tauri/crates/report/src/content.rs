@@ -3,12 +3,16 @@
 //! Numbers come from [`QuarterMetrics`] and are never recomputed here; entries only explain them.
 
 mod emergency;
+mod missing;
 mod policy;
+mod restatement;
 
 pub use emergency::{
     Approval, EmergencyEntry, EvidenceReference, IncidentReference, Record, SignalEntry, Statement, TicketReference,
 };
+pub use missing::{CutOffFile, MissingRecords, NamedRecord, NumbersOfRepository, SourceReach};
 pub use policy::{Parameter, PolicyTerms};
+pub use restatement::Restatement;
 
 use change_ledger_model::{Timestamp, import::ImportManifest, quarterly::QuarterMetrics};
 use chrono_tz::Tz;
@@ -39,10 +43,15 @@ pub struct QuarterReport {
     pub imports: Vec<ImportManifest>,
     /// Changes that belong to no quarter because no file says when they were merged.
     pub undated: u64,
-    /// What the files cannot tell or look as if they left out, the warnings of the imports included: one sentence each.
+    /// What the imported files themselves show to be missing.
+    pub missing: MissingRecords,
+    /// What else a reader must know of the data, the other warnings of the imports included: one sentence each.
     pub completeness: Vec<String>,
     /// SHA-256 of the last entry of the ledger's event chain, hexadecimal; `None` when the ledger has none yet.
     pub ledger_head: Option<String>,
+    /// The former report of this quarter that says something else; `None` where there is none.
+    #[serde(default)]
+    pub restatement: Option<Restatement>,
 }
 
 /// Who issues the report, for what, and how final it is.

@@ -12,6 +12,7 @@ mod figures;
 mod frameworks;
 mod imported;
 mod movement;
+mod restatement;
 mod terms;
 mod tiles;
 mod title;
@@ -34,6 +35,7 @@ pub(crate) struct Document {
     pub answers: Vec<answers::Answer>,
     pub tiles: Vec<tiles::Tile>,
     pub movements: Vec<movement::Movement>,
+    pub restatement: Option<restatement::Restatement>,
     pub commentary: Vec<String>,
     pub figures: Vec<Figure>,
     pub exceptions: exceptions::Exceptions,
@@ -82,6 +84,7 @@ impl Document {
             answers: answers::answers(&view),
             tiles: tiles::tiles(&view),
             movements: movement::movements(&view),
+            restatement: restatement::Restatement::of(&view),
             commentary: imported::paragraphs(report.title.commentary.as_deref().unwrap_or_default()),
             figures: trends::figures(&view),
             exceptions: exceptions::Exceptions::of(&view),

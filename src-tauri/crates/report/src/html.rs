@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn every_link_within_the_page_has_its_target() {
-        for report in [sample::report(), sample::empty_report()] {
+        for report in [sample::report(), sample::empty_report(), sample::restated_report()] {
             let page = html(&report).unwrap();
             let values = |attribute: &str| -> Vec<String> {
                 page.split(attribute).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()

@@ -2,8 +2,12 @@
 
 mod emergencies;
 mod metrics;
+mod restatement;
 
-use crate::content::{ChangeEntry, PolicyTerms, QuarterReport, Record, Standing, Statement, TitleBlock};
+use crate::content::{
+    ChangeEntry, CutOffFile, MissingRecords, NamedRecord, NumbersOfRepository, PolicyTerms, QuarterReport, Record,
+    SourceReach, Standing, Statement, TitleBlock,
+};
 use change_ledger_model::{
     Timestamp,
     import::{ImportManifest, ImportStatus, ImportWarning, RecordCounts, RowCounts},
@@ -15,6 +19,7 @@ use change_ledger_model::{
 use emergencies::emergencies;
 pub(crate) use metrics::metrics_of;
 use metrics::past_quarter;
+pub(crate) use restatement::restated_report;
 
 pub(crate) fn at(text: &str) -> Timestamp {
     Timestamp::parse_rfc3339(text).unwrap()
@@ -58,11 +63,12 @@ pub(crate) fn report() -> QuarterReport {
         unreviewed,
         imports: imports(),
         undated: 2,
+        missing: missing(),
         completeness: vec![
-            "billing-prs.json: the file has exactly 1,000 rows, the most that this export writes: older changes may be missing.".into(),
             "Repository lumen/edge has no change between 14 July and 2 September 2026.".into(),
         ],
         ledger_head: Some("9b".repeat(32)),
+        restatement: None,
     }
 }
 
@@ -73,6 +79,7 @@ pub(crate) fn empty_report() -> QuarterReport {
     report.unreviewed.clear();
     report.imports.clear();
     report.completeness.clear();
+    report.missing = MissingRecords::default();
     report.undated = 0;
     report.ledger_head = None;
     report.quarters.pop();
@@ -111,6 +118,49 @@ pub(crate) fn hostile_report() -> QuarterReport {
     report.title.company = Some(texts.concat());
     report.title.commentary = Some(texts.join("\n"));
     report
+}
+
+fn missing() -> MissingRecords {
+    let named = |name: &str, by: &str| NamedRecord { name: name.into(), named_by: by.into() };
+    MissingRecords {
+        sources: vec![
+            SourceReach {
+                kind: SourceKind::GithubGh,
+                files: 2,
+                last: Some(at("2026-10-04T19:48:00Z")),
+                could_hold_failures: Some(true),
+                cannot_tell: vec![Fact::LinkFields],
+            },
+            SourceReach {
+                kind: SourceKind::JiraCsv,
+                files: 1,
+                last: None,
+                could_hold_failures: None,
+                cannot_tell: vec![Fact::Approver, Fact::ApprovalTime],
+            },
+        ],
+        cut_off: vec![CutOffFile {
+            file: "/home/mara/exports/billing-prs.json".into(),
+            reason: "The file has exactly 1,000 rows, the most that this export writes: older changes may be missing."
+                .into(),
+        }],
+        months: ["2026-07", "2026-08", "2026-09"].map(String::from).to_vec(),
+        months_without_incidents: vec!["2026-09".into()],
+        numbers: vec![
+            NumbersOfRepository {
+                repository: "lumen/billing".into(),
+                first: 902,
+                last: 1011,
+                gaps: vec![(905, 905), (911, 913)],
+            },
+            NumbersOfRepository { repository: "lumen/edge".into(), first: 7, last: 9, gaps: vec![] },
+        ],
+        incidents: vec![named("INC-2291", "github:lumen/billing#930")],
+        tickets: ["OPS-1", "OPS-2", "OPS-3", "OPS-4"].map(|name| named(name, "github:lumen/edge#8")).to_vec(),
+        changes: vec![],
+        duplicates: vec![vec!["github:lumen/edge#8".into(), "github:lumen/edge-old#8".into()]],
+        ..MissingRecords::default()
+    }
 }
 
 fn unreviewed(id: &str, title: &str, implemented_at: &str) -> ChangeEntry {

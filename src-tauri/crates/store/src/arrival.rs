@@ -9,7 +9,7 @@ use crate::{
 use change_ledger_model::{
     Timestamp,
     policy::patterns::{Matcher, TextHit, TextSignal},
-    record::{Change, Incident, Note, Record, Ticket},
+    record::{Change, FoundIn, Incident, Mention, Note, Record, Ticket},
 };
 
 /// A record together with its digest and what the policies' words found in its texts. The texts themselves are
@@ -23,7 +23,13 @@ pub struct Arrival {
     /// When the row was true, in UTC milliseconds.
     pub(crate) as_of: i64,
     pub(crate) hits: Vec<Hit>,
+    /// Names in the record's texts and fields beyond those that are kept.
+    pub(crate) names_left_out: usize,
 }
+
+/// How many other records one record may name. A text with more of them is a list, not a description, and each takes room in
+/// memory and in the ledger.
+pub(crate) const NAMES_KEPT: usize = 10_000;
 
 /// One match in one part of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +82,8 @@ impl Arrival {
                 of_supporting(&record)
             }
         };
-        Self { record, digest, carried, as_of, hits }
+        let names_left_out = mentions_of(&mut record).map_or(0, keep_strongest);
+        Self { record, digest, carried, as_of, hits, names_left_out }
     }
 
     /// The record, without its texts.
@@ -84,6 +91,31 @@ impl Arrival {
     pub const fn record(&self) -> &Record {
         &self.record
     }
+}
+
+fn mentions_of(record: &mut Record) -> Option<&mut Vec<Mention>> {
+    match record {
+        Record::Change(change) => Some(&mut change.mentions),
+        Record::Ticket(ticket) => Some(&mut ticket.mentions),
+        Record::Incident(incident) => Some(&mut incident.mentions),
+        Record::Alert(alert) => Some(&mut alert.mentions),
+        Record::Message(message) => Some(&mut message.mentions),
+        Record::Commit(commit) => Some(&mut commit.mentions),
+        Record::Review(_) | Record::Deployment(_) | Record::Bypass(_) | Record::Check(_) | Record::Setting(_) => None,
+    }
+}
+
+/// Keeps the names that stand elsewhere than in running texts first, and no more memory than they need; says how many are left out.
+fn keep_strongest(mentions: &mut Vec<Mention>) -> usize {
+    let left_out = mentions.len().saturating_sub(NAMES_KEPT);
+    if left_out > 0 {
+        // Only running texts are long enough to hold so many.
+        mentions.sort_by_key(|mention| (matches!(mention.found_in, FoundIn::Body | FoundIn::Note), mention.found_in));
+        mentions.truncate(NAMES_KEPT);
+    }
+    // Repeated names were dropped, but not the room that they took.
+    mentions.shrink_to_fit();
+    left_out
 }
 
 /// What a supporting record carries, and when it was true.

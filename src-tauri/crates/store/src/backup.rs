@@ -28,7 +28,7 @@ impl Ledger {
 /// beside it; returns its new name.
 ///
 /// # Errors
-/// When `from` is no ledger or [not sound](StoreError::NotVerified); [`StoreError::Busy`] when the ledger at
+/// When `from` is [no ledger](StoreError::NotRestorable) or [not sound](StoreError::NotVerified); [`StoreError::Busy`] when the ledger at
 /// `to` is in use; when files cannot be written. In each case the ledger at `to` stays as it was.
 pub fn restore(
     from: &Path,
@@ -38,8 +38,9 @@ pub fn restore(
     if is_same_file(from, to) {
         return Err(StoreError::SameFile(from.to_owned()));
     }
-    let source = Ledger::open(from, Access::ReadOnly)?;
-    if let Some(first) = source.verify(progress)?.findings.first() {
+    let of_backup = |error| said_of_backup(error, from);
+    let source = Ledger::open(from, Access::ReadOnly).map_err(of_backup)?;
+    if let Some(first) = source.verify(progress).map_err(of_backup)?.findings.first() {
         return Err(StoreError::NotVerified { path: from.to_owned(), first: first.to_string() });
     }
     let unfinished = beside(to, ".unfinished");
@@ -51,6 +52,20 @@ pub fn restore(
         })
         .inspect_err(|_| discard(&unfinished))?;
     Ok(kept)
+}
+
+/// What is wrong with a backup, so that nobody takes it for something wrong with the ledger.
+fn said_of_backup(error: StoreError, from: &Path) -> StoreError {
+    let path = from.to_owned();
+    let not_restorable =
+        |problem: &str| StoreError::NotRestorable { path: from.to_owned(), problem: problem.to_owned() };
+    match error {
+        StoreError::NotFound(_) => not_restorable("there is no such file"),
+        StoreError::NotALedger { seen, .. } => not_restorable(seen),
+        StoreError::Damaged(problem) => StoreError::NotVerified { path, first: format!("it is damaged: {problem}") },
+        StoreError::Sqlite(failure) => StoreError::NotVerified { path, first: format!("it cannot be read: {failure}") },
+        other => other,
+    }
 }
 
 /// Whether two names lead to one file.

@@ -77,11 +77,22 @@ pub enum StoreError {
     /// A file changed while it was read, so that it is no longer the one that was imported before.
     #[error("{0} changed while it was read")]
     OtherBytes(String),
+    /// The person stopped what was running; nothing of it was written.
+    #[error("it was stopped; nothing of it was written")]
+    Stopped,
     /// A value could not be written as JSON.
     #[error("a record of what happened could not be written: {0}")]
     Json(#[from] serde_json::Error),
+    /// A file that is to be restored is no backup.
+    #[error("{} cannot be restored: {problem}", path.display())]
+    NotRestorable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        problem: String,
+    },
     /// A ledger that is to be restored did not pass its verification.
-    #[error("{} did not pass verification: {first}", path.display())]
+    #[error("the backup {} did not pass verification: {first}", path.display())]
     NotVerified {
         /// The file.
         path: PathBuf,
@@ -114,11 +125,14 @@ impl StoreError {
             Self::ReadOnly => "Check who may write to the file and its folder.",
             Self::DiskFull => "Free some space and try again; nothing of the interrupted import was kept.",
             Self::Damaged(_) => "Run `verify` to see what is damaged, and `restore` a backup.",
-            Self::NotVerified { .. } => "Run `verify` on it to see every finding, and use an older backup.",
+            Self::NotRestorable { .. } => "Name a file that `backup` wrote; the ledger stays as it was.",
+            Self::NotVerified { .. } => {
+                "Run `verify --ledger` on the backup to see every finding, and use an older one; the ledger stays as it was."
+            }
             Self::TextsNotMatched => "Match the texts of earlier imports first.",
             Self::OtherBytes(_) => "Import it again when nothing writes to it any more.",
             Self::Policy(_) => "Correct the document and set it again.",
-            Self::Unknown(_) | Self::TooLarge(_) | Self::Json(_) | Self::Sqlite(_) => return None,
+            Self::Unknown(_) | Self::Stopped | Self::TooLarge(_) | Self::Json(_) | Self::Sqlite(_) => return None,
         };
         Some(hint.to_owned())
     }

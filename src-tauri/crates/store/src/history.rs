@@ -5,7 +5,7 @@ use crate::{
     open::touch,
     table::{
         artifact::EvidenceReader,
-        event::{self, Event},
+        event::{self, Event, kind},
         import_run::{self, ImportStep},
         reject,
     },
@@ -19,9 +19,6 @@ use change_ledger_model::{
 use rusqlite::{Transaction, TransactionBehavior};
 use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
-
-/// The kind of event that sets a policy.
-const POLICY: &str = "policy";
 
 /// Payload of the event that sets a policy.
 #[derive(Debug, Serialize, Deserialize)]
@@ -141,7 +138,7 @@ impl Ledger {
         let version = PolicyVersion::new(document, effective_from)?;
         let payload =
             PolicySet { document: document.to_owned(), sha256: Policy::fingerprint(document), effective_from };
-        self.append_event(now, POLICY, by, &serde_json::to_value(payload)?)?;
+        self.append_event(now, kind::POLICY, by, &serde_json::to_value(payload)?)?;
         Ok(version)
     }
 
@@ -165,7 +162,7 @@ impl Ledger {
             let version = PolicyVersion::new(&set.document, set.effective_from)?;
             Ok(PolicySetting { version, set_at: event.at, actor: event.actor })
         };
-        self.events(Some(POLICY))?.into_iter().map(setting).collect()
+        self.events(Some(kind::POLICY))?.into_iter().map(setting).collect()
     }
 }
 

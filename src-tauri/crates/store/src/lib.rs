@@ -14,6 +14,7 @@ mod error;
 mod evidence;
 mod hexadecimal;
 mod history;
+mod identities;
 mod import;
 mod linking;
 mod lookup;
@@ -38,13 +39,17 @@ pub use detail::{
 pub use error::{SqliteFailure, StoreError};
 pub use evidence::{Evidence, EvidenceFile, Reread, Revision};
 pub use history::PolicySetting;
+pub use identities::{AccountRecords, KnownAccount, PeopleStatement};
 pub use import::{ContentHash, ImportHeader, ImportTransaction, RowOutcome};
 pub use lookup::{ChangeRow, Lookup};
 pub use named::{NamedKind, NamedRecord};
 pub use open::{Access, Ledger};
 pub use overview::Counts;
 pub use search::SearchAnswer;
-pub use table::{event::Event, import_run::ImportStep};
+pub use table::{
+    event::{Event, kind as event_kind},
+    import_run::ImportStep,
+};
 pub use verify::{Checked, Finding, Snapshot, VerifyProgress, VerifyReport};
 
 #[cfg(test)]

@@ -212,7 +212,7 @@ fn change_row(
     if let Some(author) = author {
         change.author = Some(match people.entry(author) {
             Entry::Occupied(known) => known.get().clone(),
-            Entry::Vacant(new) => new.insert(person::person(connection, author)?).clone(),
+            Entry::Vacant(new) => new.insert(person::known(connection, author)?).clone(),
         });
     }
     Ok(Some(change))

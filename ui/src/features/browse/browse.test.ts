@@ -20,6 +20,7 @@ function item(place: number): ChangeItem {
     approval: "before",
     missing: [],
     left_open: [],
+    counted: true,
     url: null,
   };
 }

@@ -26,7 +26,7 @@ test("a busy quarter against the one before", () => {
     "Half of the 19 retroactive reviews came within 11.2 h, against 16.0 h the quarter before. The deadline is 24h: 15 met it, 4 came late.",
     "3 reviews of this quarter are overdue, the oldest open for 25.5 d; 1 more is open and not yet due.",
     "5 emergencies have no link to an imported incident; 2 of them name an incident that was not imported.",
-    "12 changes carry no review data: whether they were approved is unknown.",
+    "Of 12 changes the files do not tell whether they were approved before.",
   ]);
 });
 
@@ -39,6 +39,13 @@ test("few changes make no trend", () => {
 
 test("a quarter before without changes is not compared with", () => {
   expect(whatChanged(busyQuarter, emptyQuarter, context)[1]?.words).toBe("6 emergencies bore no label.");
+});
+
+test("those that came without labels may bear one", () => {
+  const open = { ...busyQuarter, unlabelled_emergencies: { count: 6, share: 6 / 27, labels_unknown: 2 } };
+  expect(whatChanged(open, emptyQuarter, context)[1]?.words).toBe(
+    "6 emergencies bore no label. Of 2 the files carry no labels, so they may bear one.",
+  );
 });
 
 test("a quarter without changes says so, once", () => {

@@ -64,10 +64,15 @@ function unlabelled(now: QuarterMetrics, before: QuarterMetrics | undefined): Re
   const found = now.unlabelled_emergencies.count;
   const earlier = before?.unlabelled_emergencies.count ?? 0;
   if (found === 0 && earlier === 0) return null;
+  const unknown = now.unlabelled_emergencies.labels_unknown;
+  const open =
+    unknown === 0
+      ? ""
+      : ` Of ${count(unknown)} the files carry no labels, so ${unknown === 1 ? "it" : "they"} may bear one.`;
   const words =
     found === 0
       ? `Every emergency bore a label; in ${quarterName(before?.quarter ?? "")} ${count(earlier)} did not.`
-      : `${counted(found, "emergency", "emergencies")} bore no label${before === undefined ? "" : compared(found, earlier)}.`;
+      : `${counted(found, "emergency", "emergencies")} bore no label${before === undefined ? "" : compared(found, earlier)}.${open}`;
   return {
     words,
     source: "unlabelled emergencies",
@@ -126,7 +131,7 @@ function links(now: QuarterMetrics): Remark | null {
 function unknown(now: QuarterMetrics): Remark | null {
   if (now.approval.unknown === 0) return null;
   return {
-    words: `${counted(now.approval.unknown, "change")} ${now.approval.unknown === 1 ? "carries" : "carry"} no review data: whether ${now.approval.unknown === 1 ? "it was" : "they were"} approved is unknown.`,
+    words: `Of ${counted(now.approval.unknown, "change")} the files do not tell whether ${now.approval.unknown === 1 ? "it was" : "they were"} approved before.`,
     source: "approval",
     route: browse({ quarter: now.quarter, approval: "unknown" }),
   };

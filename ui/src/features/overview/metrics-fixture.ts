@@ -81,6 +81,7 @@ export function metricsOf(...quarters: QuarterMetrics[]): MetricsAnswer {
     quarters,
     undated: 0,
     not_yet_implemented: 0,
+    mixed_quarters: [],
     warnings: [],
   };
 }

@@ -88,6 +88,11 @@ describe("states of the ratio", () => {
   });
 });
 
+test("an unlabelled emergency whose files carry no labels may bear one", () => {
+  const open = { ...busyQuarter, unlabelled_emergencies: { count: 6, share: 6 / 27, labels_unknown: 2 } };
+  expect(tile("unlabelled", open).basis).toBe("22.2% of 27 emergencies; 2 may bear a label, their files carry none");
+});
+
 describe("the state of reviews", () => {
   function check(part: Partial<QuarterMetrics["retroactive_review"]>, state: string, tone: string) {
     const review = { ...emptyQuarter.retroactive_review, ...part };
@@ -95,7 +100,7 @@ describe("the state of reviews", () => {
   }
 
   test("keeps unknown and not yet due apart from missed", () => {
-    check({ owed: 3, unknown: 3 }, "no review data; deadline 24h", "unknown");
+    check({ owed: 3, unknown: 3 }, "not known from the files; deadline 24h", "unknown");
     check({ owed: 2, pending: 2 }, "none due yet; deadline 24h", "unknown");
     check({ owed: 5, on_time: 4, pending: 1, on_time_rate: 1 }, "4 of 4 met the deadline of 24h", "good");
     check({ owed: 1, overdue: 1, on_time_rate: 0 }, "0 of 1 met the deadline of 24h", "bad");

@@ -155,7 +155,7 @@ function reviewTimeState(now: QuarterMetrics, deadline: string | null): { tone: 
   const by = deadline === null ? "the deadline" : `the deadline of ${deadline}`;
   if (review.owed === 0) return { tone: "plain", state: `no review owed; deadline ${deadline ?? "unknown"}` };
   if (review.on_time_rate === null) {
-    const none = review.unknown === review.owed ? "no review data" : "none due yet";
+    const none = review.unknown === review.owed ? "not known from the files" : "none due yet";
     return { tone: "unknown", state: `${none}; deadline ${deadline ?? "unknown"}` };
   }
   const due = review.on_time + review.late + review.overdue;
@@ -168,12 +168,12 @@ function reviewTimeState(now: QuarterMetrics, deadline: string | null): { tone: 
 
 function unlabelledTile(make: Making): Tile {
   const { now, upToNow } = make;
-  const { count: found, share } = now.unlabelled_emergencies;
+  const { count: found, share, labels_unknown: open } = now.unlabelled_emergencies;
   return {
     name: "unlabelled",
     title: "Unlabelled emergencies",
     value: now.changes === 0 ? NOT_APPLICABLE : count(found),
-    basis: `${percent(share)} of ${counted(now.emergencies, "emergency", "emergencies")}`,
+    basis: `${percent(share)} of ${counted(now.emergencies, "emergency", "emergencies")}${open > 0 ? `; ${count(open)} may bear a label, their files carry none` : ""}`,
     ...ofEmergencies(now, found, "every emergency bore a label", "found by the policy’s detection rules"),
     change: changeOf(make, {
       valueOf: (quarter) => quarter.unlabelled_emergencies.count,

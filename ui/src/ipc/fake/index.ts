@@ -6,8 +6,10 @@ import type { Progress } from "../../bindings/Progress";
 import type { RpcSchema } from "../../bindings/RpcSchema";
 import type { WorkspaceStatus } from "../../bindings/WorkspaceStatus";
 import type { AnswerOf, CommandName, Host, RequestOf } from "../host";
+import { fakeCompleteness, nothingToCompare } from "./completeness";
 import { fakeDefinitions, fakeImports, fakePolicy, fakePresets, fakeRejects, fakeReportPage } from "./desk";
 import { fakeChart } from "./drawing";
+import { fakeChoice, fakeLook } from "./laid-out";
 import { quarterNumbers } from "./numbers";
 import { fakePage, fakeRecord } from "./pages";
 import { AS_OF, makeChanges, quarters, type FakeChange } from "./world";
@@ -103,10 +105,8 @@ export function fakeHost(scenario = "sample"): Host {
     empty = false;
     version += 1;
     return {
-      runs: fakeImports,
-      failures: [
-        { file: "notes.txt", error: { code: "not_recognised", message: "notes.txt is of no known kind.", hints: [] } },
-      ],
+      runs: fakeImports.filter((run) => paths.some((path) => path.endsWith(run.file))),
+      failures: [],
     };
   }
 
@@ -117,9 +117,9 @@ export function fakeHost(scenario = "sample"): Host {
     open_ledger: status,
     verify: () => ({ clean: true, findings: [], artifacts: 3, events: 12, revisions: changes.length }),
     backup: () => ({ path: "/backups/sample.changeledger" }),
-    choose_files: () => ({
-      paths: ["/exports/booking-pull-requests.json", "/exports/OPS-issues.csv", "/exports/notes.txt"],
-    }),
+    choose_files: () => ({ paths: [...fakeChoice] }),
+    lay_out: (request) => ({ files: fakeLook(request) }),
+    save_profile: ({ name }) => ({ path: `/profiles/${name}.toml` }),
     import: ({ paths }) => importing(paths),
     cancel_import: () => (stop.abort(), {}),
     imports: () => ({ imports: empty ? [] : fakeImports }),
@@ -130,6 +130,7 @@ export function fakeHost(scenario = "sample"): Host {
     },
     import_rejects: () => ({ file: "booking-pull-requests.json", total: 2, rejects: fakeRejects }),
     save_rejects: () => ({ path: "/exports/rejects.csv" }),
+    completeness: () => (empty ? nothingToCompare : fakeCompleteness),
     metrics: ({ by }) => ({
       as_of: AS_OF,
       policy: fakePolicy.policy,
@@ -137,6 +138,7 @@ export function fakeHost(scenario = "sample"): Host {
       quarters: empty ? [] : all,
       undated: 3,
       not_yet_implemented: 0,
+      mixed_quarters: [],
       warnings: [],
       ...(by === null
         ? {}
@@ -166,6 +168,7 @@ export function fakeHost(scenario = "sample"): Host {
       return { id, file: revision.file, sha256: revision.sha256, span: revision.span, text: fakeRecord(find(id)) };
     },
     due: ({ overdue }) => ({
+      warnings: [],
       as_of: AS_OF,
       items: (empty ? [] : changes)
         .filter((change) => change.review_state === "overdue" || (!overdue && change.review_state === "pending"))

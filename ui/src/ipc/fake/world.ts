@@ -154,6 +154,7 @@ function changeAt(chance: Chance, season: Season, place: number, number: number)
     review_state: review?.state ?? "not_owed",
     missing: [],
     left_open: [],
+    counted: true,
     url: `https://github.example/${repository}/pull/${number}`,
     due_at: review === null ? null : isoOf(review.due),
     reviewed_at: review?.reviewed == null ? null : isoOf(review.reviewed),

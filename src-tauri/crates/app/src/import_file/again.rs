@@ -71,8 +71,10 @@ fn another_reading(
         return Ok(None);
     }
     let said_before = ledger.content_of(earlier)?;
-    let says_now = content(input, &reading)?;
-    Ok((said_before.as_ref() != Some(&says_now)).then_some(reading))
+    let (says_now, zone_used) = content(input, &reading)?;
+    // Another zone may happen to say the same of these times, but the ledger would go on naming the first one.
+    let other_zone = zone_used && reading.timezone != known.timezone;
+    Ok((other_zone || said_before.as_ref() != Some(&says_now)).then_some(reading))
 }
 
 /// The options, and for those that nobody named what the file was read with before.
@@ -88,8 +90,8 @@ fn completed(options: &Options, known: &Reading) -> Options {
     }
 }
 
-/// What a file says when it is read in this way, as one hash.
-fn content(input: &dyn Input, reading: &Reading) -> Result<String, AppError> {
+/// What a file says when it is read in this way, as one hash; and whether it has times without an offset.
+fn content(input: &dyn Input, reading: &Reading) -> Result<(String, bool), AppError> {
     struct Content(ContentHash);
     impl Sink for Content {
         fn accept(&mut self, row: Row) -> Flow {
@@ -106,6 +108,6 @@ fn content(input: &dyn Input, reading: &Reading) -> Result<String, AppError> {
     let source = input.open().map_err(|error| {
         AppError::new(ErrorCode::UnreadableInput, format!("{} cannot be read: {error}", input.name()))
     })?;
-    change_ledger_ingest::read(source, reading, &mut content)?;
-    Ok(content.0.finish())
+    let summary = change_ledger_ingest::read(source, reading, &mut content)?;
+    Ok((content.0.finish(), summary.timezone_used.is_some()))
 }

@@ -93,7 +93,7 @@ impl Blocks {
 }
 
 /// SHA-256 of `input` alone, hexadecimal.
-pub(super) fn fingerprint(input: &dyn Input) -> io::Result<String> {
+pub(crate) fn fingerprint(input: &dyn Input) -> io::Result<String> {
     let mut hash = Sha256::new();
     io::copy(&mut input.open()?, &mut hash)?;
     Ok(format!("{:x}", hash.finalize()))

@@ -3,8 +3,12 @@
 mod again;
 mod evidence;
 mod feed;
+mod own_repository;
 mod pipeline;
 mod sequence;
+mod watched;
 
-pub(crate) use pipeline::FileImport;
+pub(crate) use evidence::fingerprint;
+pub(crate) use pipeline::{FileImport, cancelled};
 pub(crate) use sequence::Waiting;
+pub(crate) use watched::Watched;

@@ -3,6 +3,7 @@
 use super::{
     evidence::{self, Frame, Seal},
     feed::{FeedReader, feed},
+    own_repository::OwnRepositories,
 };
 use crate::{
     error::{AppError, ErrorCode},
@@ -122,10 +123,10 @@ impl FileImport<'_> {
     ) -> Result<ImportManifest, AppError> {
         let Begun { reading, messages, spend, parsing, sealing } = begun;
         let mut transaction = self.ledger.begin_import(self.host.now(), &self.policies.pattern_sets())?;
-        if let Some(earlier) = supersedes {
-            transaction.supersede(earlier, matchers, &mut texts::readable())?;
-        }
         let (host, cancel) = (self.host, self.cancel);
+        if let Some(earlier) = supersedes {
+            transaction.supersede(earlier, matchers, &mut texts::readable(), &|| cancel.is_set())?;
+        }
         let mut writer = Writer { transaction, host, cancel, input, spend, rows: 0, bytes: 0, messages: 0, seq: 0 };
         let written = writer.consume(messages);
         let (parsed, sealed) = (parsing.join(), sealing.join());
@@ -173,8 +174,10 @@ fn parse(
     messages: &SyncSender<Message>,
     spent: &Receiver<Vec<Parsed>>,
 ) -> Result<Summary, AppError> {
-    let mut batches = Batches { matchers, messages, spent, batch: Vec::with_capacity(BATCH), bytes: 0 };
-    let summary = change_ledger_ingest::read(Box::new(bytes), reading, &mut batches)?;
+    let repositories = OwnRepositories::beside(reading.repository.as_deref());
+    let mut batches = Batches { matchers, messages, spent, batch: Vec::with_capacity(BATCH), bytes: 0, repositories };
+    let mut summary = change_ledger_ingest::read(Box::new(bytes), reading, &mut batches)?;
+    summary.warnings.extend(std::mem::take(&mut batches.repositories).warning());
     if batches.hand_over().is_break() { Err(cancelled()) } else { Ok(summary) }
 }
 
@@ -186,6 +189,7 @@ struct Batches<'a> {
     batch: Vec<Parsed>,
     /// Bytes of the file that `batch` stands for.
     bytes: u64,
+    repositories: OwnRepositories<'a>,
 }
 
 impl Batches<'_> {
@@ -214,6 +218,7 @@ impl Batches<'_> {
 
 impl Sink for Batches<'_> {
     fn accept(&mut self, row: Row) -> Flow {
+        row.records.iter().for_each(|record| self.repositories.see(record));
         let arrivals = row.records.into_iter().map(|record| Arrival::new(record, self.matchers)).collect();
         self.add(Parsed::Row(row.place, arrivals))
     }
@@ -295,7 +300,8 @@ fn stopped() -> AppError {
     )
 }
 
-fn cancelled() -> AppError {
+/// The person stopped the import.
+pub(crate) fn cancelled() -> AppError {
     AppError::new(ErrorCode::Cancelled, "the import was stopped; nothing of the file was written")
 }
 

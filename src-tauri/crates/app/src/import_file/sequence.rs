@@ -2,11 +2,13 @@
 
 use super::{
     again::{Plan, plan},
-    pipeline::{FileImport, begin},
+    pipeline::{FileImport, begin, cancelled},
+    watched::Watched,
 };
 use crate::error::AppError;
 use change_ledger_ingest::{Input, Options};
 use change_ledger_model::import::ImportManifest;
+use change_ledger_store::Ledger;
 use std::ops::ControlFlow;
 
 /// A file that is to be imported.
@@ -27,20 +29,28 @@ impl FileImport<'_> {
         mut each: impl FnMut(&Waiting, Result<ImportManifest, AppError>) -> ControlFlow<AppError>,
     ) -> Result<(), AppError> {
         let matchers = self.matchers()?;
+        let cancel = self.cancel;
+        // Settling how to read a file can mean to read all of it, so that it has to end when the person stops the import.
+        let settle =
+            |ledger: &Ledger, input: &dyn Input, now| match plan(ledger, &Watched { input, cancel }, options, now) {
+                Err(_) if cancel.is_set() => Err(cancelled()),
+                settled => settled,
+            };
         std::thread::scope(|scope| {
             let mut planned_ahead = None;
             let mut begun_ahead = None;
             for (n, file) in files.iter().enumerate() {
                 let input = file.input.as_ref();
                 let now = self.host.now();
-                let planned = planned_ahead.take().unwrap_or_else(|| plan(self.ledger, input, options, now));
+                let planned = planned_ahead.take().unwrap_or_else(|| settle(self.ledger, input, now));
                 let outcome = match planned {
+                    _ if cancel.is_set() => Err(cancelled()),
                     Ok(Plan::Unchanged(manifest)) => Ok(*manifest),
                     Err(error) => Err(error),
                     Ok(Plan::Read { reading, supersedes }) => {
                         let begun = begun_ahead.take().unwrap_or_else(|| begin(scope, input, *reading, &matchers));
                         let next = files.get(n + 1).filter(|next| is_another(input, next.input.as_ref()));
-                        planned_ahead = next.map(|next| plan(self.ledger, next.input.as_ref(), options, now));
+                        planned_ahead = next.map(|next| settle(self.ledger, next.input.as_ref(), now));
                         let begin_next = || {
                             if let (Some(next), Some(Ok(Plan::Read { reading, .. }))) = (next, &planned_ahead) {
                                 begun_ahead = Some(begin(scope, next.input.as_ref(), *reading.clone(), &matchers));
@@ -63,3 +73,6 @@ impl FileImport<'_> {
 fn is_another(one: &dyn Input, next: &dyn Input) -> bool {
     matches!((one.len(), next.len()), (Some(one), Some(next)) if one != next)
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,9 +4,9 @@ use crate::{
     app::{App, Computed},
     error::{AppError, ErrorCode},
     host::Host,
-    judged_change::{JudgedChange, incident_name},
+    judged_change::{JudgedChange, Weight, incident_name},
     texts,
-    use_case::{changes, policy::reference},
+    use_case::{changes, linked, policy::reference},
     wire::{
         ChangeId, ChangePage, FactLine, LinkLine, LinkedKind, PopulationNote, RawRecord, ReviewDetail, ReviewLine,
         RevisionLine, SignalLine, TimelineEntry, TimelineKind,
@@ -37,24 +37,36 @@ fn key_of(ledger: &Ledger, name: &str) -> Result<i64, AppError> {
     }
 }
 
-/// One record as it was imported, byte for byte: its newest version. Changes are found by what people type, any
-/// other record (a ticket, an incident, a deployment) by its full id.
+/// The row id of the record of any kind that a person named: a change before a ticket or an incident.
+fn any_key_of(ledger: &Ledger, name: &str) -> Result<i64, AppError> {
+    if let Some(key) = ledger.record_named(name)? {
+        return Ok(key);
+    }
+    match key_of(ledger, name) {
+        Err(error) if error.code == ErrorCode::NotFound => match ledger.records_named(name)?.as_slice() {
+            [] => Err(error),
+            [record] => Ok(record.key),
+            several => Err(linked::ambiguous(name, several)),
+        },
+        found => found,
+    }
+}
+
+/// One record as it was imported, byte for byte: its newest version. Changes, tickets and incidents are found by what
+/// people type, any other record (a deployment, a commit) by its full id.
 ///
 /// # Errors
-/// When there is no such record, or the evidence is damaged.
+/// When there is no such record, the name means several, or the evidence is damaged.
 pub fn raw_record(app: &App, _: &dyn Host, request: ChangeId) -> Result<RawRecord, AppError> {
     app.read(|ledger| {
-        let key = match ledger.record_named(&request.id)? {
-            Some(key) => key,
-            None => key_of(ledger, &request.id)?,
-        };
-        let evidence = ledger.evidence_of(key)?;
+        let evidence = ledger.evidence_of(any_key_of(ledger, &request.id)?)?;
+        let encoding = texts::reading(&evidence.reading)?.encoding;
         Ok(RawRecord {
             id: request.id,
             file: evidence.revision.file,
             sha256: evidence.revision.sha256,
             span: evidence.revision.place.span,
-            text: String::from_utf8_lossy(&evidence.bytes).into_owned(),
+            text: encoding.text_of(&evidence.bytes).into_owned(),
             bytes: evidence.bytes,
         })
     })
@@ -216,11 +228,13 @@ fn review(judged: &JudgedChange<'_>) -> ReviewDetail {
 fn reviews(judged: &JudgedChange<'_>) -> Vec<ReviewLine> {
     let implemented = judged.detail.row.implemented_at;
     let note =
-        |review: &change_ledger_store::ReviewDetail| match (judged.against(review), review.submitted_at, implemented) {
-            (Some(reason), ..) => reason,
-            (None, Some(at), Some(implemented)) if at <= implemented => "counts as an approval before implementation",
-            (None, Some(_), Some(_)) => "counts as an approval after implementation",
-            (None, ..) => "counts, but when it was given is unknown",
+        |review: &change_ledger_store::ReviewDetail| match (judged.weight(review), review.submitted_at, implemented) {
+            (Weight::None(reason) | Weight::InDoubt(reason), ..) => reason,
+            (Weight::Counts, Some(at), Some(implemented)) if at <= implemented => {
+                "counts as an approval before implementation"
+            }
+            (Weight::Counts, Some(_), Some(_)) => "counts as an approval after implementation",
+            (Weight::Counts, ..) => "counts, but when it was given is unknown",
         };
     let line = |review: &change_ledger_store::ReviewDetail| ReviewLine {
         reviewer: review.reviewer.label().to_owned(),

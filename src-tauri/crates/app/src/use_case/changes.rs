@@ -127,6 +127,7 @@ pub(crate) fn item(computed: &Computed, row: u32, change: ChangeRow) -> Result<C
     let approval = verdicts.approval.get(at).copied().and_then(ApprovalTiming::from_code).ok_or_else(inconsistent)?;
     let signals = Signals(verdicts.signals.get(at).copied().unwrap_or_default()).iter().collect();
     Ok(ChangeItem {
+        counted: verdicts.in_population.get(at).copied().unwrap_or(false),
         class,
         signals,
         review_state,

@@ -5,22 +5,25 @@ use crate::{
     error::AppError,
     host::Host,
     wire::{
-        CompletenessAnswer, CutOff, Duplicate, EmptyMonths, NumberGap, RepositoryNumbers, SourceCompleteness,
+        CompletenessAnswer, CutOff, Duplicate, EmptyMonths, Nothing, NumberGap, RepositoryNumbers, SourceCompleteness,
         Unresolved, UnresolvedName,
     },
 };
 use change_ledger_model::{
     Timestamp,
-    import::{ImportManifest, ImportStatus},
+    import::{ImportManifest, ImportStatus, ImportWarning},
     source::SourceKind,
 };
-use change_ledger_store::{DatedRecords, NumberRange, UnresolvedKind};
+use change_ledger_store::{DatedRecords, Ledger, NumberRange, UnresolvedKind};
 use chrono::Datelike;
 use chrono_tz::Tz;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The codes of warnings about files that hold only a part: cut at a limit of their tool, on the way here, or damaged.
-const CUT_OFF: [&str; 4] = ["cut_off", "truncated", "damaged", "reviews_cut"];
+pub(crate) const CUT_OFF: [&str; 4] = ["cut_off", "truncated", "damaged", "reviews_cut"];
+
+/// The code of the warning about several rows of one record.
+const REPEATED: &str = "repeated_rows";
 
 /// Gaps in numbers, months without records, files that look cut off, names that lead nowhere, doubles.
 ///
@@ -30,36 +33,48 @@ pub fn completeness(app: &App, host: &dyn Host) -> Result<CompletenessAnswer, Ap
     let as_of = app.as_of(host);
     app.read(|ledger| {
         let zone = ledger.policy_history()?.at(as_of).policy.period.timezone;
-        let months =
-            |records| -> Result<Vec<String>, AppError> { Ok(empty_months(&ledger.times_with(records)?, zone)) };
-        let (incidents, tickets): (Vec<_>, Vec<_>) =
-            ledger.unresolved_names()?.into_iter().partition(|name| name.kind == UnresolvedKind::Incident);
-        let named = |names: Vec<change_ledger_store::UnresolvedName>| {
-            let name = |name: change_ledger_store::UnresolvedName| UnresolvedName {
-                name: name.name,
-                named_by: name.named_by,
-                example: name.example,
-            };
-            names.into_iter().map(name).collect()
-        };
-        Ok(CompletenessAnswer {
-            as_of,
-            timezone: zone.name().to_owned(),
-            sources: sources(&ledger.imports()?),
-            repositories: ledger.number_ranges()?.into_iter().map(numbers).collect(),
-            empty_months: EmptyMonths {
-                changes: months(DatedRecords::Changes)?,
-                tickets: months(DatedRecords::Tickets)?,
-                incidents: months(DatedRecords::Incidents)?,
-            },
-            unresolved: Unresolved {
-                incidents: named(incidents),
-                tickets: named(tickets),
-                changes: ledger.awaited_changes()?,
-            },
-            duplicates: ledger.shared_commits()?.into_iter().map(|shared| Duplicate { ids: shared.ids }).collect(),
-        })
+        of_ledger(ledger, as_of, zone)
     })
+}
+
+/// What is missing in a ledger; the report of a quarter is cut from the same answer.
+pub(crate) fn of_ledger(ledger: &Ledger, as_of: Timestamp, zone: Tz) -> Result<CompletenessAnswer, AppError> {
+    let months = |records| -> Result<Vec<String>, AppError> { Ok(empty_months(&ledger.times_with(records)?, zone)) };
+    let (incidents, tickets): (Vec<_>, Vec<_>) =
+        ledger.unresolved_names()?.into_iter().partition(|name| name.kind == UnresolvedKind::Incident);
+    let named = |names: Vec<change_ledger_store::UnresolvedName>| {
+        let name = |name: change_ledger_store::UnresolvedName| UnresolvedName {
+            name: name.name,
+            named_by: name.named_by,
+            example: name.example,
+        };
+        names.into_iter().map(name).collect()
+    };
+    Ok(CompletenessAnswer {
+        as_of,
+        timezone: zone.name().to_owned(),
+        sources: sources(&ledger.imports()?),
+        repositories: ledger.number_ranges()?.into_iter().map(numbers).collect(),
+        empty_months: EmptyMonths {
+            changes: months(DatedRecords::Changes)?,
+            tickets: months(DatedRecords::Tickets)?,
+            incidents: months(DatedRecords::Incidents)?,
+        },
+        unresolved: Unresolved {
+            incidents: named(incidents),
+            tickets: named(tickets),
+            changes: ledger.awaited_changes()?,
+        },
+        duplicates: ledger.shared_commits()?.into_iter().map(|shared| Duplicate { ids: shared.ids }).collect(),
+    })
+}
+
+/// As [`completeness`], for the list of commands.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn asked(app: &App, host: &dyn Host, _: Nothing) -> Result<CompletenessAnswer, AppError> {
+    completeness(app, host)
 }
 
 fn numbers(range: NumberRange) -> RepositoryNumbers {
@@ -75,7 +90,8 @@ fn numbers(range: NumberRange) -> RepositoryNumbers {
 
 fn sources(imports: &[ImportManifest]) -> Vec<SourceCompleteness> {
     let mut by_kind: BTreeMap<&str, (SourceKind, Vec<&ImportManifest>)> = BTreeMap::new();
-    for import in imports.iter().filter(|import| import.status != ImportStatus::Unchanged) {
+    let counts = |import: &&ImportManifest| import.status != ImportStatus::Unchanged && import.superseded_by.is_none();
+    for import in imports.iter().filter(counts) {
         by_kind.entry(import.kind.name()).or_insert((import.kind, Vec::new())).1.push(import);
     }
     by_kind.into_values().map(|(kind, imports)| source(kind, &imports)).collect()
@@ -92,6 +108,7 @@ fn source(kind: SourceKind, imports: &[&ImportManifest]) -> SourceCompleteness {
         could_hold_failures: imports.iter().any(|import| import.records.not_implemented > 0).then_some(true),
         cannot_tell: Vec::new(),
         cut_off: Vec::new(),
+        repeated: Vec::new(),
     };
     let carried: BTreeSet<_> = imports.iter().flat_map(|import| import.carries.iter().copied()).collect();
     let lacked: BTreeSet<_> = imports.iter().flat_map(|import| import.cannot_tell.iter().copied()).collect();
@@ -102,12 +119,13 @@ fn source(kind: SourceKind, imports: &[&ImportManifest]) -> SourceCompleteness {
         answer.rows.updated += import.rows.updated;
         answer.rows.unchanged += import.rows.unchanged;
         answer.rows.rejected += import.rows.rejected;
-        let cuts = import.warnings.iter().filter(|warning| CUT_OFF.contains(&warning.code.as_str()));
-        answer.cut_off.extend(cuts.map(|warning| CutOff {
-            import: import.id,
-            file: import.file.clone(),
-            message: warning.message.clone(),
-        }));
+        let warned = |is_of: &dyn Fn(&str) -> bool| -> Vec<CutOff> {
+            let warnings = import.warnings.iter().filter(|warning| is_of(&warning.code));
+            let (file, message) = (|| import.file.clone(), |warning: &ImportWarning| warning.message.clone());
+            warnings.map(|warning| CutOff { import: import.id, file: file(), message: message(warning) }).collect()
+        };
+        answer.cut_off.extend(warned(&|code| CUT_OFF.contains(&code)));
+        answer.repeated.extend(warned(&|code| code == REPEATED));
     }
     answer
 }

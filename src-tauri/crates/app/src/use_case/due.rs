@@ -4,10 +4,11 @@ use crate::{
     app::App,
     error::AppError,
     host::Host,
-    use_case::changes,
+    use_case::{changes, metrics::warnings::left_out},
     wire::{DueAnswer, DueItem, DueRequest, Missing},
 };
 use change_ledger_model::{Timestamp, judgement::ReviewState};
+use std::collections::BTreeSet;
 
 /// Reviews that are due, soonest deadline first.
 ///
@@ -39,5 +40,9 @@ pub fn due(app: &App, host: &dyn Host, request: DueRequest) -> Result<DueAnswer,
             url: item.url,
         })
     });
-    Ok(DueAnswer { as_of: computed.as_of, items: items.collect() })
+    let items = items.collect();
+    let outlying = computed.judged.outlying_changes()?.map(|outlying| outlying.changes).unwrap_or_default();
+    let listed_outlier = rows.iter().any(|row| outlying.contains(row));
+    let warnings = if listed_outlier { left_out(app, &computed, &BTreeSet::new())? } else { None };
+    Ok(DueAnswer { as_of: computed.as_of, items, warnings: warnings.into_iter().collect() })
 }

@@ -21,11 +21,7 @@ pub fn linked(app: &App, host: &dyn Host, name: &str) -> Result<LinkedChanges, A
     let (record, keys) = match records.as_slice() {
         [] => (None, app.read(|ledger| Ok(ledger.changes_naming(name)?))?.into_iter().collect()),
         [record] => (Some(record), keys_linked_with(app, host, record)?),
-        several => {
-            let ids: Vec<_> = several.iter().map(|record| record.id.as_str()).collect();
-            return Err(AppError::wrong_use(format!("`{name}` may mean several records"))
-                .hint(format!("Name one of {}.", ids.join(", "))));
-        }
+        several => return Err(ambiguous(name, several)),
     };
     if record.is_none() && keys.is_empty() {
         return Err(AppError::new(ErrorCode::NotFound, format!("nothing in the ledger is called `{name}`")));
@@ -47,6 +43,12 @@ pub fn linked(app: &App, host: &dyn Host, name: &str) -> Result<LinkedChanges, A
         }),
         changes: changes::items(app, &computed, &positions)?,
     })
+}
+
+/// The refusal of a name that several tickets or incidents bear.
+pub(crate) fn ambiguous(name: &str, records: &[NamedRecord]) -> AppError {
+    let ids: Vec<_> = records.iter().map(|record| record.id.as_str()).collect();
+    AppError::wrong_use(format!("`{name}` may mean several records")).hint(format!("Name one of {}.", ids.join(", ")))
 }
 
 /// Row ids of the changes linked with a record, in the order of the ledger.

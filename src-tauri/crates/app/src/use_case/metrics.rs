@@ -1,5 +1,7 @@
 //! The metrics of quarters, what they mean, and their charts.
 
+pub(crate) mod warnings;
+
 use crate::{
     app::{App, Computed},
     error::AppError,
@@ -9,14 +11,13 @@ use crate::{
         ChartAnswer, ChartKind, ChartRequest, ChartTable, Definition, DefinitionsAnswer, Grouping, MetricsRequest,
         Nothing,
     },
-    words,
 };
-use change_ledger_metrics::{OutlyingChanges, QuarterRange, Unit, registry};
+use change_ledger_metrics::{QuarterRange, Unit, registry};
 use change_ledger_model::{
     Timestamp,
     policy::{Period, PolicyVersion},
     quarter::Quarter,
-    quarterly::{MetricsAnswer, MetricsWarning, QuarterMetrics},
+    quarterly::{MetricsAnswer, QuarterMetrics},
 };
 use change_ledger_report::chart::{self, ChartSpec, Medium, ReviewTime, Size};
 use std::time::Instant;
@@ -41,7 +42,8 @@ pub fn metrics(app: &App, host: &dyn Host, request: MetricsRequest) -> Result<Me
         Some(Grouping::Repository) => Some(computed.judged.quarters_by_repository(range)?),
         None => None,
     };
-    let warnings = warnings(app, &computed, request.from.is_none() && request.to.is_none())?;
+    let mixed_quarters = warnings::mixed_quarters(&computed, &quarters);
+    let warnings = warnings::warnings(app, &computed, &quarters, request.from.is_some() && request.to.is_some())?;
     Ok(MetricsAnswer {
         as_of: computed.as_of,
         policy: reference(version),
@@ -50,66 +52,26 @@ pub fn metrics(app: &App, host: &dyn Host, request: MetricsRequest) -> Result<Me
         groups,
         undated: computed.judged.undated(),
         not_yet_implemented: computed.judged.not_yet_implemented()?,
+        mixed_quarters,
         warnings,
     })
 }
 
-/// What a person should know before relying on the numbers; `default_range` when nobody asked for certain quarters.
-fn warnings(app: &App, computed: &Computed, default_range: bool) -> Result<Vec<MetricsWarning>, AppError> {
-    let mut warnings = Vec::new();
-    let to_come = computed.judged.not_yet_implemented()?;
-    if to_come > 0 {
-        warnings.push(MetricsWarning {
-            code: "not_yet_implemented".to_owned(),
-            message: format!(
-                "{} implemented after {}, the moment of this judgement, and {} not counted.",
-                words::counted(to_come, "change is", "changes are"),
-                computed.as_of,
-                if to_come == 1 { "is" } else { "are" },
-            ),
-        });
-    }
-    let outlying = if default_range { computed.judged.outlying_changes()? } else { None };
-    if let Some(outlying) = outlying {
-        warnings.push(MetricsWarning { code: "outlying_date".to_owned(), message: far_off(app, computed, &outlying)? });
-    }
-    Ok(warnings)
-}
-
-/// Changes at dates far from all others, with the first of them and the file that says so.
-fn far_off(app: &App, computed: &Computed, outlying: &OutlyingChanges) -> Result<String, AppError> {
-    let number = outlying.changes.len() as u64;
-    let first = outlying.changes.first().and_then(|row| computed.loaded.keys.get(*row as usize)).copied();
-    let named = first.map(|key| {
-        app.read(|ledger| {
-            let change = ledger.change_rows(&[key])?.pop();
-            let file = ledger.revisions(key)?.into_iter().find(|revision| revision.is_newest);
-            Ok(change.zip(file).map(|(change, revision)| (change.id, change.implemented_at, revision.file)))
-        })
-    });
-    let named = match named.transpose()?.flatten() {
-        Some((id, Some(at), file)) => format!(", such as {id}, implemented at {at} according to {file}"),
-        _ => String::new(),
-    };
-    let outside = if number == 1 { "is left out of the quarters" } else { "are left out of the quarters" };
-    Ok(format!(
-        "{} ten years or more away from all others{named}, and {outside}. Check the date, or ask for them with --from {} --to {}.",
-        words::counted(number, "change is", "changes are"),
-        outlying.first,
-        outlying.last,
-    ))
-}
-
+/// The quarters asked for. An end that is left open is where the quarters without a range end; where the named end lies
+/// beyond that, among dates far from all others, it is the end of those.
 fn range(computed: &Computed, from: Option<&str>, to: Option<&str>) -> Result<Option<QuarterRange>, AppError> {
     if from.is_none() && to.is_none() {
         return Ok(None);
     }
-    let all = computed.judged.quarters(None)?;
-    let edge = |asked: Option<&str>, own: Option<&QuarterMetrics>| match asked {
-        Some(text) => Ok(Some(Quarter::parse(text)?)),
-        None => own.map(|quarter| Quarter::parse(&quarter.quarter).map_err(AppError::from)).transpose(),
-    };
-    let (Some(from), Some(to)) = (edge(from, all.first())?, edge(to, all.last())?) else { return Ok(None) };
+    let usual = computed.judged.quarters(None)?;
+    let edge = |quarter: Option<&QuarterMetrics>| quarter.map(|quarter| Quarter::parse(&quarter.quarter)).transpose();
+    let (first, last) = (edge(usual.first())?, edge(usual.last())?);
+    let (far_first, far_last) = computed.judged.outlying_changes()?.map(|far| (far.first, far.last)).unzip();
+    let (from, to) = (from.map(Quarter::parse).transpose()?, to.map(Quarter::parse).transpose()?);
+    let open_from =
+        || [first, far_first].into_iter().flatten().find(|begin| to.is_none_or(|to| *begin <= to)).or(first);
+    let open_to = || [last, far_last].into_iter().flatten().find(|end| from.is_none_or(|from| from <= *end)).or(last);
+    let (Some(from), Some(to)) = (from.or_else(open_from), to.or_else(open_to)) else { return Ok(None) };
     if from > to {
         return Err(AppError::wrong_use(format!("{from} is later than {to}")));
     }

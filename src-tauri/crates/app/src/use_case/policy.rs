@@ -152,6 +152,7 @@ pub fn set(app: &App, host: &dyn Host, request: PolicySetRequest) -> Result<Poli
     let (now, as_of) = (host.now(), app.as_of(host));
     let settings = app.write(|ledger| {
         let settings = ledger.policy_settings()?;
+        refuse_a_taken_version(&policy, &settings)?;
         let effective_from = match effective {
             Some(Effective::Always) => None,
             Some(Effective::From(day)) => Some(day),
@@ -194,6 +195,20 @@ impl Effective {
     }
 }
 
+/// Two policies that differ must not answer to one name and version: reports and answers name them by it.
+fn refuse_a_taken_version(policy: &Policy, settings: &[PolicySetting]) -> Result<(), AppError> {
+    let presets =
+        policy::presets().iter().map(|preset| Policy::parse(preset.document)).collect::<Result<Vec<_>, _>>()?;
+    let known = presets.iter().chain(settings.iter().map(|setting| &setting.version.policy));
+    let same_name = |known: &&Policy| (&known.name, &known.version) == (&policy.name, &policy.version);
+    if known.filter(same_name).all(|known| known == policy) {
+        return Ok(());
+    }
+    let Policy { name, version, .. } = policy;
+    Err(AppError::wrong_use(format!("{name} {version} is already the version of a policy with other parameters"))
+        .hint(format!("Give this document a version of its own, such as version = \"{version}.1\", or another name.")))
+}
+
 fn needs_first_day(in_force: &PolicyVersion) -> AppError {
     let since = in_force.effective_from.map_or_else(|| "the beginning".to_owned(), |from| from.to_string());
     let PolicyReference { name, version, .. } = reference(in_force);
@@ -226,11 +241,12 @@ pub fn read_document(file: &Path) -> Result<String, AppError> {
     std::fs::read_to_string(file).map_err(|error| unreadable(error.to_string()))
 }
 
-/// Writes the document in force to a new file.
+/// Writes the document in force to a new file, and answers which policy that is.
 ///
 /// # Errors
 /// When the ledger cannot be read, or the file exists or cannot be written.
-pub fn export(app: &App, host: &dyn Host, file: &Path) -> Result<(), AppError> {
+pub fn export(app: &App, host: &dyn Host, file: &Path) -> Result<PolicyReference, AppError> {
     let shown = show(app, host, Nothing {})?;
-    crate::files::write_new(file, shown.document.as_bytes())
+    crate::files::write_new(file, shown.document.as_bytes())?;
+    Ok(shown.policy)
 }

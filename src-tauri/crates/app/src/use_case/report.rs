@@ -1,8 +1,12 @@
 //! The quarterly report: gathered from the ledger, set, and recorded when it is issued.
 
 mod gather;
+mod missing;
+mod restatement;
+mod stated;
 mod verification;
 
+pub use restatement::{list, restated, restated_quarters};
 pub use verification::verify;
 
 use crate::{
@@ -19,6 +23,7 @@ use crate::{
 use change_ledger_model::quarter::Quarter;
 use change_ledger_report::content::{QuarterReport, Standing};
 use sha2::{Digest, Sha256};
+use stated::{Issued, Stated};
 use std::path::{Path, PathBuf};
 
 /// The kind of event that records an issued report.
@@ -29,7 +34,7 @@ pub(crate) const ISSUED: &str = "report";
 /// # Errors
 /// When the quarter is misspelt, holds no changes, or the report cannot be set.
 pub fn preview(app: &App, host: &dyn Host, request: ReportRequest) -> Result<ReportPreview, AppError> {
-    let report = gather::report(app, host, &request)?;
+    let (report, _) = gather::report(app, host, &request)?;
     let pages = change_ledger_report::preview(&report)?;
     Ok(ReportPreview { pages, remarks: gather::remarks(&report) })
 }
@@ -63,7 +68,7 @@ pub fn write(
     if !request.draft {
         refuse_without_changes(app, host, &request.quarter)?;
     }
-    let report = gather::report(app, host, request)?;
+    let (report, computed) = gather::report(app, host, request)?;
     let mut contents = Vec::new();
     for (out, format) in targets {
         let subject = format!("setting {}", out.display());
@@ -78,8 +83,14 @@ pub fn write(
         }
         contents.push((out, format, content));
     }
-    let written =
-        contents.iter().map(|(out, format, content)| issue(app, host, &report, request, (out, *format, content)));
+    let quarter = Quarter::parse(&request.quarter)?;
+    let stated = match request.draft {
+        true => None,
+        false => Some(app.read(|ledger| Stated::of(ledger, &computed, &computed.judged, quarter))?),
+    };
+    let written = contents
+        .iter()
+        .map(|(out, format, content)| issue(app, host, &report, (quarter, stated.as_ref()), (out, *format, content)));
     let reports = written.collect::<Result<Vec<_>, AppError>>()?;
     let warnings = gather::preliminary(&report).into_iter().collect();
     Ok(WrittenReports { reports, warnings })
@@ -89,11 +100,12 @@ pub fn write(
 fn refuse_without_changes(app: &App, host: &dyn Host, quarter: &str) -> Result<(), AppError> {
     let quarter = Quarter::parse(quarter)?;
     let computed = app.computed(host)?;
-    let known = computed.judged.quarters(None)?;
-    let with_changes = || known.iter().filter(|known| known.changes > 0).map(|known| known.quarter.as_str());
-    if with_changes().any(|known| known == quarter.to_string()) {
+    // Whoever names a quarter gets it, also one far from all others.
+    if computed.judged.quarters(Some((quarter, quarter)))?.iter().any(|asked| asked.changes > 0) {
         return Ok(());
     }
+    let known = computed.judged.quarters(None)?;
+    let with_changes = || known.iter().filter(|known| known.changes > 0).map(|known| known.quarter.as_str());
     let names: Vec<_> = with_changes().collect();
     let refusal = AppError::wrong_use(format!("{quarter} holds no changes as of {}", computed.as_of));
     let refusal = match (names.first(), names.last()) {
@@ -129,29 +141,31 @@ fn format_of(out: &Path) -> Result<ReportFormat, AppError> {
     }
 }
 
+/// Writes one file of a report, and records it with what it states; a draft states nothing.
 fn issue(
     app: &App,
     host: &dyn Host,
     report: &QuarterReport,
-    request: &ReportRequest,
+    (quarter, stated): (Quarter, Option<&Stated>),
     (out, format, content): (&Path, ReportFormat, &[u8]),
 ) -> Result<IssuedReport, AppError> {
     files::write_whole(out, content)?;
     let policy = report.policy().map(|terms| terms.reference.clone());
     let issued = IssuedReport {
-        quarter: request.quarter.clone(),
+        quarter: quarter.to_string(),
         format,
         sha256: hex(Sha256::digest(content).into()),
         issued_at: host.now(),
         as_of: report.as_of,
         preliminary: report.title.standing == Standing::Preliminary,
+        ledger_head: report.ledger_head.clone(),
         policy: match policy {
             Some(policy) => policy,
             None => reference(app.read(|ledger| Ok(ledger.policy_history()?))?.at(report.as_of)),
         },
     };
-    if !request.draft {
-        record(app, host, &issued)?;
+    if let Some(stated) = stated {
+        record(app, &issued, stated)?;
     }
     Ok(issued)
 }
@@ -161,15 +175,16 @@ fn hex(sha256: [u8; 32]) -> String {
 }
 
 /// Records an issued report in the event chain; the same bytes are recorded once.
-fn record(app: &App, host: &dyn Host, report: &IssuedReport) -> Result<(), AppError> {
-    let known = issued(app, host, Nothing {})?.reports;
-    if known.iter().any(|known| known.sha256 == report.sha256) {
-        return Ok(());
-    }
-    let payload = serde_json::to_value(report).map_err(|error| {
+fn record(app: &App, report: &IssuedReport, stated: &Stated) -> Result<(), AppError> {
+    let issued = Issued { report: report.clone(), stated: Some(stated.clone()) };
+    let payload = serde_json::to_value(issued).map_err(|error| {
         AppError::new(ErrorCode::Internal, format!("the issued report cannot be recorded: {error}"))
     })?;
     app.write(|ledger| {
+        let known = Issued::all(&ledger.events(Some(ISSUED))?)?;
+        if known.iter().any(|(_, known)| known.report.sha256 == report.sha256) {
+            return Ok(());
+        }
         ledger.append_event(report.issued_at, ISSUED, None, &payload)?;
         Ok(())
     })
@@ -181,14 +196,8 @@ fn record(app: &App, host: &dyn Host, report: &IssuedReport) -> Result<(), AppEr
 /// When the ledger cannot be read.
 pub fn issued(app: &App, _: &dyn Host, _: Nothing) -> Result<IssuedReports, AppError> {
     let events = app.read(|ledger| Ok(ledger.events(Some(ISSUED))?))?;
-    let damaged =
-        |error| AppError::new(ErrorCode::LedgerDamaged, format!("an issued report cannot be read any more: {error}"));
-    let mut reports = events
-        .iter()
-        .map(|event| serde_json::from_str(&event.payload).map_err(damaged))
-        .collect::<Result<Vec<IssuedReport>, _>>()?;
-    reports.reverse();
-    Ok(IssuedReports { reports })
+    let newest_first = Issued::all(&events)?.into_iter().rev();
+    Ok(IssuedReports { reports: newest_first.map(|(_, issued)| issued.report).collect() })
 }
 
 /// Lets the person choose where to, and issues a report.
@@ -208,3 +217,6 @@ pub fn save_dialog(app: &App, host: &dyn Host, request: ReportSaveRequest) -> Re
     write(app, host, &request.report, std::slice::from_ref(&target), Existing::Replace)?;
     Ok(PathAnswer { path: Some(target.display().to_string()) })
 }
+
+#[cfg(test)]
+mod tests;

@@ -101,7 +101,8 @@ pub fn open_sample(app: &App, host: &dyn Host, _: Nothing) -> Result<WorkspaceSt
     let sample = Sample::below(&app.settings().data_folder);
     if sample.as_of().is_none() {
         sample.remove()?;
-        let written = demo::demo(host, &sample.exports(), demo::DEFAULT_SEED, None)?;
+        let written =
+            demo::demo(host, &sample.exports(), &demo::Plan { seed: demo::DEFAULT_SEED, ..demo::Plan::default() })?;
         app.switch_to(&sample.ledger(), Timestamp::parse_rfc3339(&written.as_of));
         let paths = written.files.clone();
         let answer = import::import(app, host, ImportRequest { paths, ..ImportRequest::default() })?;
@@ -146,8 +147,9 @@ pub fn verify(app: &App, host: &dyn Host, _: Nothing) -> Result<VerifyAnswer, Ap
     let _snapshot = ledger.snapshot()?;
     let mut report = ledger.verify(&mut |step| show(host, step))?;
     // What the files say can only be asked when they are what they were.
-    let files_are_sound =
-        |finding: &Finding| matches!(finding.what, Checked::Schema | Checked::Revision | Checked::Record);
+    let files_are_sound = |finding: &Finding| {
+        matches!(finding.what, Checked::Schema | Checked::Revision | Checked::Record | Checked::Account)
+    };
     if report.findings.iter().all(files_are_sound) {
         report.findings.extend(replay::differences(&ledger, host, &job.cancelled)?);
     }

@@ -76,6 +76,8 @@ pub struct ChangeItem {
     pub author: Option<String>,
     /// When it was implemented; `None` when the export does not say.
     pub implemented_at: Option<Timestamp>,
+    /// Whether it is in the population of its quarter. A change that is not is judged and listed, and in no number.
+    pub counted: bool,
     /// Its class.
     pub class: Class,
     /// Its signals.
@@ -100,6 +102,9 @@ pub struct DueAnswer {
     pub as_of: Timestamp,
     /// Soonest deadline first.
     pub items: Vec<DueItem>,
+    /// What a person should know about the list, in whole sentences: that the date of a change in it is far from all
+    /// others, so that no quarter shows it.
+    pub warnings: Vec<String>,
 }
 
 /// Which reviews due to list.

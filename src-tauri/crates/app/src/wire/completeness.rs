@@ -6,7 +6,7 @@ use change_ledger_model::{
 use serde::{Deserialize, Serialize};
 
 /// What the imported files themselves say about whether something is missing.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 pub struct CompletenessAnswer {
     /// The moment of the answer.
     pub as_of: Timestamp,
@@ -25,13 +25,14 @@ pub struct CompletenessAnswer {
 }
 
 /// All imports of one kind of export.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 pub struct SourceCompleteness {
     /// The tool.
     pub source: String,
     /// The kind of export.
     pub kind: SourceKind,
     /// Files imported.
+    #[ts(type = "number")]
     pub files: u64,
     /// Their rows by outcome, summed. `updated` and `unchanged` ones were in an earlier file too.
     pub rows: RowCounts,
@@ -46,12 +47,16 @@ pub struct SourceCompleteness {
     pub cannot_tell: Vec<Fact>,
     /// Files that look as if their tool cut them off.
     pub cut_off: Vec<CutOff>,
+    /// Files in which several rows tell of one record.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub repeated: Vec<CutOff>,
 }
 
-/// A file that looks as if its tool cut it off.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A file that looks as if its tool cut it off, or that tells something twice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct CutOff {
     /// Number of the import run.
+    #[ts(type = "number | null")]
     pub import: Option<i64>,
     /// The file.
     pub file: String,
@@ -60,33 +65,39 @@ pub struct CutOff {
 }
 
 /// The numbers of one repository's pull requests (and issues, where imported: they share one sequence).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct RepositoryNumbers {
     /// The repository.
     pub repository: String,
     /// Lowest number in the ledger.
+    #[ts(type = "number")]
     pub first: u64,
     /// Highest number in the ledger.
+    #[ts(type = "number")]
     pub last: u64,
     /// Numbers between them, both included, that are there.
+    #[ts(type = "number")]
     pub present: u64,
     /// Numbers between them that are not there.
+    #[ts(type = "number")]
     pub missing: u64,
     /// Runs of missing numbers.
     pub gaps: Vec<NumberGap>,
 }
 
 /// A run of numbers that are not there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct NumberGap {
     /// First missing number.
+    #[ts(type = "number")]
     pub from: u64,
     /// Last missing number.
+    #[ts(type = "number")]
     pub to: u64,
 }
 
 /// Months without records.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct EmptyMonths {
     /// Without an implemented change.
     pub changes: Vec<String>,
@@ -97,7 +108,7 @@ pub struct EmptyMonths {
 }
 
 /// Names that lead nowhere.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Unresolved {
     /// Incidents that are named and not imported.
     pub incidents: Vec<UnresolvedName>,
@@ -108,18 +119,19 @@ pub struct Unresolved {
 }
 
 /// A name that leads to no imported record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct UnresolvedName {
     /// The name.
     pub name: String,
     /// How many records name it.
+    #[ts(type = "number")]
     pub named_by: u64,
     /// One change that does.
     pub example: Option<String>,
 }
 
 /// One merge under several ids.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Duplicate {
     /// The ids.
     pub ids: Vec<String>,

@@ -39,6 +39,9 @@ pub struct ImportAnswer {
     /// Files of a folder that are no exports. Named one by one they would be failures.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub skipped: Vec<ImportFailure>,
+    /// Files of which nothing was written, because the person stopped the import before they were in.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub not_imported: Vec<String>,
 }
 
 /// A file that could not be imported.

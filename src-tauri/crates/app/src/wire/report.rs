@@ -1,3 +1,4 @@
+use change_ledger_model::restatement::{MovedChange, MovedNumber, TakenIn};
 use serde::{Deserialize, Serialize};
 
 /// Which quarter to report on, and who.
@@ -67,6 +68,10 @@ pub struct IssuedReport {
     /// Whether the quarter was still running.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub preliminary: bool,
+    /// The hash that the ledger's chain had reached, as the report prints it; `None` for an empty ledger, and for reports
+    /// that were issued before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ledger_head: Option<String>,
 }
 
 /// Reports that were just written.
@@ -95,8 +100,48 @@ pub struct ReportVerification {
     pub ledger_head: Option<String>,
     /// Number of that event.
     pub ledger_events: Option<i64>,
-    /// Imports and policies that the ledger took in since; what they changed is not in the report.
+    /// Imports, policies and statements about people that the ledger took in since; what they changed is not in the report.
     pub events_since: Option<u64>,
+}
+
+/// The reports that were issued, newest first, with whether the ledger says something else by now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportList {
+    /// The reports.
+    pub reports: Vec<ListedReport>,
+}
+
+/// One issued report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedReport {
+    /// What was issued.
+    #[serde(flatten)]
+    pub report: IssuedReport,
+    /// Whether later imports, statements about people or policies changed what it said; `None` where that was not kept.
+    pub restated: Option<bool>,
+}
+
+/// Issued reports of which the ledger says something else by now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RestatedReports {
+    /// The newest report first.
+    pub restated: Vec<RestatedReport>,
+}
+
+/// An issued report of which the ledger says something else by now, judged at the moment of the report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RestatedReport {
+    /// What was issued.
+    #[serde(flatten)]
+    pub report: IssuedReport,
+    /// Number of the entry of the ledger's chain that records it.
+    pub event: i64,
+    /// What the ledger took in since.
+    pub since: TakenIn,
+    /// The numbers that differ.
+    pub numbers: Vec<MovedNumber>,
+    /// The changes that are judged otherwise, in the order of their names.
+    pub moved: Vec<MovedChange>,
 }
 
 /// The reports that were issued, newest first.

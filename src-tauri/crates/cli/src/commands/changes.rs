@@ -8,6 +8,8 @@ use clap::{Args, ValueEnum};
 use std::process::ExitCode;
 
 /// List changes, newest first
+///
+/// Without --quarter and --class also those that no number counts, such as merges into other branches; they are marked.
 #[derive(Debug, Args)]
 pub(crate) struct Changes {
     /// Implemented in this quarter, such as 2026-Q3
@@ -83,6 +85,9 @@ impl Changes {
             _ => {
                 output::text(&table(&answer.items))?;
                 context.remark(&format!("{} of {} changes", answer.items.len(), answer.total));
+                if answer.items.iter().any(|item| !item.counted) {
+                    context.remark("What is not counted is in no number; `change-ledger show ID` says why.");
+                }
                 if let Some(next) = answer.next {
                     context.remark(&format!("more with --after {next}"));
                 }
@@ -95,7 +100,8 @@ impl Changes {
     }
 }
 
-const HEADER: [&str; 8] = ["id", "implemented_at", "class", "review", "signals", "author", "missing", "title"];
+const HEADER: [&str; 9] =
+    ["id", "implemented_at", "class", "review", "signals", "author", "missing", "title", "counted"];
 
 /// Changes as a table for people; signals and the state of the review are on the change's own page.
 pub(crate) fn table(items: &[ChangeItem]) -> String {
@@ -105,7 +111,7 @@ pub(crate) fn table(items: &[ChangeItem]) -> String {
         vec![
             item.id.clone(),
             day.unwrap_or_else(|| "unknown".to_owned()),
-            item.class.name().replace('_', " "),
+            class_words(item),
             item.author.clone().unwrap_or_else(|| "unknown".to_owned()),
             item.missing.iter().map(name_of).collect::<Vec<_>>().join(" "),
             item.title.clone(),
@@ -124,5 +130,12 @@ fn row(item: &ChangeItem) -> Vec<String> {
         item.author.clone().unwrap_or_else(|| "unknown".to_owned()),
         item.missing.iter().map(name_of).collect::<Vec<_>>().join(" "),
         item.title.clone(),
+        item.counted.to_string(),
     ]
+}
+
+/// The class; of a change that no number counts, that too.
+fn class_words(item: &ChangeItem) -> String {
+    let class = item.class.name().replace('_', " ");
+    if item.counted { class } else { format!("{class} (not counted)") }
 }

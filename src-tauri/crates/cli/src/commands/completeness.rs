@@ -40,6 +40,7 @@ fn findings(answer: &CompletenessAnswer) -> Vec<[String; 4]> {
         lines.push(line("rejected", kind, source.rows.rejected, "rows that could not be read".to_owned()));
         lines.push(line("could_hold_failures", kind, source.files, failures(source).to_owned()));
         lines.extend(source.cut_off.iter().map(|cut| line("cut_off", &cut.file, 1, cut.message.clone())));
+        lines.extend(source.repeated.iter().map(|file| line("repeated", &file.file, 1, file.message.clone())));
     }
     for numbers in answer.repositories.iter().filter(|numbers| numbers.missing > 0) {
         lines.push(line("gaps", &numbers.repository, numbers.missing, gaps(numbers)));
@@ -148,6 +149,11 @@ fn words(answer: &CompletenessAnswer) -> String {
         section(format!("{what} that are named and were not imported"), names.iter().map(named).collect());
     }
     section("Changes of which only reviews were imported".to_owned(), answer.unresolved.changes.clone());
+    let repeated = answer.sources.iter().flat_map(|source| &source.repeated);
+    section(
+        "Files that tell of a record twice".to_owned(),
+        repeated.map(|file| format!("{}: {}", file.file, file.message)).collect(),
+    );
     section(
         "The same merge under several ids".to_owned(),
         answer.duplicates.iter().map(|double| double.ids.join(", ")).collect(),

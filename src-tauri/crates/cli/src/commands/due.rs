@@ -33,6 +33,9 @@ impl Due {
             return Err(Failure::wrong_use("no repository is mapped to a team in this ledger", "Leave --team out."));
         }
         let answer = use_case::due::due(&context.app, &context.host, DueRequest { overdue: self.overdue })?;
+        for warning in &answer.warnings {
+            context.remark(warning);
+        }
         match context.format {
             Format::Json => output::json(&answer)?,
             Format::Csv => output::csv(&HEADER, answer.items.iter().map(row))?,

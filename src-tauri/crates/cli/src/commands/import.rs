@@ -66,10 +66,13 @@ impl Import {
         match format {
             Format::Json => output::json(&answer::as_json(&answer)?)?,
             Format::Csv => output::csv(&HEADER, answer.runs.iter().map(row))?,
-            _ => output::text(&words(&answer))?,
+            _ => output::text(&words(&answer, context.quiet))?,
         }
         for skipped in &answer.skipped {
             context.remark(&format!("skipped: {}", skipped.error.message));
+        }
+        for file in &answer.not_imported {
+            context.remark(&format!("not imported, because the import was stopped: {file}"));
         }
         for failed in &answer.failures {
             failure::print_error(&failed.error, format);
@@ -89,7 +92,7 @@ pub(crate) const HEADER: [&str; 9] =
     ["id", "file", "kind", "status", "read", "accepted", "updated", "unchanged", "rejected"];
 
 /// Position of the status in [`HEADER`].
-const STATUS: usize = 3;
+pub(crate) const STATUS: usize = 3;
 
 /// A manifest as one row under [`HEADER`].
 pub(crate) fn row(run: &ImportManifest) -> Vec<String> {
@@ -115,7 +118,8 @@ const fn status(status: ImportStatus) -> &'static str {
     }
 }
 
-fn words(answer: &ImportAnswer) -> String {
+/// The manifests as a table, with the notes unless it is `quiet`.
+fn words(answer: &ImportAnswer, quiet: bool) -> String {
     let mut rows: Vec<Vec<String>> = answer.runs.iter().map(row).collect();
     if answer.dry_run {
         for (row, run) in rows.iter_mut().zip(&answer.runs) {
@@ -128,7 +132,7 @@ fn words(answer: &ImportAnswer) -> String {
     if answer.dry_run {
         text.push_str(&answer::rehearsal(answer));
     }
-    for run in &answer.runs {
+    for run in answer.runs.iter().filter(|_| !quiet) {
         // A rehearsal asked about these already.
         let notes = run.warnings.iter().filter(|warning| !(answer.dry_run && answer::asks(warning)));
         for warning in notes {

@@ -1,13 +1,16 @@
 use super::{Context, import};
 use crate::{args::Format, failure::Failure, output};
 use change_ledger_app::{
-    ImportManifest, RecordCounts, use_case,
+    ImportManifest, RecordCounts,
+    use_case::{self, import::RejectsFormat},
     wire::{ImportId, Nothing},
 };
 use clap::{Args, Subcommand};
 use std::process::ExitCode;
 
 /// List import runs, show a manifest, or print rejected rows
+///
+/// JSON: `{"imports": [manifest, …]}`, the newest first.
 #[derive(Debug, Args)]
 pub(crate) struct Imports {
     #[command(subcommand)]
@@ -17,11 +20,17 @@ pub(crate) struct Imports {
 #[derive(Debug, Subcommand)]
 enum What {
     /// The manifest of one import run
+    ///
+    /// JSON: the manifest, with the keys of the entries under `runs` that `import` answers.
     Show {
         /// Number of the run
         id: i64,
     },
     /// The rejected rows of one import run with their reasons, as CSV
+    ///
+    /// Columns: row, line, offset, length (bytes in the file), field, reason, raw (in UTF-8), encoding (of the file). What a
+    /// spreadsheet would take for a formula gets a leading apostrophe. JSON: `{"import", "file", "rejects": [{"place",
+    /// "field", "reason", "raw", "encoding"}]}`.
     Rejects {
         /// Number of the run
         id: i64,
@@ -38,7 +47,7 @@ impl Imports {
                     Format::Json => output::json(&answer)?,
                     Format::Csv => output::csv(&import::HEADER, answer.imports.iter().map(import::row))?,
                     _ => {
-                        let rows = answer.imports.iter().map(import::row).collect();
+                        let rows = answer.imports.iter().map(row_for_people).collect();
                         output::text(&output::fitted(&import::HEADER, &[0, 4, 5, 6, 7, 8], &[1], rows))?;
                     }
                 }
@@ -52,11 +61,21 @@ impl Imports {
                 }
             }
             Some(What::Rejects { id }) => {
-                use_case::import::write_rejects(&context.app, id, &mut std::io::stdout().lock())?;
+                let format = if format == Format::Json { RejectsFormat::Json } else { RejectsFormat::Csv };
+                output::streamed(|out| use_case::import::write_rejects(&context.app, id, format, out))?;
             }
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// A run that was superseded says by which: what it brought no longer counts.
+fn row_for_people(run: &ImportManifest) -> Vec<String> {
+    let mut row = import::row(run);
+    if let (Some(later), Some(status)) = (run.superseded_by, row.get_mut(import::STATUS)) {
+        *status = format!("superseded by {later}");
+    }
+    row
 }
 
 fn words(manifest: &ImportManifest) -> Result<String, Failure> {
@@ -91,6 +110,9 @@ fn words(manifest: &ImportManifest) -> Result<String, Failure> {
         line("cannot tell", facts(&manifest.cannot_tell)?),
         line("time zone", manifest.timezone.clone().unwrap_or_else(|| "every time has its offset".to_owned())),
     ];
+    lines.extend(manifest.superseded_by.map(|later| {
+        line("superseded by", format!("{later}, which read the same file in another way; this run no longer counts"))
+    }));
     lines.extend(manifest.warnings.iter().map(|warning| line("note", warning.message.clone())));
     Ok(output::table(&["", ""], &[], lines).lines().skip(1).map(|line| line.to_owned() + "\n").collect())
 }

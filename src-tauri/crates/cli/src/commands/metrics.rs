@@ -1,8 +1,8 @@
 use super::Context;
 use crate::{args::Format, failure::Failure, output};
 use change_ledger_app::{
-    MetricsAnswer, QuarterMetrics, use_case,
-    wire::{Grouping, MetricsRequest},
+    MetricsAnswer, MetricsWarning, QuarterMetrics, use_case,
+    wire::{Grouping, MetricsRequest, RestatedReport},
 };
 use clap::{Args, ValueEnum};
 use std::process::ExitCode;
@@ -45,7 +45,9 @@ impl Metrics {
             }
         };
         let request = MetricsRequest { from: self.quarter.clone().or(self.from), to: self.quarter.or(self.to), by };
-        let answer = use_case::metrics::metrics(&context.app, &context.host, request)?;
+        let mut answer = use_case::metrics::metrics(&context.app, &context.host, request)?;
+        let restated = use_case::report::restated_quarters(&context.app, &context.host)?;
+        answer.warnings.extend(restated.iter().filter(|report| is_shown(&answer.quarters, report)).map(restatement));
         for warning in &answer.warnings {
             context.remark(&warning.message);
         }
@@ -55,6 +57,26 @@ impl Metrics {
             _ => output::text(&words(&answer))?,
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn is_shown(quarters: &[QuarterMetrics], restated: &RestatedReport) -> bool {
+    quarters.iter().any(|quarter| quarter.quarter == restated.report.quarter)
+}
+
+fn restatement(restated: &RestatedReport) -> MetricsWarning {
+    let RestatedReport { report, numbers, moved, .. } = restated;
+    let count = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
+    MetricsWarning {
+        code: "restated".to_owned(),
+        message: format!(
+            "{} is restated: its report of {} says otherwise in {} and about {}. See them with: change-ledger report restated --quarter {}",
+            report.quarter,
+            report.issued_at,
+            output::counted(count(numbers.len()), "number", "numbers"),
+            output::counted(count(moved.len()), "change", "changes"),
+            report.quarter
+        ),
     }
 }
 
@@ -171,7 +193,7 @@ fn changes(quarters: &[QuarterMetrics]) -> String {
             q.emergencies.to_string(),
             output::percent(q.emergency_ratio),
             q.classes.declared_emergency.to_string(),
-            q.classes.unlabelled_emergency.to_string(),
+            unlabelled(q),
             q.missing_incident_links.count.to_string(),
             q.approval.before.to_string(),
             q.approval.after.to_string(),
@@ -180,6 +202,15 @@ fn changes(quarters: &[QuarterMetrics]) -> String {
         ]
     });
     output::table(&header, &(1..header.len()).collect::<Vec<_>>(), rows.collect())
+}
+
+/// `6`, or `6 (2 may be labelled)` where the files of some carry no labels.
+fn unlabelled(quarter: &QuarterMetrics) -> String {
+    let count = quarter.classes.unlabelled_emergency;
+    match quarter.unlabelled_emergencies.labels_unknown {
+        0 => count.to_string(),
+        unknown => format!("{count} ({unknown} may be labelled)"),
+    }
 }
 
 fn reviews(quarters: &[QuarterMetrics]) -> String {

@@ -10,6 +10,8 @@ pub(crate) mod import;
 pub(crate) mod imports;
 pub(crate) mod man;
 pub(crate) mod metrics;
+pub(crate) mod moved;
+pub(crate) mod people;
 pub(crate) mod policy;
 pub(crate) mod report;
 pub(crate) mod restore;
@@ -61,12 +63,17 @@ impl Context {
 
     /// Refuses formats that only `due` has.
     pub(crate) fn plain_format(&self) -> Result<Format, Failure> {
-        match self.format {
-            Format::Markdown | Format::Ics => {
-                Err(Failure::wrong_use("only `due` can be printed as markdown or ics", "Use text, json or csv."))
-            }
-            format => Ok(format),
+        plain(self.format)
+    }
+}
+
+/// Refuses formats that only `due` has.
+fn plain(format: Format) -> Result<Format, Failure> {
+    match format {
+        Format::Markdown | Format::Ics => {
+            Err(Failure::wrong_use("only `due` can be printed as markdown or ics", "Use text, json or csv."))
         }
+        format => Ok(format),
     }
 }
 
@@ -85,6 +92,9 @@ pub(crate) fn in_existing_folder(file: &Path) -> Result<(), AppError> {
 /// Carries out a verb.
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let Arguments { global, verb } = arguments;
+    if !matches!(verb, Verb::Due(_)) {
+        plain(global.format)?;
+    }
     let with = |when_absent| Context::new(global, when_absent);
     match verb {
         Verb::Import(verb) => verb.run(&with(WhenAbsent::Create)?),
@@ -94,6 +104,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Verb::Show(verb) => verb.run(&with(WhenAbsent::Refuse)?),
         Verb::Due(verb) => verb.run(&with(WhenAbsent::Refuse)?),
         Verb::Completeness(verb) => verb.run(&with(WhenAbsent::Refuse)?),
+        Verb::People(verb) => verb.run(&with(WhenAbsent::Refuse)?),
         Verb::Policy(verb) => verb.run(&with(WhenAbsent::Create)?),
         Verb::Report(verb) => verb.run(&with(WhenAbsent::Refuse)?),
         Verb::Verify(verb) => verb.run(&with(WhenAbsent::Refuse)?),

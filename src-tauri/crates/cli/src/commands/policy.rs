@@ -1,10 +1,11 @@
 use super::{Context, in_existing_folder};
 use crate::{args::Format, failure::Failure, output};
 use change_ledger_app::{
-    name_of, use_case,
+    PolicyReference, name_of, use_case,
     wire::{Nothing, PolicyAnswer, PolicyComparison, PolicySetRequest},
 };
 use clap::{Args, Subcommand};
+use serde::Serialize;
 use std::{path::PathBuf, process::ExitCode};
 
 /// The policy by which changes are judged
@@ -21,6 +22,8 @@ enum What {
     /// The policy in force and every version that was ever set
     Show,
     /// Put a preset in force, or a document
+    ///
+    /// JSON: what `policy show` answers: `{"policy", "title", "summary", "document", "history"}`.
     Set {
         /// Name of a preset, or a TOML file
         preset: String,
@@ -47,6 +50,8 @@ enum What {
         new: String,
     },
     /// Write the document in force to a file
+    ///
+    /// JSON: `{"file", "policy"}`, the file and the name, version and SHA-256 of what stands in it.
     Export {
         /// Where to; must not exist yet
         file: PathBuf,
@@ -89,10 +94,31 @@ impl Policy {
             }
             What::Export { file } => {
                 in_existing_folder(&file)?;
-                use_case::policy::export(app, host, &file)?;
+                let policy = use_case::policy::export(app, host, &file)?;
+                print_exported(&Exported { file: file.display().to_string(), policy }, format)?;
             }
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// A document that was written to a file.
+#[derive(Debug, Serialize)]
+struct Exported {
+    /// The file.
+    file: String,
+    /// The policy that stands in it.
+    policy: PolicyReference,
+}
+
+fn print_exported(answer: &Exported, format: Format) -> Result<(), Failure> {
+    let Exported { file, policy } = answer;
+    match format {
+        Format::Json => output::json(answer),
+        Format::Csv => {
+            output::csv(&["file", "name", "version", "sha256"], [[file, &policy.name, &policy.version, &policy.sha256]])
+        }
+        _ => output::text(file),
     }
 }
 

@@ -1,9 +1,12 @@
-use super::{Context, in_existing_folder};
+use super::{
+    Context, in_existing_folder,
+    moved::{NUMBERS, moved_lines, moved_row, number_row},
+};
 use crate::{args::Format, failure::Failure, output};
 use change_ledger_app::{
     name_of,
     use_case::{self, report::Existing},
-    wire::{IssuedReport, Nothing, ReportRequest},
+    wire::{IssuedReport, ReportRequest, RestatedReport},
 };
 use clap::{Args, Subcommand};
 use std::{
@@ -44,6 +47,15 @@ pub(crate) struct Report {
 enum What {
     /// The reports that were issued, with their SHA-256
     List,
+    /// Which issued reports later imports, statements about people or policies contradict, and in what
+    ///
+    /// Both sides are judged at the moment of the report, so that a review that came due since is no restatement.
+    /// JSON: `{"restated": [{…, "since", "numbers", "moved"}]}`.
+    Restated {
+        /// Only reports of this quarter
+        #[arg(long, value_name = "QUARTER")]
+        quarter: Option<String>,
+    },
     /// Whether a file is a report that this ledger issued, and when; exit with 1 when it is not
     Verify {
         /// The file
@@ -58,6 +70,10 @@ impl Report {
             None => {}
             Some(What::List) => {
                 list(context, format)?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            Some(What::Restated { quarter }) => {
+                restated(context, quarter.as_deref(), format)?;
                 return Ok(ExitCode::SUCCESS);
             }
             Some(What::Verify { file }) => return verify(context, &file, format),
@@ -110,12 +126,63 @@ fn row(report: &IssuedReport) -> Vec<String> {
 }
 
 fn list(context: &Context, format: Format) -> Result<(), Failure> {
-    let answer = use_case::report::issued(&context.app, &context.host, Nothing {})?;
+    let answer = use_case::report::list(&context.app, &context.host)?;
+    let header = [&HEADER[..], &["restated"]].concat();
+    let rows = answer.reports.iter().map(|listed| {
+        let restated = match listed.restated {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "unknown",
+        };
+        let mut row = row(&listed.report);
+        row.push(restated.to_owned());
+        row
+    });
     match format {
         Format::Json => output::json(&answer),
-        Format::Csv => output::csv(&HEADER, answer.reports.iter().map(row)),
-        _ => output::text(&output::table(&HEADER, &[], answer.reports.iter().map(row).collect())),
+        Format::Csv => output::csv(&header, rows),
+        _ => output::text(&output::table(&header, &[], rows.collect())),
     }
+}
+
+fn restated(context: &Context, quarter: Option<&str>, format: Format) -> Result<(), Failure> {
+    let answer = use_case::report::restated(&context.app, &context.host, quarter)?;
+    match format {
+        Format::Json => output::json(&answer),
+        Format::Csv => {
+            let header = ["quarter", "sha256", "what", "before", "after"];
+            let rows = answer.restated.iter().flat_map(|restated| {
+                let about = [restated.report.quarter.clone(), restated.report.sha256.clone()];
+                let moved = restated.numbers.iter().map(number_row).chain(restated.moved.iter().map(moved_row));
+                moved.map(move |row| about.iter().cloned().chain(row).collect::<Vec<_>>())
+            });
+            output::csv(&header, rows)
+        }
+        _ if answer.restated.is_empty() => output::text("No issued report is restated."),
+        _ => output::text(&answer.restated.iter().map(in_words).collect::<Vec<_>>().join("\n")),
+    }
+}
+
+fn in_words(restated: &RestatedReport) -> String {
+    let RestatedReport { report, since, numbers, moved, .. } = restated;
+    let taken_in = [
+        (since.imports, "import", "imports"),
+        (since.policies, "policy", "policies"),
+        (since.people, "statement about who is who", "statements about who is who"),
+    ];
+    let taken_in = taken_in.into_iter().filter(|(count, ..)| *count > 0);
+    let taken_in: Vec<String> = taken_in.map(|(count, one, many)| output::counted(count, one, many)).collect();
+    let numbers = output::fitted(&NUMBERS, &[1, 2], &[0], numbers.iter().map(number_row).collect());
+    format!(
+        "The {} report of {}, issued at {} as of {} (sha256 {}), is restated: the ledger took in {} since.\n{numbers}{}",
+        name_of(&report.format).to_uppercase(),
+        report.quarter,
+        report.issued_at,
+        report.as_of,
+        report.sha256,
+        taken_in.join(", "),
+        moved_lines(moved),
+    )
 }
 
 fn verify(context: &Context, file: &Path, format: Format) -> Result<ExitCode, Failure> {
@@ -138,7 +205,11 @@ fn verify(context: &Context, file: &Path, format: Format) -> Result<ExitCode, Fa
                 text.push_str(&format!("The ledger's chain had reached entry {events} then, with the hash {head}.\n"));
             }
             if let Some(since @ 1..) = answer.events_since {
-                let entries = output::counted(since, "import or policy has", "imports and policies have");
+                let entries = output::counted(
+                    since,
+                    "import, policy or statement about people has",
+                    "imports, policies and statements about people have",
+                );
                 text.push_str(&format!("{entries} come since; the report does not know them.\n"));
             }
             output::text(&text)?;

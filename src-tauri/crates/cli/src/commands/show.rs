@@ -12,7 +12,7 @@ use std::{io::Write, process::ExitCode};
 pub(crate) struct Show {
     /// `github:owner/repo#12`, `owner/repo#12`, its web address, `12` where that is unique; or a ticket or incident
     id: String,
-    /// Print the record as it was imported, byte for byte
+    /// Print the record as it was imported, byte for byte, whatever the format; also of a ticket or an incident
     #[arg(long)]
     raw: bool,
 }

@@ -5,6 +5,8 @@ use clap::Args;
 use std::process::ExitCode;
 
 /// Check the ledger: database, event chain, hashes of the evidence
+///
+/// JSON: `{"clean", "findings": [sentence, …], "artifacts", "events", "revisions"}`. Exit code 1 where it is not clean.
 #[derive(Debug, Args)]
 pub(crate) struct Verify {}
 

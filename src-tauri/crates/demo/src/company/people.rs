@@ -78,6 +78,11 @@ impl Person {
         PEOPLE.get(self.0).map_or("", |(_, name)| name)
     }
 
+    /// The address of mail.
+    pub(crate) fn address(self) -> String {
+        format!("{}@example.com", self.login())
+    }
+
     /// The title that is written behind the name in an authorisation.
     pub(crate) fn title(self) -> &'static str {
         match self {

@@ -10,6 +10,7 @@ use crate::company::repositories::{Repository, repository};
 use crate::story::exports::Exports;
 use crate::story::layout::{Layout, Place, Role};
 use crate::story::{emergency, routine};
+use crate::tool_chain::Carries;
 
 /// A merged pull request.
 #[derive(Debug, Clone)]
@@ -235,6 +236,10 @@ pub(crate) enum Hollow {
     CodeFence,
 }
 
+/// Labels that make a change an emergency.
+pub(crate) const EMERGENCY_LABELS: [&str; 6] =
+    ["emergency", "hotfix", "type: hotfix", "Break-Glass", "emergency_change", "Emergency Change"];
+
 /// A trap that a change carries; they are counted in the truth file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Trap {
@@ -278,6 +283,26 @@ pub(crate) enum Trap {
     WithoutReviewData,
 }
 
+impl Trap {
+    /// True when the exports of a tool chain can hold it.
+    pub(crate) fn shows(self, carries: Carries) -> bool {
+        match self {
+            Self::CommentsOnly => carries.comments,
+            Self::AuthorDeleted | Self::DeletedReviewer => carries.deleted_accounts,
+            Self::DismissedApproval => carries.dismissed_reviews,
+            Self::HotfixBranchReviewed
+            | Self::HotfixBranchWithIncidentReviewed
+            | Self::LowerCaseKeyInBranch
+            | Self::ReleaseBranch => carries.branches,
+            Self::NotMerged | Self::OutsideReleasedBranches | Self::TicketNamesPullRequestOnly => {
+                !carries.changes_are_tickets
+            }
+            Self::ReviewNotSubmitted => carries.pending_reviews,
+            _ => true,
+        }
+    }
+}
+
 impl Change {
     /// The change of a place.
     pub(crate) fn at(chance: &Chance, layout: &Layout, exports: &Exports, place: Place) -> Self {
@@ -296,19 +321,9 @@ impl Change {
         repository(self.place.repository)
     }
 
-    /// `marlpoint/booking-api#2214`.
-    pub(crate) fn reference(&self) -> String {
-        format!("{}#{}", self.repository().full_name(), self.place.number())
-    }
-
-    /// Its web address.
-    pub(crate) fn url(&self) -> String {
-        format!("https://github.com/{}/pull/{}", self.repository().full_name(), self.place.number())
-    }
-
-    /// True when it counts as an emergency of its quarter.
-    pub(crate) fn is_emergency(&self) -> bool {
-        self.verdicts.in_population && self.verdicts.class != Class::Routine
+    /// The label that makes it an emergency.
+    pub(crate) fn emergency_label(&self) -> Option<&'static str> {
+        self.labels.iter().copied().find(|label| EMERGENCY_LABELS.contains(label))
     }
 
     /// Place among all emergencies of the story, whether they count or not.

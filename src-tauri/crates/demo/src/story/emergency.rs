@@ -7,8 +7,8 @@ use crate::chance::{Chance, Spread, entry};
 use crate::company::people::{Account, Person, Team};
 use crate::company::repositories::{STATUS_PAGE, repository};
 use crate::story::change::{
-    Approval, Base, Change, Class, Incident, Review, ReviewState, Subject, TicketFoundIn, Trap, Verdicts,
-    is_self_merge, merger, plain_labels,
+    Approval, Base, Change, Class, EMERGENCY_LABELS, Incident, Review, ReviewState, Subject, TicketFoundIn, Trap,
+    Verdicts, is_self_merge, merger, plain_labels,
 };
 use crate::story::circumstances::{Circumstances, Kind};
 use crate::story::history::{History, is_self_approved};
@@ -134,10 +134,8 @@ fn reviews(
 }
 
 fn labels(kind: Kind, draws: &mut ChaCha8Rng) -> Vec<&'static str> {
-    const EMERGENCY: [&str; 6] =
-        ["emergency", "hotfix", "type: hotfix", "Break-Glass", "emergency_change", "Emergency Change"];
     let mut labels = plain_labels(draws);
-    let label = entry(&EMERGENCY, draws.random_range(0..600));
+    let label = entry(&EMERGENCY_LABELS, draws.random_range(0..600));
     match kind {
         Kind::Label | Kind::LabelAndTicket => labels.push(label),
         Kind::Automation => labels = vec!["dependencies"],

@@ -284,7 +284,7 @@ mod tests {
     #[test]
     fn a_story_has_as_many_places_as_changes_and_finds_each_again() {
         for changes in [None, Some(500), Some(20_000)] {
-            let layout = Layout::of(&Plan { seed: 3, changes });
+            let layout = Layout::of(&Plan { seed: 3, changes, ..Plan::default() });
             assert_eq!(layout.places().count() as u64, layout.changes);
             for place in layout.places().step_by(97) {
                 let found = layout.place(place.repository, place.slot).unwrap();

@@ -6,6 +6,7 @@
 pub(crate) mod change;
 pub(crate) mod exports;
 pub(crate) mod layout;
+pub(crate) mod naming;
 pub(crate) mod register;
 pub(crate) mod seasons;
 pub(crate) mod unmerged;
@@ -15,8 +16,8 @@ mod emergency;
 mod history;
 mod routine;
 
-use crate::Plan;
 use crate::chance::Chance;
+use crate::{Plan, ToolChain};
 use change::Change;
 use exports::Exports;
 use layout::Layout;
@@ -25,6 +26,8 @@ use register::Register;
 /// The whole story of one plan.
 #[derive(Debug)]
 pub(crate) struct Story {
+    /// The tools in which it leaves its records.
+    pub(crate) tools: ToolChain,
     pub(crate) chance: Chance,
     pub(crate) layout: Layout,
     pub(crate) exports: Exports,
@@ -38,7 +41,7 @@ impl Story {
         let layout = Layout::of(plan);
         let exports = Exports::of(&layout);
         let register = Register::of(&chance, &layout, &exports);
-        Self { chance, layout, exports, register }
+        Self { tools: plan.tools, chance, layout, exports, register }
     }
 
     /// Every merged pull request: repository by repository, each in the order of opening.

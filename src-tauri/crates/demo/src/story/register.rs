@@ -4,7 +4,6 @@
 
 use crate::calendar::{DAY, HOUR, Quarter};
 use crate::chance::{Chance, mixed};
-use crate::company::ORGANISATION;
 use crate::company::repositories::{CHANGE_PROJECT, STATUS_PAGE};
 use crate::numbers::{place, signed};
 use crate::story::change::{Change, Class, Incident};
@@ -149,11 +148,6 @@ impl Register {
             }
         }
     }
-}
-
-/// The web address of an incident.
-pub(crate) fn incident_url(id: &str) -> String {
-    format!("https://{ORGANISATION}.pagerduty.com/incidents/{id}")
 }
 
 fn identifier(number: u64) -> String {

@@ -80,11 +80,11 @@ fn named_back(story: &Story, change: &Change, n: u64) -> Option<InReport> {
     };
     Some(match n {
         0 | 1 if named == IncidentName::ViaTicket => {
-            let key = story.register.ticket_key(change);
+            let key = story.ticket_key(change);
             InReport::Details(format!("Change ticket {key} was opened during the call."))
         }
-        0 | 2 => InReport::Title(format!(" (see {})", change.reference())),
-        3 => InReport::Details(format!("Mitigated by {}", change.reference())),
-        _ => InReport::Details(format!("Mitigated by {}", change.url())),
+        0 | 2 => InReport::Title(format!(" (see {})", story.reference(change))),
+        3 => InReport::Details(format!("Mitigated by {}", story.reference(change))),
+        _ => InReport::Details(format!("Mitigated by {}", story.address(change))),
     })
 }

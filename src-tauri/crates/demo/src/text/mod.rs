@@ -6,6 +6,6 @@ pub(crate) mod tickets;
 
 mod gist;
 mod phrases;
-mod statements;
+pub(crate) mod statements;
 
 pub(crate) use statements::Statements;

@@ -3,6 +3,7 @@
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 
+use crate::ToolChain;
 use crate::chance::{Chance, Purpose, drawn, happens};
 use crate::company::people::Account;
 use crate::story::Story;
@@ -111,11 +112,14 @@ impl Wording {
             return dependency(change.author, &mut draws);
         }
         let gist = Gist::of(story, change);
-        let key = change.ticket.map(|ticket| (ticket.found_in, story.register.ticket_key(change)));
-        let incident = named_incident(story, change).map(|(named, number, _)| (named, number));
+        let own_ticket = change.ticket.filter(|_| story.tools != ToolChain::Servicenow);
+        let key = own_ticket.map(|ticket| (ticket.found_in, story.ticket_key(change)));
+        let incident = named_incident(story, change).map(|(named, number, _)| (named, story.incident_name(number)));
+        let (key, incident) = (key.as_ref(), incident.as_ref());
+        let mark = change.emergency_label().filter(|_| !story.tools.carries().labels);
         let mut wording = Self {
-            title: title(change.subject, &gist.what, key.as_ref(), incident, &mut draws),
-            head: head(change, &gist.what, key.as_ref(), incident, &mut draws),
+            title: title((change.subject, mark.is_some()), &gist.what, key, incident, &mut draws),
+            head: head(change, &gist.what, key, incident, &mut draws),
             body: String::new(),
         };
         wording.write_body(story, change, &gist.why, &mut draws);
@@ -163,17 +167,19 @@ pub(crate) fn base(change: &Change) -> String {
 
 type Key = (TicketFoundIn, String);
 
+/// A title. One that is `marked` says what a label would say elsewhere.
 fn title(
-    subject: Subject,
+    (subject, marked): (Subject, bool),
     sentence: &str,
     key: Option<&Key>,
-    incident: Option<(IncidentName, u64)>,
+    incident: Option<&(IncidentName, String)>,
     draws: &mut ChaCha8Rng,
 ) -> String {
     let tag = drawn(&["[hotfix] ", "[EMERGENCY] ", "hotfix: ", "Emergency: "], draws);
     let urgent = drawn(&["Urgent fix: ", "P1: ", "Rollback and repair: "], draws);
     let mut title = match subject {
         Subject::Repair { tagged: true, .. } => tag.to_owned(),
+        _ if marked => tag.to_owned(),
         Subject::Repair { urgent_words: true, .. } => urgent.to_owned(),
         _ => String::new(),
     };
@@ -182,8 +188,8 @@ fn title(
         Some((TicketFoundIn::Title, key)) => title.push_str(&format!("{sentence} ({key})")),
         _ => title.push_str(sentence),
     }
-    if let Some((IncidentName::TitleNumber, number)) = incident {
-        title.push_str(&format!(" (INC-{number})"));
+    if let Some((IncidentName::TitleNumber, name)) = incident {
+        title.push_str(&format!(" ({name})"));
     }
     title
 }
@@ -192,7 +198,7 @@ fn head(
     change: &Change,
     sentence: &str,
     key: Option<&Key>,
-    incident: Option<(IncidentName, u64)>,
+    incident: Option<&(IncidentName, String)>,
     draws: &mut ChaCha8Rng,
 ) -> String {
     let folder = match change.subject {
@@ -202,8 +208,11 @@ fn head(
     };
     let slug = slug(sentence);
     match (incident, key) {
-        (Some((IncidentName::Branch, number)), _) => format!("{folder}/inc-{number}-{slug}"),
-        (_, Some((TicketFoundIn::Branch, key))) => format!("{folder}/{}-{slug}", key.to_lowercase()),
+        (Some((IncidentName::Branch, name)), _) => format!("{folder}/{}-{slug}", name.to_lowercase()),
+        // Azure DevOps links the work item whose number a branch begins with by itself.
+        (_, Some((TicketFoundIn::Branch, key))) => {
+            format!("{folder}/{}-{slug}", key.trim_start_matches("AB#").to_lowercase())
+        }
         _ => format!("{folder}/{slug}"),
     }
 }

@@ -3,12 +3,13 @@
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 
+use crate::ToolChain;
 use crate::calendar::{DAY, LAST_EXPORT};
 use crate::chance::{Purpose, drawn};
 use crate::company::people::{CISO, CTO, HEAD_OF_ENGINEERING, Person};
 use crate::story::Story;
 use crate::story::change::{Change, Hollow, Incident, IncidentName, TicketFoundIn, Written};
-use crate::story::register::{Register, incident_url};
+use crate::story::register::Register;
 use crate::text::phrases::repairs::{JUSTIFICATIONS, NOTES};
 
 /// A comment on a ticket.
@@ -63,13 +64,15 @@ impl Statements {
 
     fn name_ticket(&mut self, story: &Story, change: &Change, draws: &mut ChaCha8Rng) {
         match change.ticket.map(|ticket| ticket.found_in) {
+            // A change request is its own ticket.
+            _ if story.tools == ToolChain::Servicenow => {}
             Some(TicketFoundIn::Body) => {
-                let key = story.register.ticket_key(change);
+                let key = story.ticket_key(change);
                 let line = drawn(&["Ticket: ", "Part of ", "Closes ", "Tracked in "], draws);
                 self.body.push(format!("{line}{key}"));
             }
             Some(TicketFoundIn::TicketDescription) => {
-                let named = if draws.random_bool(0.6) { change.url() } else { change.reference() };
+                let named = if draws.random_bool(0.6) { story.address(change) } else { story.reference(change) };
                 self.description.push(format!("Pull request: {named}"));
             }
             _ => {}
@@ -80,20 +83,21 @@ impl Statements {
         let Some((named, number, id)) = named_incident(story, change) else {
             return;
         };
-        let url = incident_url(&id);
+        let (url, name) = (story.incident_address(number, &id), story.incident_name(number));
         match named {
             IncidentName::Url => self.body.push(format!("Incident: {url}")),
             IncidentName::Number => {
-                let before = drawn(&["Incident INC-", "Found during INC-", "Resolves INC-"], draws);
-                self.body.push(format!("{before}{number}"));
+                let before = drawn(&["Incident ", "Found during ", "Resolves "], draws);
+                self.body.push(format!("{before}{name}"));
             }
-            IncidentName::ViaTicket if draws.random_bool(0.5) => {
+            // Where the export leaves comments out, the description has it.
+            IncidentName::ViaTicket if draws.random_bool(0.5) || !story.tools.carries().ticket_comments => {
                 self.description.push(format!("Raised from {url} during the bridge call."));
             }
             IncidentName::ViaTicket => self.comments.push(Comment {
                 at: change.opened,
                 by: change.repository().team.lead(),
-                text: format!("Belongs to INC-{number}; impact is described there."),
+                text: format!("Belongs to {name}; impact is described there."),
             }),
             IncidentName::TitleNumber | IncidentName::Branch => {}
         }

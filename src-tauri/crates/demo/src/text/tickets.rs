@@ -4,7 +4,7 @@ use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 
 use crate::calendar::{DAY, HOUR, LAST_EXPORT};
-use crate::chance::{Purpose, drawn, happens};
+use crate::chance::{Purpose, drawn, happens, mixed};
 use crate::company::people::Person;
 use crate::company::repositories::CHANGE_PROJECT;
 use crate::story::Story;
@@ -37,7 +37,26 @@ pub(crate) struct Ticket {
     pub(crate) comments: Vec<Comment>,
 }
 
+/// Above this many changes only the tickets of emergencies are exported.
+const EVERY_TICKET_UP_TO: u64 = 20_000;
+
 impl Ticket {
+    /// Every exported ticket with its change.
+    pub(crate) fn all(story: &Story) -> impl Iterator<Item = (Change, Self)> + '_ {
+        story.changes().filter(|change| Self::is_exported(story, change)).filter_map(|change| {
+            let ticket = Self::of(story, &change, change.ticket?);
+            Some((change, ticket))
+        })
+    }
+
+    /// True when the ticket of a change is in the export.
+    pub(crate) fn is_exported(story: &Story, change: &Change) -> bool {
+        // Some tickets were in a project that the exporting account could not see.
+        let visible = !mixed(story.chance.seed(), change.place.record()).is_multiple_of(33);
+        let wanted = visible && story.layout.changes <= EVERY_TICKET_UP_TO;
+        change.ticket.is_some() && (change.ordinal().is_some() || wanted)
+    }
+
     /// The ticket of a change.
     pub(crate) fn of(story: &Story, change: &Change, link: TicketLink) -> Self {
         let mut draws = story.chance.of(Purpose::Ticket, change.place.record());
@@ -58,7 +77,7 @@ impl Ticket {
         let mut description = vec![opening.to_owned(), gist.why];
         description.extend(statements.description);
         Self {
-            key: story.register.ticket_key(change),
+            key: story.ticket_key(change),
             project: if is_change {
                 CHANGE_PROJECT
             } else {

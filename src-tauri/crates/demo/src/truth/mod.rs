@@ -4,17 +4,20 @@ pub(crate) mod shape;
 
 mod quarter;
 mod statistics;
+mod told;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::ToolChain;
 use crate::calendar::{AS_OF, DAY, Quarter, rfc3339};
 use crate::story::Story;
-use crate::story::change::{Approval, Change, Incident, ReviewState, Trap};
+use crate::story::change::{Approval, Change, Incident, Trap};
 use crate::story::seasons::SEASONS;
 use crate::story::unmerged::Unmerged;
 use crate::text::pull_requests::Asides;
+use crate::text::tickets::Ticket;
 use quarter::Tally;
 use shape::QuarterTruth;
 
@@ -23,6 +26,10 @@ use shape::QuarterTruth;
 pub struct Truth {
     /// The seed of the plan.
     pub seed: u64,
+    /// The tools in whose exports the story is told.
+    pub tools: &'static str,
+    /// What these exports do not carry, so that no tool can find it.
+    pub not_carried: Vec<&'static str>,
     /// The moment at which open reviews are judged, RFC 3339.
     pub as_of: String,
     /// The policy preset under which the numbers hold.
@@ -40,15 +47,15 @@ pub struct Truth {
 /// Records, each counted once however many files hold it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Records {
-    /// Merged pull requests, into any branch.
+    /// Merged pull requests, into any branch; with change requests, those of released branches.
     pub changes: u64,
     /// Those merged into a default or release branch.
     pub population: u64,
     /// Submitted reviews of merged pull requests.
     pub reviews: u64,
-    /// Rows of the Jira file.
+    /// Rows of the tracker's file.
     pub tickets: u64,
-    /// Incidents of the PagerDuty file, merged duplicates included.
+    /// Incidents of the incident tool's file, merged duplicates included.
     pub incidents: u64,
 }
 
@@ -56,6 +63,7 @@ pub struct Records {
 #[derive(Debug)]
 pub(crate) struct Sum {
     seed: u64,
+    tools: ToolChain,
     quarters: BTreeMap<Quarter, Tally>,
     records: Records,
     traps: BTreeMap<Trap, u64>,
@@ -69,32 +77,33 @@ impl Sum {
             .collect();
         Self {
             seed: story.chance.seed(),
+            tools: story.tools,
             quarters,
             records: Records { incidents: story.register.incidents.len() as u64, ..Records::default() },
             traps: BTreeMap::new(),
         }
     }
 
-    /// Adds one merged pull request, whatever its branch.
+    /// Adds one merged pull request that the files hold.
     pub(crate) fn add(&mut self, story: &Story, change: &Change) {
+        let carries = self.tools.carries();
+        if !told::is_exported(change, carries) {
+            return;
+        }
         self.records.changes += 1;
-        let submitted = |state| state != ReviewState::Pending;
-        self.records.reviews += change.reviews.iter().filter(|review| submitted(review.state)).count() as u64;
-        let in_two_files = (story.exports.files_with(&change.place) > 1).then_some(Trap::InTwoFiles);
+        self.records.reviews += told::reviews(change, carries);
+        self.records.tickets += u64::from(carries.changes_are_tickets || Ticket::is_exported(story, change));
+        let overlaps = carries.overlaps && story.exports.files_with(&change.place) > 1;
+        let in_two_files = overlaps.then_some(Trap::InTwoFiles);
         let not_merged = Unmerged::after(&story.chance, &story.layout, &change.place).map(|_| Trap::NotMerged);
         let traps = change.traps.iter().copied().chain(Asides::of(&story.chance, change).traps());
-        for trap in traps.chain(in_two_files).chain(not_merged) {
+        for trap in traps.chain(in_two_files).chain(not_merged).filter(|trap| trap.shows(carries)) {
             *self.traps.entry(trap).or_default() += 1;
         }
         if change.verdicts.in_population {
             self.records.population += 1;
-            self.quarters.entry(Quarter::of(change.merged)).or_default().add(change);
+            self.quarters.entry(Quarter::of(change.merged)).or_default().add(change, carries);
         }
-    }
-
-    /// Adds the number of rows of the Jira file.
-    pub(crate) fn add_tickets(&mut self, tickets: u64) {
-        self.records.tickets += tickets;
     }
 
     /// The truth, once every change was added.
@@ -111,6 +120,8 @@ impl Sum {
             .collect();
         Truth {
             seed: self.seed,
+            tools: self.tools.name(),
+            not_carried: self.tools.carries().missing(),
             as_of: rfc3339(AS_OF),
             policy: "retroactive-24h",
             timezone: "UTC",

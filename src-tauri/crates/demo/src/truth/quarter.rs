@@ -1,13 +1,15 @@
 //! The numbers of one quarter.
 
-use crate::calendar::{AS_OF, DAY, HOUR, Quarter};
+use crate::calendar::{AS_OF, HOUR, Quarter};
 use crate::company::people::Person;
 use crate::story::change::{Approval, Change, Class};
+use crate::tool_chain::Carries;
 use crate::truth::shape::{
     ApprovalCounts, Classes, CountAndShare, MissingIncidentLinks, OnTimeAndShare, QuarterTruth, RecordedAndShare,
     RetroactiveReview,
 };
 use crate::truth::statistics::{kaplan_meier_median, quantile};
+use crate::truth::told::Told;
 use crate::truth::{Link, State};
 
 /// Emergencies above this share of all changes breach the policy.
@@ -30,46 +32,68 @@ pub(crate) struct Tally {
     no_incident: u64,
     dangling: u64,
     one_way: u64,
-    authorised: u64,
-    justified: u64,
-    documented: u64,
-    self_merged: u64,
+    authorised: Recorded,
+    justified: Recorded,
+    documented: Recorded,
+    /// Unlabelled emergencies whose files carry no labels.
+    labels_unknown: u64,
+    self_merged: Recorded,
     self_approved: u64,
 }
 
+/// How often something holds, and how often nobody can tell.
+#[derive(Debug, Clone, Copy, Default)]
+struct Recorded {
+    yes: u64,
+    unknown: u64,
+}
+
+impl Recorded {
+    fn add(&mut self, holds: Option<bool>) {
+        self.yes += u64::from(holds == Some(true));
+        self.unknown += u64::from(holds.is_none());
+    }
+
+    /// The share of those that hold; none when nobody can tell of any.
+    fn share(self, of: u64) -> Option<f64> {
+        share(self.yes, of).filter(|_| self.unknown < of)
+    }
+}
+
 impl Tally {
-    pub(crate) fn add(&mut self, change: &Change) {
+    /// Adds a change as the files of a tool chain tell of it.
+    pub(crate) fn add(&mut self, change: &Change, carries: Carries) {
+        let told = Told::of(change, carries);
         self.changes += 1;
-        match change.verdicts.class {
+        match told.class {
             Class::Declared => self.classes.declared_emergency += 1,
             Class::Unlabelled => self.classes.unlabelled_emergency += 1,
             Class::Routine => self.classes.routine += 1,
         }
-        match change.verdicts.approval {
+        match told.approval {
             Approval::Before => self.approval.before += 1,
             Approval::After { .. } => self.approval.after += 1,
             Approval::Never => self.approval.none += 1,
             Approval::Unknown => self.approval.unknown += 1,
         }
-        self.self_merged += u64::from(change.verdicts.self_merged);
-        self.self_approved += u64::from(change.verdicts.self_approved);
-        if change.is_emergency() {
-            self.add_emergency(change);
+        self.self_merged.add(told.self_merged);
+        self.self_approved += u64::from(told.self_approved);
+        if told.is_emergency() {
+            self.labels_unknown += u64::from(told.class == Class::Unlabelled && !carries.labels);
+            self.add_emergency(change, &told);
         }
     }
 
-    fn add_emergency(&mut self, change: &Change) {
-        match Link::of(change.incident) {
+    fn add_emergency(&mut self, change: &Change, told: &Told) {
+        match told.link {
             Link::None => self.no_incident += 1,
             Link::Dangling => self.dangling += 1,
             Link::OneWay => self.one_way += 1,
             Link::TwoWay => {}
         }
-        let evidence = &change.evidence;
-        self.authorised += u64::from(evidence.authorisation.is_some());
-        self.justified += u64::from(evidence.justification.is_some());
-        let in_time = change.merged..=change.merged + DAY;
-        self.documented += u64::from(evidence.documented_at.is_some_and(|at| in_time.contains(&at)));
+        self.authorised.add(told.authorised);
+        self.justified.add(told.justified);
+        self.documented.add(told.documented);
 
         let Some(state) = State::of(change) else {
             return;
@@ -130,6 +154,7 @@ impl Tally {
             unlabelled_emergencies: CountAndShare {
                 count: self.classes.unlabelled_emergency,
                 share: of_emergencies(self.classes.unlabelled_emergency),
+                labels_unknown: self.labels_unknown,
             },
             missing_incident_links: MissingIncidentLinks {
                 count: missing,
@@ -138,14 +163,23 @@ impl Tally {
                 dangling: self.dangling,
                 one_way: self.one_way,
             },
-            authorisation: RecordedAndShare { recorded: self.authorised, share: of_emergencies(self.authorised) },
-            justification: RecordedAndShare { recorded: self.justified, share: of_emergencies(self.justified) },
-            documentation: OnTimeAndShare { on_time: self.documented, share: of_emergencies(self.documented) },
-            self_merged: self.self_merged,
+            authorisation: recorded(self.authorised, emergencies),
+            justification: recorded(self.justified, emergencies),
+            documentation: OnTimeAndShare {
+                on_time: self.documented.yes,
+                share: self.documented.share(emergencies),
+                unknown: self.documented.unknown,
+            },
+            self_merged: self.self_merged.yes,
+            merger_unknown: self.self_merged.unknown,
             self_approved: self.self_approved,
             batch_stamped,
         }
     }
+}
+
+fn recorded(found: Recorded, emergencies: u64) -> RecordedAndShare {
+    RecordedAndShare { recorded: found.yes, share: found.share(emergencies), unknown: found.unknown }
 }
 
 fn hours(seconds: i64) -> f64 {

@@ -43,6 +43,8 @@ pub struct QuarterTruth {
     pub documentation: OnTimeAndShare,
     /// Changes merged by their author.
     pub self_merged: u64,
+    /// Changes of which the files do not tell who wrote or who merged them.
+    pub merger_unknown: u64,
     /// Changes approved by their author, which counts for nothing.
     pub self_approved: u64,
     /// Approvals of owed reviews that one person gave with at least four others within ten minutes.
@@ -111,6 +113,8 @@ pub struct CountAndShare {
     pub count: u64,
     /// Of all emergencies of the quarter.
     pub share: Option<f64>,
+    /// Those among them whose files carry no labels.
+    pub labels_unknown: u64,
 }
 
 /// Emergencies without a link to an incident of the export; `none` and `dangling` add up to `count`.
@@ -133,8 +137,10 @@ pub struct MissingIncidentLinks {
 pub struct RecordedAndShare {
     /// How many.
     pub recorded: u64,
-    /// Of all emergencies of the quarter.
+    /// Of all emergencies of the quarter; `null` when the files can tell of none.
     pub share: Option<f64>,
+    /// How many the files cannot tell of.
+    pub unknown: u64,
 }
 
 /// Emergencies for which something was done in time.
@@ -142,6 +148,8 @@ pub struct RecordedAndShare {
 pub struct OnTimeAndShare {
     /// How many.
     pub on_time: u64,
-    /// Of all emergencies of the quarter.
+    /// Of all emergencies of the quarter; `null` when the files can tell of none.
     pub share: Option<f64>,
+    /// How many the files cannot tell of.
+    pub unknown: u64,
 }

@@ -1,10 +1,11 @@
 //! The folder of a demo: refused when it holds anything else, cleared of an earlier demo.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::DemoError;
-use crate::company::repositories::REPOSITORIES;
+use crate::write::files;
 use crate::write::readme::FIRST_LINE;
 
 const README: &str = "README.txt";
@@ -24,13 +25,11 @@ impl Folder {
     pub(crate) fn take(root: &Path) -> Result<Self, DemoError> {
         let folder = Self { root: root.to_path_buf() };
         let earlier = folder.earlier_files()?;
-        for file in earlier {
-            fs::remove_file(&file).map_err(DemoError::at(&file))?;
+        for file in &earlier {
+            fs::remove_file(file).map_err(DemoError::at(file))?;
+            remove_empty_above(file, root)?;
         }
-        for sub in ["github", "jira", "pagerduty"] {
-            let sub = root.join(sub);
-            fs::create_dir_all(&sub).map_err(DemoError::at(&sub))?;
-        }
+        fs::create_dir_all(root).map_err(DemoError::at(root))?;
         Ok(folder)
     }
 
@@ -42,16 +41,15 @@ impl Folder {
         self.root.join(TRUTH)
     }
 
-    pub(crate) fn github(&self, file_name: &str) -> PathBuf {
-        self.root.join("github").join(file_name)
-    }
-
-    pub(crate) fn jira(&self) -> PathBuf {
-        self.root.join("jira").join("changes.csv")
-    }
-
-    pub(crate) fn pagerduty(&self) -> PathBuf {
-        self.root.join("pagerduty").join("incidents.json")
+    /// The place of an export file, whose folder it makes.
+    ///
+    /// # Errors
+    /// [`DemoError::Io`] when the disk refuses.
+    pub(crate) fn file(&self, path: &str) -> Result<PathBuf, DemoError> {
+        let file = path.split('/').fold(self.root.clone(), |above, part| above.join(part));
+        let above = file.parent().unwrap_or(&self.root);
+        fs::create_dir_all(above).map_err(DemoError::at(above))?;
+        Ok(file)
     }
 
     /// The files of an earlier demo, when there is nothing else.
@@ -63,32 +61,32 @@ impl Folder {
         let is_demo = fs::read_to_string(self.readme()).is_ok_and(|text| text.starts_with(FIRST_LINE));
         match files.iter().find(|file| !is_demo || !self.is_ours(file)) {
             None => Ok(files),
-            Some(file) => Err(DemoError::Occupied {
-                folder: self.root.clone(),
-                entry: file.strip_prefix(&self.root).unwrap_or(file).display().to_string(),
-            }),
+            Some(file) => {
+                Err(DemoError::Occupied { folder: self.root.clone(), entry: self.within(file).display().to_string() })
+            }
         }
     }
 
     fn is_ours(&self, file: &Path) -> bool {
-        let named = |path: PathBuf| path == file;
-        let is_export = || {
-            file.parent() == Some(&self.root.join("github"))
-                && file.file_name().and_then(|name| name.to_str()).is_some_and(is_export_name)
-        };
-        named(self.readme()) || named(self.truth()) || named(self.jira()) || named(self.pagerduty()) || is_export()
+        let parts: Vec<_> = self.within(file).iter().map(|part| part.to_string_lossy()).collect();
+        let path = parts.join("/");
+        path == README || path == TRUTH || files::is_ours(&path)
+    }
+
+    fn within<'f>(&self, file: &'f Path) -> &'f Path {
+        file.strip_prefix(&self.root).unwrap_or(file)
     }
 }
 
-/// `booking-api-2.json`.
-fn is_export_name(name: &str) -> bool {
-    let numbered = |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
-    REPOSITORIES.iter().any(|repository| {
-        name.strip_prefix(repository.name)
-            .and_then(|rest| rest.strip_prefix('-'))
-            .and_then(|rest| rest.strip_suffix(".json"))
-            .is_some_and(numbered)
-    })
+/// Removes the folders above a file, up to the demo's own, that are empty now.
+fn remove_empty_above(file: &Path, root: &Path) -> Result<(), DemoError> {
+    for folder in file.ancestors().skip(1).take_while(|folder| *folder != root) {
+        match fs::remove_dir(folder) {
+            Err(error) if error.kind() == ErrorKind::DirectoryNotEmpty => return Ok(()),
+            removed => removed.map_err(DemoError::at(folder))?,
+        }
+    }
+    Ok(())
 }
 
 /// Every file below a folder, in the order of names. An entry that is no plain file or folder counts as a file.

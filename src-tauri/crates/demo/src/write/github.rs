@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::calendar::rfc3339;
-use crate::chance::{Purpose, mixed};
+use crate::chance::mixed;
 use crate::company::people::Account;
 use crate::company::repositories::repository;
 use crate::story::Story;
@@ -15,6 +15,7 @@ use crate::story::exports::Slice;
 use crate::story::layout::Place;
 use crate::story::unmerged::Unmerged;
 use crate::text::pull_requests::{self, Wording};
+use crate::write::rows;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -120,7 +121,7 @@ fn merged_row(story: &Story, change: &Change, slice: &Slice) -> Row {
         .max()
         .unwrap_or(change.opened);
     let record = change.place.record();
-    let head = oid(story, record, 1);
+    let head = rows::commit(story, record, 1);
     Row {
         author: who(change.author),
         base_ref_name: pull_requests::base(change),
@@ -129,7 +130,7 @@ fn merged_row(story: &Story, change: &Change, slice: &Slice) -> Row {
         created_at: rfc3339(change.opened),
         head_ref_name: wording.head,
         labels: change.labels.iter().copied().map(label).collect(),
-        merge_commit: is_merged.then(|| Commit { oid: oid(story, record, 0) }),
+        merge_commit: is_merged.then(|| Commit { oid: rows::commit(story, record, 0) }),
         merged_at,
         merged_by: change.merged_by.filter(|_| is_merged).map(who),
         number: change.place.number(),
@@ -141,7 +142,7 @@ fn merged_row(story: &Story, change: &Change, slice: &Slice) -> Row {
         state: if is_merged { "MERGED" } else { "OPEN" },
         title: wording.title,
         updated_at: rfc3339(updated),
-        url: change.url(),
+        url: story.address(change),
     }
 }
 
@@ -166,7 +167,7 @@ fn unmerged_row(story: &Story, place: &Place, found: &Unmerged, slice: &Slice) -
         review_decision: "REVIEW_REQUIRED",
         reviews: slice.with_reviews.then(Vec::new),
         title: wording.title,
-        url: format!("https://github.com/{}/pull/{}", repository.full_name(), found.number),
+        url: story.page(place.repository, found.number),
     }
 }
 
@@ -243,11 +244,4 @@ fn decision(reviews: &[&Review]) -> &'static str {
     } else {
         "REVIEW_REQUIRED"
     }
-}
-
-/// A commit id: forty hexadecimal digits.
-fn oid(story: &Story, record: u64, which: u64) -> String {
-    let start = mixed(story.chance.seed() ^ Purpose::Outline as u64, record * 2 + which);
-    let (a, b, c) = (start, mixed(start, 1), mixed(start, 2) >> 32);
-    format!("{a:016x}{b:016x}{c:08x}")
 }

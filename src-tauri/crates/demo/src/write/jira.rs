@@ -4,7 +4,6 @@
 use std::io::{self, Write};
 
 use crate::calendar::jira_date;
-use crate::chance::mixed;
 use crate::company::people::Person;
 use crate::story::Story;
 use crate::story::change::{Change, Subject};
@@ -12,8 +11,6 @@ use crate::text::tickets::Ticket;
 
 const LABELS: usize = 3;
 const COMMENTS: usize = 5;
-/// Above this many changes only the tickets of emergencies are exported.
-const EVERY_TICKET_UP_TO: u64 = 20_000;
 
 const BEFORE_LABELS: [&str; 27] = [
     "Summary",
@@ -59,13 +56,6 @@ const AFTER_LABELS: [&str; 12] = [
     "Custom field (Story Points)",
 ];
 
-/// True when the ticket of a change is in the file.
-pub(crate) fn is_exported(story: &Story, change: &Change) -> bool {
-    // Some tickets were in a project that the exporting account could not see.
-    let visible = !mixed(story.chance.seed(), change.place.record()).is_multiple_of(33);
-    change.ticket.is_some() && (change.ordinal().is_some() || (visible && story.layout.changes <= EVERY_TICKET_UP_TO))
-}
-
 /// Writes the ticket file.
 pub(crate) fn write(story: &Story, out: &mut impl Write) -> io::Result<()> {
     let mut csv = csv::WriterBuilder::new().from_writer(out);
@@ -78,11 +68,7 @@ pub(crate) fn write(story: &Story, out: &mut impl Write) -> io::Result<()> {
     csv.write_record(header)?;
     // Keys of the last planned tickets, for the links between tickets.
     let mut recent: [Option<String>; 3] = [None, None, None];
-    for change in story.changes().filter(|change| is_exported(story, change)) {
-        let Some(link) = change.ticket else {
-            continue;
-        };
-        let ticket = Ticket::of(story, &change, link);
+    for (change, ticket) in Ticket::all(story) {
         csv.write_record(row(&ticket, &Related::of(&change, &recent)))?;
         if change.ordinal().is_none() {
             recent.rotate_right(1);

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::calendar::{LAST_EXPORT, rfc3339};
 use crate::chance::mixed;
 use crate::story::Story;
-use crate::story::register::{Entry, Register, Source, incident_url};
+use crate::story::register::{Entry, Register, Source};
 use crate::text::incidents::Report;
 
 /// Writes the incident file.
@@ -39,7 +39,7 @@ fn row(story: &Story, place: u64, entry: &Entry) -> serde_json::Value {
         "id": id,
         "type": "incident",
         "summary": format!("[#{number}] {}", report.title),
-        "html_url": incident_url(&id),
+        "html_url": story.incident_address(number, &id),
         "incident_number": number,
         "title": report.title,
         "created_at": rfc3339(entry.opened),

@@ -65,6 +65,23 @@ impl Encoding {
         }
     }
 
+    /// The text of `raw`, bytes as they stand in the file; what is no character becomes U+FFFD.
+    #[must_use]
+    pub fn text_of(self, raw: &[u8]) -> Cow<'_, str> {
+        match self.of_raw(raw) {
+            Self::Utf16Le => UTF_16LE.decode_without_bom_handling(raw).0,
+            Self::Utf16Be => UTF_16BE.decode_without_bom_handling(raw).0,
+            narrow => narrow.decode(raw),
+        }
+    }
+
+    /// The encoding of one row of a file in this encoding. JSON is taken for UTF-8 as a whole; a row that is not is in the
+    /// likelier of the usual single-byte encodings.
+    #[must_use]
+    pub fn of_raw(self, raw: &[u8]) -> Self {
+        if self == Self::Utf8 && std::str::from_utf8(raw).is_err() { Self::of_sample(raw) } else { self }
+    }
+
     /// How many bytes of the file became `scanned`, bytes that came out of [`ascii_compatible`].
     #[must_use]
     pub fn source_length(self, scanned: &[u8]) -> u64 {

@@ -168,13 +168,20 @@ impl<'r> Records<'r> {
         }
     }
 
-    /// Passes white space, commas and record separators (RFC 7464).
+    /// Passes white space, commas, record separators (RFC 7464), and byte order marks between files that were put one
+    /// after the other.
     fn next_byte(&mut self) -> Result<Option<u8>, IngestError> {
         loop {
             match self.window.byte(0)? {
                 Some(b' ' | b'\t' | b'\r' | b'\n' | b',' | 0x1E) => {
                     let count = self.window.bytes().iter().take_while(|byte| is_between(**byte)).count();
                     self.window.consume(count);
+                }
+                Some(0xEF) if self.frames.is_empty() && self.window.byte(2)?.is_some() => {
+                    if !self.window.bytes().starts_with(b"\xEF\xBB\xBF") {
+                        return Ok(Some(0xEF));
+                    }
+                    self.window.consume(3);
                 }
                 other => return Ok(other),
             }

@@ -39,6 +39,7 @@ fn framings() -> Vec<(&'static str, String, Vec<String>)> {
         ("one list", format!("[{a},{b},{c}]"), three.clone()),
         ("pretty", format!("\n[\n  {a},\n\n  {b} ,\n  {c}\n]\n"), three.clone()),
         ("lists after lists", format!("[{a}][{b},{c}][]"), three.clone()),
+        ("files after files", format!("\u{FEFF}[{a}]\n\u{FEFF}[{b},{c}]"), three.clone()),
         ("objects after objects", format!("{a}{b}{c}"), three.clone()),
         ("lines", format!("{a}\n{b}\r\n{c}"), three.clone()),
         ("record separators", format!("\u{1e}{a}\n\u{1e}{b}\n\u{1e}{c}\n"), three.clone()),

@@ -20,12 +20,14 @@ pub(crate) struct Element {
 }
 
 impl Element {
-    /// Reads one element; `None` when the text is none.
+    /// Reads one element; `None` when the text is none, or nests deeper than [`DEPTH_LIMIT`].
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut reader = Reader::from_str(text);
         let mut open: Vec<Self> = Vec::new();
         loop {
             match reader.read_event().ok()? {
+                // Each level is one more call when it is dropped.
+                Event::Start(_) if open.len() >= DEPTH_LIMIT => return None,
                 Event::Start(start) => open.push(Self::begun(&start)?),
                 Event::Empty(start) => match open.last_mut() {
                     Some(parent) => parent.children.push(Self::begun(&start)?),
@@ -317,5 +319,8 @@ mod tests {
         assert_eq!(element.all("b").map(Element::own).collect::<Vec<_>>(), [Some("<raw>"), Some("2")]);
         assert_eq!(Element::parse("<a><b></a>"), None);
         assert_eq!(Element::parse("plain"), None);
+        let nested = |levels: usize| ["<a>".repeat(levels), "</a>".repeat(levels)].concat();
+        assert!(Element::parse(&nested(DEPTH_LIMIT)).is_some());
+        assert_eq!(Element::parse(&nested(DEPTH_LIMIT + 1)), None);
     }
 }

@@ -57,9 +57,13 @@ fn at_colon(text: &str, colon: usize, repository: Option<&str>, out: &mut Vec<Me
         return None;
     }
     let scheme = bytes.get(..colon)?.iter().rev().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    // Asked before the address is measured: a text of nothing but `://` would be measured anew at each of them.
+    if scheme == 0 {
+        return None;
+    }
     let start = colon - scheme;
     let length = address::length(bytes.get(start..)?);
-    if scheme == 0 || length <= scheme + 3 {
+    if length <= scheme + 3 {
         return None;
     }
     let url = text.get(start..start + length)?;

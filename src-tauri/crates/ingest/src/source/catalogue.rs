@@ -17,8 +17,10 @@ pub struct SourceEntry {
     pub title: &'static str,
     /// The command or the way through the tool's screens that makes such a file.
     pub command: &'static str,
-    /// Facts that such a file can carry.
+    /// Facts that such a file can carry: what it proves.
     pub facts: &'static [Fact],
+    /// What one would like to know and such a file cannot tell, or not of every row: the words that continue "It cannot tell".
+    pub cannot_tell: &'static str,
     /// What is easily got wrong about such files and is handled.
     pub traps: &'static [&'static str],
 }
@@ -29,27 +31,27 @@ pub const fn catalogue() -> &'static [SourceEntry] {
     CATALOGUE
 }
 
-const PULL_FACTS: &[Fact] = &[
-    Fact::Author,
-    Fact::ImplementationTime,
-    Fact::Merger,
-    Fact::Approver,
-    Fact::ApprovalTime,
-    Fact::Labels,
-    Fact::Text,
-    Fact::BaseBranch,
-    Fact::HeadBranch,
-    Fact::MergeCommit,
-    Fact::ReviewedCommit,
-    Fact::LinkFields,
-];
-
 const CATALOGUE: &[SourceEntry] = &[
     SourceEntry {
         kind: SourceKind::GithubGh,
         title: "GitHub pull requests from the gh command line",
         command: "gh pr list --repo OWNER/REPO --state merged --limit 1000 --search \"merged:2026-07-01..2026-09-30\" --json number,title,body,url,author,createdAt,updatedAt,mergedAt,mergedBy,mergeCommit,state,labels,baseRefName,headRefName,headRefOid,reviews,closingIssuesReferences > prs.json",
-        facts: PULL_FACTS,
+        facts: &[
+            Fact::Author,
+            Fact::ImplementationTime,
+            Fact::Merger,
+            Fact::Approver,
+            Fact::ApprovalTime,
+            Fact::Labels,
+            Fact::Text,
+            Fact::BaseBranch,
+            Fact::HeadBranch,
+            Fact::MergeCommit,
+            Fact::ReviewedCommit,
+            Fact::LinkFields,
+            Fact::Notes,
+        ],
+        cannot_tell: "fields not asked for; reviews after the hundredth",
         traps: &[
             "30 rows unless --limit says otherwise, 1,000 at most with --search",
             "a deleted account looks like a bot without a name",
@@ -74,6 +76,7 @@ const CATALOGUE: &[SourceEntry] = &[
             Fact::HeadBranch,
             Fact::MergeCommit,
         ],
+        cannot_tell: "who approved; in lists, who merged",
         traps: &[
             "lists do not say who merged or who reviewed: unknown, not nobody",
             "pages come as one list, as lists after lists, or as a list of lists",
@@ -86,6 +89,7 @@ const CATALOGUE: &[SourceEntry] = &[
         title: "GitHub reviews from the REST interface",
         command: "gh api --paginate repos/OWNER/REPO/pulls/NUMBER/reviews > reviews-NUMBER.json",
         facts: &[Fact::Approver, Fact::ApprovalTime, Fact::ReviewedCommit],
+        cannot_tell: "the change itself",
         traps: &[
             "reviews that were never submitted",
             "reviewers whose account was deleted",
@@ -96,7 +100,21 @@ const CATALOGUE: &[SourceEntry] = &[
         kind: SourceKind::GithubGraphql,
         title: "GitHub pull requests from the GraphQL interface",
         command: "gh api graphql --paginate -f query='query($endCursor:String){repository(owner:\"OWNER\",name:\"REPO\"){pullRequests(first:100,after:$endCursor,states:MERGED){nodes{number title body url state author{login} createdAt updatedAt mergedAt mergedBy{login} mergeCommit{oid} baseRefName headRefName headRefOid labels(first:50){nodes{name}} reviews(first:100){nodes{id state submittedAt author{login} commit{oid}}}} pageInfo{hasNextPage endCursor}}}}' > prs.json",
-        facts: PULL_FACTS,
+        facts: &[
+            Fact::Author,
+            Fact::ImplementationTime,
+            Fact::Merger,
+            Fact::Approver,
+            Fact::ApprovalTime,
+            Fact::Labels,
+            Fact::Text,
+            Fact::BaseBranch,
+            Fact::HeadBranch,
+            Fact::MergeCommit,
+            Fact::ReviewedCommit,
+            Fact::LinkFields,
+        ],
+        cannot_tell: "lists that have more pages",
         traps: &[
             "lists under nodes or edges at every level",
             "null for a deleted account",
@@ -121,6 +139,7 @@ const CATALOGUE: &[SourceEntry] = &[
             Fact::ReviewedCommit,
             Fact::Notes,
         ],
+        cannot_tell: "bots, names of people",
         traps: &["people are bare logins", "the time of a review is when it was created", "issues become tickets"],
     },
     github::webhook::ENTRY,
@@ -154,11 +173,13 @@ const CATALOGUE: &[SourceEntry] = &[
             Fact::Severity,
             Fact::Notes,
         ],
+        cannot_tell: "approvals; the time zone",
         traps: &[
             "one column name repeated once per value",
             "rows wider than the header, whose cells are shifted",
             "column names and values in the language of whoever exported",
             "dates in their language and order too, without a time zone",
+            "a comment is a time, an account and a text, and the text may hold semicolons",
             "the Approvals column is a program's own text, and Approvers are people who were asked: approvals are unknown",
             "1,000 rows at most",
         ],
@@ -214,6 +235,7 @@ const CATALOGUE: &[SourceEntry] = &[
         title: "Any other table of changes, tickets or incidents, through a column profile",
         command: "change-ledger import --profile PROFILE.toml FILE.csv",
         facts: &Fact::ALL,
+        cannot_tell: "what it has no column for",
         traps: &[
             "semicolons, tabs, a first line sep=;",
             "Windows-1252 and Mac OS Roman letters",

@@ -24,6 +24,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
     title: "FireHydrant incidents",
     command: "curl -H \"Authorization: Bearer KEY\" \"https://api.firehydrant.io/v1/incidents?per_page=200&start_date=2026-07-01\" > incidents.json",
     facts: &[Fact::IncidentTimes, Fact::Severity, Fact::Text, Fact::Labels],
+    cannot_tell: "notes",
     traps: &[
         "the end is a milestone, not a field",
         "an incident that was discarded is still listed; it is left out and counted",

@@ -20,6 +20,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
     title: "git log of a release branch",
     command: "git log --first-parent --since=2026-07-01 main --format=\"%x1e%H%x1f%P%x1f%an%x1f%ae%x1f%aI%x1f%cn%x1f%ce%x1f%cI%x1f%s%x1f%b\" > commits.log, and import it with --repository OWNER/REPO",
     facts: &[Fact::Commits, Fact::Author, Fact::Text],
+    cannot_tell: "as `github-commits`",
     traps: &[
         "the repository is not in the file",
         "both dates are set by whoever commits and can be backdated",

@@ -23,6 +23,7 @@ pub(crate) const PULLS_ENTRY: SourceEntry = SourceEntry {
         Fact::HeadBranch,
         Fact::MergeCommit,
     ],
+    cannot_tell: "who approved: the reviews do",
     traps: &["lists do not say who reviewed: unknown, not nobody", "at most 50 rows per page"],
 };
 
@@ -32,6 +33,7 @@ pub(crate) const REVIEWS_ENTRY: SourceEntry = SourceEntry {
     title: "Gitea and Forgejo reviews",
     command: "curl -H \"Authorization: token TOKEN\" \"https://HOST/api/v1/repos/OWNER/REPO/pulls/NUMBER/reviews\" > reviews-NUMBER.json",
     facts: &[Fact::Approver, Fact::ApprovalTime, Fact::ReviewedCommit],
+    cannot_tell: "the change itself",
     traps: &[
         "an approval that is not official counts as a remark: its giver may not approve here",
         "dismissed is a mark beside the verdict",

@@ -24,6 +24,7 @@ pub(crate) const GROUPS_ENTRY: SourceEntry = SourceEntry {
     title: "Grafana OnCall alert groups",
     command: "curl -H \"Authorization: KEY\" \"https://oncall.example.com/oncall/api/v1/alert_groups/?perpage=100\" > alert-groups.json",
     facts: &[Fact::Text],
+    cannot_tell: "incidents: alert groups are none",
     traps: &[
         "an alert group is no incident: it becomes a ticket and is not counted as an outage",
         "an example of the manual that was copied has a comma too many",
@@ -37,6 +38,7 @@ pub(crate) const NOTES_ENTRY: SourceEntry = SourceEntry {
     title: "Resolution notes of Grafana OnCall",
     command: "curl -H \"Authorization: KEY\" \"https://oncall.example.com/oncall/api/v1/resolution_notes/?perpage=100\" > resolution-notes.json",
     facts: &[Fact::Notes],
+    cannot_tell: "the alert group itself",
     traps: &["a note names its alert group by id; the group itself is in another export"],
 };
 

@@ -24,6 +24,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
     title: "incident.io incidents",
     command: "curl -H \"Authorization: Bearer KEY\" \"https://api.incident.io/v2/incidents?page_size=250&created_at[gte]=2026-07-01\" > incidents.json",
     facts: &[Fact::IncidentTimes, Fact::Severity, Fact::Text, Fact::LinkFields],
+    cannot_tell: "begin and end under names of your own",
     traps: &[
         "tests and tutorials look like incidents; they are left out and counted",
         "times are a list by name, and every company names them as it likes: begin and end are known by the usual names only",

@@ -6,7 +6,11 @@ use super::{
     jira_issue::{ASKED, Issue, IssueLink},
     tally::Tally,
 };
-use crate::{input::markup::Element, table::header::plain, value::json::Text};
+use crate::{
+    input::markup::Element,
+    table::header::plain,
+    value::{html::plain_text, json::Text},
+};
 use change_ledger_model::{
     Timestamp,
     person::Person,
@@ -29,6 +33,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
         Fact::Severity,
         Fact::Notes,
     ],
+    cannot_tell: "approvals",
     traps: &[
         "descriptions and comments are HTML within XML",
         "custom fields are known by the names that an administrator gave them",
@@ -155,35 +160,6 @@ fn custom_fields(item: &Element, issue: &mut Issue, context: &Context<'_>, tally
 
 fn said_by<'e>(elements: impl Iterator<Item = &'e Element>) -> Vec<String> {
     elements.filter_map(|element| Some(element.own()?.to_owned())).collect()
-}
-
-/// Rendered HTML as text; where a link leads stays, since only that tells what it names.
-fn plain_text(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some((before, after)) = rest.split_once('<') {
-        text.push_str(before);
-        let Some((tag, after)) = after.split_once('>') else {
-            text.push('<');
-            rest = after;
-            continue;
-        };
-        let address =
-            tag.split_once("href=\"").and_then(|(_, address)| address.split_once('"')).map(|(address, _)| address);
-        if let Some(address) = address.filter(|address| address.starts_with("http")) {
-            text.push(' ');
-            text.push_str(address);
-            text.push(' ');
-        }
-        let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
-        if matches!(name, "p" | "br" | "div" | "li" | "tr" | "h1" | "h2" | "h3" | "pre") && !text.ends_with('\n') {
-            text.push('\n');
-        }
-        rest = after;
-    }
-    text.push_str(rest);
-    let text = quick_xml::escape::unescape(&text).map_or_else(|_| text.clone(), std::borrow::Cow::into_owned);
-    text.replace("&nbsp;", " ").trim().to_owned()
 }
 
 #[cfg(test)]

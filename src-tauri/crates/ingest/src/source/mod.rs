@@ -199,9 +199,7 @@ impl Context<'_> {
         let Some(said) = said else { return Ok(None) };
         match time::read(said.as_str(), self.timezone) {
             Ok(read) => Ok(read.map(|read| {
-                if read.zone_used {
-                    tally.zone_used();
-                }
+                tally.time_read(said.as_str(), read);
                 read.at
             })),
             Err(cause) => {

@@ -25,6 +25,7 @@ pub(crate) const INCIDENTS_ENTRY: SourceEntry = SourceEntry {
     title: "Opsgenie incidents",
     command: "curl -H \"Authorization: GenieKey KEY\" \"https://api.opsgenie.com/v1/incidents?limit=100&query=createdAt>1782864000000\" > incidents.json",
     facts: &[Fact::IncidentTimes, Fact::Severity, Fact::Text, Fact::Labels],
+    cannot_tell: "the end where no end of the impact was set: the last update stands for it",
     traps: &[
         "no time of resolution: the end of the impact, else the last update of one that is no longer open",
         "20 rows unless limit says otherwise, 100 at most",
@@ -39,6 +40,7 @@ pub(crate) const ALERTS_ENTRY: SourceEntry = SourceEntry {
     title: "Opsgenie alerts",
     command: "curl -H \"Authorization: GenieKey KEY\" \"https://api.opsgenie.com/v2/alerts?limit=100&query=createdAt>1782864000000\" > alerts.json",
     facts: &[Fact::Text, Fact::Labels],
+    cannot_tell: "incidents: alerts are none",
     traps: &[
         "an alert is no incident: it becomes a ticket and is not counted as an outage",
         "the time of closing is only in the report, as milliseconds since the alert began",
@@ -168,13 +170,16 @@ pub(super) fn incident(text: &str, context: &Context<'_>, tally: &mut Tally) -> 
     tally.carry_if(!title.is_empty(), Fact::Text);
     tally.carry_if(raw.tags.is_some(), Fact::Labels);
 
-    let names = vec![id.to_uppercase()];
+    let number = raw.tiny_id.as_ref().and_then(Text::non_empty);
+    // People write the short number as they do everywhere, the id only within an address.
+    let names: Vec<String> =
+        std::iter::once(id.to_uppercase()).chain(number.iter().map(|number| format!("INC-{number}"))).collect();
     let texts = Texts { title: &title, body: body.as_deref(), labels: &labels, ..Texts::default() };
     let mentions = texts.mentions(&names);
     Ok(vec![Record::Incident(Box::new(Incident {
         id: format!("opsgenie:{id}"),
         source: "opsgenie".to_owned(),
-        number: raw.tiny_id.as_ref().and_then(Text::non_empty),
+        number,
         names,
         title,
         body,

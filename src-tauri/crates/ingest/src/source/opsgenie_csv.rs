@@ -16,7 +16,8 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
     kind: SourceKind::OpsgenieCsv,
     title: "Opsgenie alerts as CSV",
     command: "Alerts > the list's menu > Export to CSV",
-    facts: &[Fact::Text, Fact::Labels],
+    facts: &[Fact::Text, Fact::Labels, Fact::Severity],
+    cannot_tell: "incidents: alerts are none",
     traps: &[
         "an alert is no incident: it becomes a ticket and is not counted as an outage",
         "columns are called otherwise from export to export",

@@ -16,7 +16,8 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
     kind: SourceKind::PagerdutyCsv,
     title: "PagerDuty incident reports as CSV",
     command: "Analytics > Reports > Incidents > Download CSV",
-    facts: &[Fact::IncidentTimes, Fact::Severity, Fact::Text],
+    facts: &[Fact::IncidentTimes, Fact::Severity],
+    cannot_tell: "priority in older reports; the id in basic ones",
     traps: &[
         "cut at 20,000 rows without a word",
         "columns named otherwise than in the REST interface",

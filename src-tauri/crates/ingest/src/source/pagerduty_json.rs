@@ -25,6 +25,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
     title: "PagerDuty incidents from the REST interface",
     command: "curl -H \"Authorization: Token token=KEY\" \"https://api.pagerduty.com/incidents?since=2026-07-01&until=2026-10-01&limit=100\" > incidents.json",
     facts: &[Fact::IncidentTimes, Fact::Severity, Fact::Text, Fact::Notes],
+    cannot_tell: "changes, unless texts name them",
     traps: &[
         "incidents merged into another look like resolved ones",
         "resolved ones may have no time of resolution of their own",
@@ -39,6 +40,7 @@ pub(crate) const ANALYTICS_ENTRY: SourceEntry = SourceEntry {
     title: "PagerDuty incidents from analytics",
     command: "curl -X POST -H \"Authorization: Token token=KEY\" -H \"Content-Type: application/json\" -d '{\"filters\":{\"created_at_start\":\"2026-07-01T00:00:00Z\",\"created_at_end\":\"2026-10-01T00:00:00Z\"},\"limit\":1000}' https://api.pagerduty.com/analytics/raw/incidents > analytics.json",
     facts: &[Fact::IncidentTimes, Fact::Severity, Fact::Text],
+    cannot_tell: "longer texts, notes; the time zone, which is UTC unless asked for otherwise",
     traps: &[
         "times without a zone: UTC, unless time_zone was asked for",
         "the title is called a description",

@@ -28,6 +28,7 @@ pub(crate) const NOTES_ENTRY: SourceEntry = SourceEntry {
     title: "Notes of one PagerDuty incident",
     command: "curl -H \"Authorization: Token token=KEY\" https://api.pagerduty.com/incidents/Q1ZK8M0/notes > notes-Q1ZK8M0.json",
     facts: &[Fact::Notes],
+    cannot_tell: "the incident: the name of the file must hold its id",
     traps: &[
         "the answer does not say which incident it is about: the name of the file must hold its id",
         "the incident itself is in another export",
@@ -40,7 +41,8 @@ pub(crate) const LOG_ENTRY: SourceEntry = SourceEntry {
     kind: SourceKind::PagerdutyLog,
     title: "PagerDuty log entries",
     command: "curl -H \"Authorization: Token token=KEY\" \"https://api.pagerduty.com/log_entries?since=2026-07-01&until=2026-10-01&limit=100&include[]=channels\" > log-entries.json",
-    facts: &[Fact::Notes, Fact::Text],
+    facts: &[Fact::Notes],
+    cannot_tell: "times and priority of the incident",
     traps: &[
         "newest first, 100 per page",
         "the text of a note is in the entry's channel, which is only there when it was asked for",

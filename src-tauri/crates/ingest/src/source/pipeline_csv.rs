@@ -18,6 +18,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
     title: "Raw tables of a data pipeline (DevLake, Airbyte), with one JSON record per row",
     command: "\\copy (SELECT * FROM _raw_github_api_pull_requests) TO 'raw.csv' CSV HEADER",
     facts: &Fact::ALL,
+    cannot_tell: "what that JSON does not say",
     traps: &[
         "each row is read as the tool wrote it: what holds for the JSON of that tool holds here",
         "a repository that only the column of parameters names",

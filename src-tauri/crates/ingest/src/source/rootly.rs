@@ -19,6 +19,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
     title: "Rootly incidents",
     command: "curl -H \"Authorization: Bearer KEY\" \"https://api.rootly.com/v1/incidents?page[size]=100&filter[created_at][gte]=2026-07-01\" > incidents.json",
     facts: &[Fact::IncidentTimes, Fact::Severity, Fact::Text, Fact::LinkFields],
+    cannot_tell: "services, notes",
     traps: &[
         "every field stands one level deeper than elsewhere, the severity three",
         "tests, examples and planned maintenance look like incidents; they are left out and counted",

@@ -19,6 +19,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
     title: "Statuspage incidents",
     command: "curl https://status.example.com/api/v2/incidents.json > incidents.json",
     facts: &[Fact::IncidentTimes, Fact::Severity, Fact::Text, Fact::Notes],
+    cannot_tell: "when it was noticed; more than the latest 50, from the public page",
     traps: &[
         "planned maintenance is in the same list; it is left out and counted",
         "an incident that is resolved may have no time of resolution: the update that says so has one",

@@ -1,6 +1,9 @@
 //! What is learned about a file row by row, and the warnings that follow from it.
 
-use crate::{Reading, Summary};
+use crate::{
+    Reading, Summary,
+    value::{clock_changes::ClockChanges, local_time::ReadTime},
+};
 use change_ledger_model::{
     import::ImportWarning,
     source::{Fact, SourceKind},
@@ -32,6 +35,7 @@ pub(crate) struct Tally {
     /// Incidents whose end is only known to be no later than their last update.
     pub(crate) ended_about: u64,
     zone_used: bool,
+    clock_changes: ClockChanges,
 }
 
 impl Tally {
@@ -64,9 +68,10 @@ impl Tally {
         *self.left_out.entry(what).or_default() += 1;
     }
 
-    /// Notes that the zone of the file was needed to place a time.
-    pub(crate) fn zone_used(&mut self) {
-        self.zone_used = true;
+    /// Notes what had to be assumed to place a time that was read from `text`.
+    pub(crate) fn time_read(&mut self, text: &str, read: ReadTime) {
+        self.zone_used |= read.zone_used;
+        self.clock_changes.note(text, read);
     }
 
     /// The summary of a file whose rows have all been read.
@@ -86,6 +91,7 @@ impl Tally {
                 reading.timezone
             ));
         }
+        summary.warnings.extend(self.clock_changes.warnings(reading.timezone));
         if self.reviews_cut > 0 {
             summary.warn("reviews_cut", format!(
                 "{} changes have as many reviews as the export lists at most, or the file says that there are more; later reviews may be missing.",

@@ -51,12 +51,30 @@ pub(crate) fn recognise(sample: &[u8], file: &str) -> Result<Option<Recognition>
 }
 
 /// What can be known of a file of XML beforehand: how its bytes stand for letters.
+///
+/// # Errors
+/// When it declares entities of its own: no tool's export does, and what they stand for may be a million times as long.
 pub(crate) fn prepare(input: &dyn Input, recognition: Recognition, options: &Options) -> Result<Reading, IngestError> {
     let sample = head(input, HEAD_SIZE)?;
     let mut reading = Reading::new(input.name(), recognition, options);
     let records = MarkupRecords::new(Box::new(Cursor::new(sample.as_slice())), input.name(), is_record(reading.kind))?;
     reading.encoding = records.encoding();
+    if declares_entities(&reading.encoding.text_of(&sample)) {
+        return Err(IngestError::NotRecognised {
+            file: input.name().to_owned(),
+            seen: "it declares entities of its own, which no tool's export does".to_owned(),
+            hint: "Export it again, and import it as the tool wrote it.".to_owned(),
+        });
+    }
     Ok(reading)
+}
+
+/// Whether an entity is declared before the first element.
+fn declares_entities(text: &str) -> bool {
+    text.split('<')
+        .skip(1)
+        .take_while(|mark| !mark.starts_with(char::is_alphabetic))
+        .any(|mark| mark.starts_with("!ENTITY"))
 }
 
 /// Reads a stream of XML to its end.
@@ -134,4 +152,20 @@ fn decoded(text: &[u8]) -> Cow<'_, str> {
 
 fn rejected(place: Place, fault: Fault) -> Reject {
     Reject { place, field: fault.field, reason: format!("{}.", fault.reason) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_of_its_own_are_seen_before_the_first_element() {
+        let check = |text: &str, expected: bool| assert_eq!(declares_entities(text), expected, "{text}");
+        check("<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a \"lol\"><!ENTITY b \"&a;&a;\">]><x>&b;</x>", true);
+        check("<!DOCTYPE x [<!ELEMENT x ANY>\n<!ENTITY a SYSTEM \"file:///etc/passwd\">]><x/>", true);
+        check("<!DOCTYPE x [<!ENTITY a \"<b>\">]><x/>", true);
+        check("<!DOCTYPE rss SYSTEM \"rss.dtd\"><!-- <, > --><rss/>", false);
+        check("<x><description>how to write <!ENTITY a \"b\"></description></x>", false);
+        check("", false);
+    }
 }

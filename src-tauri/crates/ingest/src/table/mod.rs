@@ -6,6 +6,7 @@ mod head;
 pub(crate) mod header;
 mod recognise;
 mod rows;
+mod start;
 mod survey;
 mod times;
 
@@ -13,6 +14,7 @@ pub use crate::source::generic_csv::profile::{ColumnProfile, Field, Headers, Pro
 pub(crate) use cells::Cells;
 pub(crate) use head::Head;
 pub(crate) use recognise::recognise;
+pub use start::{LocalTime, TableStart};
 pub(crate) use times::{CellFault, Times};
 
 use crate::{
@@ -68,7 +70,7 @@ pub(crate) trait TableSource {
 pub(crate) fn prepare(input: &dyn Input, recognition: Recognition, options: &Options) -> Result<Reading, IngestError> {
     let unreadable = |cause| IngestError::NotReadable { file: input.name().to_owned(), cause };
     let mut reading = Reading::new(input.name(), recognition, options);
-    if let Some(profile) = &options.profile {
+    if let Some(profile) = &reading.profile {
         reading.timezone_assumed &= profile.timezone.is_none();
         reading.timezone = options.timezone.or(profile.timezone).unwrap_or(reading.timezone);
         reading.date_order = options.date_order.or(profile.date_order);
@@ -308,7 +310,23 @@ fn warnings(summary: &Summary, times: &Times, reading: &Reading) -> Vec<ImportWa
     for &column in times.date_only() {
         warn(
             "times_without_clock",
-            format!("Column \"{}\" has dates without a time of day; they were read as midnight.", name_of(column)),
+            format!(
+                "Column \"{}\" has dates without a time of day; they were read as midnight, so deadlines in hours are counted from there.",
+                name_of(column)
+            ),
+        );
+    }
+    if times.undecided() > 0 {
+        warn(
+            "order_unknown",
+            format!(
+                "{} of the day of the implementation, and one of the two has no time of day: which came first is unknown, so when they were given is left unknown. Export the dates with their times.",
+                if times.undecided() == 1 {
+                    "1 approval is".to_owned()
+                } else {
+                    format!("{} approvals are", times.undecided())
+                },
+            ),
         );
     }
     for (what, count) in times.left_out() {
@@ -319,6 +337,7 @@ fn warnings(summary: &Summary, times: &Times, reading: &Reading) -> Vec<ImportWa
         let cells = if *count == 1 { "1 cell".to_owned() } else { format!("{count} cells") };
         warn("times_unreadable", format!("{cells} of column \"{name}\" could not be read as a time and are unknown."));
     }
+    warnings.extend(times.clock_changes().warnings(reading.timezone));
     warnings
 }
 

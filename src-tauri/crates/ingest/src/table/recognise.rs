@@ -62,7 +62,7 @@ pub(crate) fn recognise(sample: &[u8], file: &str, options: &Options) -> Result<
 }
 
 /// Whether the lines are rows: most of them are as wide as the first, and they are text.
-fn is_table(head: &Head) -> bool {
+pub(super) fn is_table(head: &Head) -> bool {
     let is_markup = head.header.first().is_some_and(|name| name.starts_with('<') || name.starts_with("%PDF"));
     !is_markup && head.is_regular()
 }

@@ -10,6 +10,8 @@ use std::io::Read;
 const ROW_LIMIT_MIB: u64 = 64;
 /// Columns of the widest table that is read. Jira repeats a column per value: some exports have thousands.
 const COLUMN_LIMIT: usize = 20_000;
+/// A byte order mark as UTF-8: at the start of a row where files were put one after the other.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Where one row stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +26,8 @@ pub(crate) struct RowPlace {
     pub(crate) is_last: bool,
 }
 
-/// Streams the rows of a table. Blank lines are passed over; line ends inside quotation marks belong to their cell.
+/// Streams the rows of a table. Blank lines and byte order marks before a row are passed over; line ends inside quotation
+/// marks belong to their cell.
 pub(crate) struct RowReader<'r> {
     file: &'r str,
     source: Box<dyn Read + 'r>,
@@ -70,7 +73,7 @@ impl<'r> RowReader<'r> {
 
     /// Reads the next row into `cells`; `None` at the end of the file.
     pub(crate) fn next_row(&mut self, cells: &mut Cells) -> Result<Option<RowPlace>, IngestError> {
-        if !self.skip_line_ends()? {
+        if !self.skip_to_row()? {
             return Ok(None);
         }
         let (start, line) = (self.offset, self.lines.line);
@@ -119,13 +122,20 @@ impl<'r> RowReader<'r> {
         }
     }
 
-    fn skip_line_ends(&mut self) -> Result<bool, IngestError> {
+    /// Passes over what stands before a row; `false` at the end of the file.
+    fn skip_to_row(&mut self) -> Result<bool, IngestError> {
+        let has_marks = self.encoding == Encoding::Utf8 || self.encoding.is_wide();
         loop {
             let waiting = self.buffer.get(self.next..self.filled).unwrap_or_default();
             let blank = waiting.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-            let more = blank < waiting.len();
-            self.advance(blank);
-            if more {
+            let rest = waiting.get(blank..).unwrap_or_default();
+            let (begins, is_marked) = (!rest.is_empty(), has_marks && rest.starts_with(MARK));
+            let may_be_mark = has_marks && MARK.starts_with(rest);
+            self.advance(if is_marked { blank + MARK.len() } else { blank });
+            if is_marked {
+                continue;
+            }
+            if begins && (!may_be_mark || self.ended) {
                 return Ok(true);
             }
             if self.ended {
@@ -135,11 +145,15 @@ impl<'r> RowReader<'r> {
         }
     }
 
+    /// Reads on, behind what was not passed yet.
     fn refill(&mut self) -> Result<(), IngestError> {
+        let kept = self.filled - self.next;
+        self.buffer.copy_within(self.next..self.filled, 0);
+        (self.next, self.filled) = (0, kept);
         loop {
-            match self.source.read(&mut self.buffer) {
+            match self.source.read(self.buffer.get_mut(kept..).unwrap_or_default()) {
                 Ok(count) => {
-                    (self.next, self.filled, self.ended) = (0, count, count == 0);
+                    (self.filled, self.ended) = (kept + count, count == 0);
                     return Ok(());
                 }
                 Err(cause) if cause.kind() == std::io::ErrorKind::Interrupted => {}

@@ -32,7 +32,12 @@ impl Sink for Collect {
 
 /// Prepares and reads `bytes`.
 pub(crate) fn import(bytes: &[u8], options: &Options) -> Result<Held, IngestError> {
-    let input = MemoryInput::new("table.csv", bytes.to_vec());
+    import_as("table.csv", bytes, options)
+}
+
+/// As [`import`], for a file whose name says something.
+pub(crate) fn import_as(name: &str, bytes: &[u8], options: &Options) -> Result<Held, IngestError> {
+    let input = MemoryInput::new(name, bytes.to_vec());
     let reading = prepare(&input, options)?;
     let mut sink = Collect::default();
     let summary = read(Box::new(std::io::Cursor::new(bytes.to_vec())), &reading, &mut sink)?;

@@ -1,6 +1,6 @@
 use super::test_support::{bytes_of, import};
 use crate::{IngestError, MemoryInput, Options, prepare, reread};
-use change_ledger_model::source::SourceKind;
+use change_ledger_model::source::{Fact, SourceKind};
 use proptest::prelude::*;
 
 const TEXT: &str = "sep=;\r\nIssue key;Issue id;Summary;Issue Type;Status;Created;Comment\r\n\
@@ -149,4 +149,29 @@ proptest! {
             Err(error) => prop_assert!(!error.to_string().is_empty()),
         }
     }
+}
+
+#[test]
+fn an_empty_description_is_known_to_be_empty_and_an_absent_column_is_not() {
+    let check = |header: &str, row: &str, body: Option<&str>| {
+        let held = import(format!("{header}\n{row}\n").as_bytes(), &Options::default()).unwrap();
+        let of_changes = held.changes().into_iter().map(|change| change.body.clone());
+        let bodies: Vec<_> = of_changes.chain(held.tickets().into_iter().map(|ticket| ticket.body.clone())).collect();
+        assert!(bodies.contains(&body.map(str::to_owned)), "{header}: {bodies:?}");
+        assert_eq!(held.summary.carries.contains(&Fact::Text), body.is_some(), "{header}");
+    };
+    let jira = "Summary,Issue key,Issue id,Issue Type,Status,Project key,Created,Updated";
+    check(&format!("{jira},Description"), "t,PLAT-1,1,Task,Done,PLAT,2026-07-01 10:00,2026-07-01 10:00,", Some(""));
+    check(jira, "t,PLAT-1,1,Task,Done,PLAT,2026-07-01 10:00,2026-07-01 10:00", None);
+    let boards = "ID,Work Item Type,Title,Assigned To,State,Tags";
+    check(&format!("{boards},Description"), "1,Bug,t,,New,,", Some(""));
+    check(boards, "1,Bug,t,,New,", None);
+    let gitlab = "Title,MR IID,URL,State,Source Branch,Target Branch,Author Username";
+    let row = "t,7,https://gitlab.example.com/core/auth/-/merge_requests/7,merged,x,main,ivos";
+    check(&format!("{gitlab},Description"), &format!("{row},"), Some(""));
+    check(gitlab, row, None);
+    let servicenow = "number,type,state,short_description,opened_at,work_start,work_end";
+    let row = "CHG0041877,Emergency,Closed,t,2026-10-02 03:12:09,2026-10-02 03:15:00,2026-10-02 03:41:22";
+    check(&format!("{servicenow},description"), &format!("{row},"), Some(""));
+    check(servicenow, row, None);
 }

@@ -1,7 +1,8 @@
 //! Reads the times of a table's rows and remembers what had to be assumed.
 
 use crate::value::{
-    local_time::{self, Clock, LocalTimeError},
+    clock_changes::ClockChanges,
+    local_time::{self, Clock, LocalTimeError, ReadTime},
     time,
 };
 use change_ledger_model::Timestamp;
@@ -31,16 +32,20 @@ pub(crate) struct Times {
     unreadable: BTreeMap<usize, u64>,
     date_only: BTreeSet<usize>,
     left_out: BTreeMap<&'static str, u64>,
+    clock_changes: ClockChanges,
+    undecided: u64,
 }
 
 impl Times {
-    pub(crate) const fn new(clock: Clock) -> Self {
+    pub(crate) fn new(clock: Clock) -> Self {
         Self {
             clock,
             zone_used: false,
             unreadable: BTreeMap::new(),
             date_only: BTreeSet::new(),
             left_out: BTreeMap::new(),
+            clock_changes: ClockChanges::default(),
+            undecided: 0,
         }
     }
 
@@ -48,7 +53,7 @@ impl Times {
     pub(crate) fn optional(&mut self, cell: Option<(usize, &str)>) -> Option<Timestamp> {
         let (column, text) = cell?;
         match self.read(Some(column), text) {
-            Ok(at) => at,
+            Ok(read) => read.map(|read| read.at),
             Err(_) => {
                 *self.unreadable.entry(column).or_default() += 1;
                 None
@@ -58,6 +63,11 @@ impl Times {
 
     /// A time on which a figure depends: a cell that cannot be read is a fault, an empty one unknown.
     pub(crate) fn decisive(&mut self, cell: Option<(usize, &str)>) -> Result<Option<Timestamp>, CellFault> {
+        Ok(self.decisive_or_day(cell)?.map(|read| read.at))
+    }
+
+    /// The same, with whether it is a day without a time.
+    pub(crate) fn decisive_or_day(&mut self, cell: Option<(usize, &str)>) -> Result<Option<ReadTime>, CellFault> {
         let Some((column, text)) = cell else { return Ok(None) };
         self.read(Some(column), text).map_err(|why| {
             let shown: String = text.chars().take(60).collect();
@@ -65,9 +75,21 @@ impl Times {
         })
     }
 
+    /// When something was `done`, seen from another time: unknown where one of the two is only a day and the other is on it,
+    /// because then nobody can say which came first.
+    pub(crate) fn beside(&mut self, done: ReadTime, other: Option<ReadTime>) -> Option<Timestamp> {
+        let day = |read: ReadTime| read.at.to_utc().with_timezone(&self.clock.zone).date_naive();
+        let is_open = |other: ReadTime| (done.date_only || other.date_only) && day(done) == day(other);
+        if other.is_some_and(is_open) {
+            self.undecided += 1;
+            return None;
+        }
+        Some(done.at)
+    }
+
     /// A time within a longer text, which may just as well be none.
     pub(crate) fn quiet(&mut self, text: &str) -> Option<Timestamp> {
-        self.read(None, text).ok().flatten()
+        self.read(None, text).ok().flatten().map(|read| read.at)
     }
 
     /// Notes a row that is no record of what its file is about; `what` continues "3 rows are …".
@@ -95,13 +117,24 @@ impl Times {
         &self.date_only
     }
 
-    fn read(&mut self, column: Option<usize>, text: &str) -> Result<Option<Timestamp>, LocalTimeError> {
+    /// Times that a clock change skips or repeats.
+    pub(crate) const fn clock_changes(&self) -> &ClockChanges {
+        &self.clock_changes
+    }
+
+    /// How many times are unknown because only days are written of what happened on one day.
+    pub(crate) const fn undecided(&self) -> u64 {
+        self.undecided
+    }
+
+    fn read(&mut self, column: Option<usize>, text: &str) -> Result<Option<ReadTime>, LocalTimeError> {
         if time::is_placeholder(text) {
             return Ok(None);
         }
         let read = local_time::parse(text, self.clock)?;
         self.zone_used |= read.zone_used;
         self.date_only.extend(column.filter(|_| read.date_only));
-        Ok(Some(read.at))
+        self.clock_changes.note(text, read);
+        Ok(Some(read))
     }
 }

@@ -1,8 +1,10 @@
 //! Exports of every kind, invented in the verified shape: `tests/fixtures/sources/KIND/FILE`.
 
 mod mutated;
+mod registry;
+mod traps;
 
-use crate::{Flow, Input, MemoryInput, Options, Row, Sink, prepare, read, recognise};
+use crate::{ColumnProfile, Flow, Input, MemoryInput, Options, Row, Sink, prepare, read, recognise};
 use change_ledger_model::{record::Reject, source::SourceKind};
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
@@ -35,9 +37,14 @@ pub(crate) fn all() -> Vec<(SourceKind, String, Vec<u8>)> {
     found
 }
 
-/// What a person has to say about any file: the repository of rows that do not name theirs.
-pub(crate) fn options() -> Options {
-    Options { repository: Some("acme/pay".to_owned()), ..Options::default() }
+/// What a person has to say about a file of this kind: the repository of rows that do not name theirs, and what the
+/// columns of a table of no known tool mean.
+pub(crate) fn options(kind: SourceKind) -> Options {
+    let profile = (kind == SourceKind::GenericCsv).then(|| {
+        let path = folder().join("../profiles/register.toml");
+        ColumnProfile::from_toml(&fs::read_to_string(path).unwrap()).unwrap()
+    });
+    Options { repository: Some("acme/pay".to_owned()), profile, ..Options::default() }
 }
 
 #[derive(Default)]
@@ -65,7 +72,7 @@ fn every_fixture_is_recognised_as_what_it_is_and_no_tool_takes_anothers() {
     let mut wrong = Vec::new();
     for (kind, path, bytes) in all() {
         // Its name must not help: only what is in it may.
-        match recognise(&MemoryInput::new("export", bytes), &options()) {
+        match recognise(&MemoryInput::new("x.dat", bytes), &options(kind)) {
             Ok(found) if found.kind == kind && found.reason.ends_with('.') => {}
             Ok(found) => wrong.push(format!("{path} is taken for {}: {}", found.kind.name(), found.reason)),
             Err(error) => wrong.push(format!("{path}: {error}")),
@@ -77,18 +84,18 @@ fn every_fixture_is_recognised_as_what_it_is_and_no_tool_takes_anothers() {
 #[test]
 fn every_kind_of_export_has_a_fixture() {
     let present: BTreeSet<SourceKind> = all().into_iter().map(|(kind, ..)| kind).collect();
-    // A table of no known tool is nothing without somebody's profile.
-    let missing = SourceKind::ALL.into_iter().filter(|kind| !present.contains(kind) && *kind != SourceKind::GenericCsv);
+    let missing = SourceKind::ALL.into_iter().filter(|kind| !present.contains(kind));
     assert_eq!(missing.map(SourceKind::name).collect::<Vec<_>>(), Vec::<&str>::new());
 }
 
 #[test]
 fn every_fixture_is_read_to_its_end() {
     let mut wrong = Vec::new();
-    for (_, path, bytes) in all() {
+    for (kind, path, bytes) in all() {
         let input = MemoryInput::new(&path, bytes);
         let mut count = Count::default();
-        let read = prepare(&input, &options()).and_then(|reading| read(input.open().unwrap(), &reading, &mut count));
+        let read =
+            prepare(&input, &options(kind)).and_then(|reading| read(input.open().unwrap(), &reading, &mut count));
         match read {
             Ok(summary) => assert_eq!(count.rows + count.rejects, summary.rows_read, "{path}"),
             Err(error) => wrong.push(format!("{path}: {error}")),

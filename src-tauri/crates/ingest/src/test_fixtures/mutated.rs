@@ -144,7 +144,7 @@ proptest! {
         let (kind, path, bytes) = which.get(&FIXTURES);
         let bytes = damages.iter().fold(bytes.clone(), damaged);
         // Named, so that what no longer looks like its kind is read as it all the same.
-        check(path, &bytes, &Options { source: named.then_some(*kind), ..options() });
+        check(path, &bytes, &Options { source: named.then_some(*kind), ..options(*kind) });
     }
 }
 
@@ -153,7 +153,7 @@ fn every_kind_survives_the_files_of_every_other() {
     for (kind, path, bytes) in FIXTURES.iter() {
         for other in SourceKind::ALL {
             if other != *kind {
-                check(path, bytes, &Options { source: Some(other), ..options() });
+                check(path, bytes, &Options { source: Some(other), ..options(*kind) });
             }
         }
     }
@@ -162,7 +162,7 @@ fn every_kind_survives_the_files_of_every_other() {
 #[test]
 fn a_file_says_the_same_in_every_encoding() {
     let records = |bytes: &[u8], name: &str, kind: SourceKind| {
-        let options = Options { source: Some(kind), ..options() };
+        let options = Options { source: Some(kind), ..options(kind) };
         let (ends, reading, _) = import(name, bytes, &options).unwrap_or_else(|error| panic!("{name}: {error}"));
         (
             ends.rows.into_iter().flat_map(|(_, records)| records).collect::<Vec<_>>(),

@@ -3,7 +3,7 @@
 use super::date_parts::{Parts, millis_of};
 use crate::reading::DateOrder;
 use change_ledger_model::Timestamp;
-use chrono::{NaiveDateTime, TimeDelta, TimeZone};
+use chrono::{LocalResult, NaiveDateTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 
 /// Why a text is no point in time.
@@ -44,6 +44,25 @@ pub struct ReadTime {
     pub zone_used: bool,
     /// Whether the text had no time of day, so that midnight was taken.
     pub date_only: bool,
+    /// What a clock change left open about it.
+    pub clock_change: Option<ClockChange>,
+}
+
+impl ReadTime {
+    /// A point about which nothing had to be assumed.
+    #[must_use]
+    pub const fn certain(at: Timestamp) -> Self {
+        Self { at, zone_used: false, date_only: false, clock_change: None }
+    }
+}
+
+/// How a clock change touches a local time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockChange {
+    /// Clocks never showed it: the first moment after the gap was taken.
+    Skipped,
+    /// Clocks showed it twice: the first occurrence was taken.
+    Repeated,
 }
 
 /// What one date says about the order of day and month.
@@ -70,20 +89,22 @@ pub enum OrderEvidence {
 pub fn parse(text: &str, clock: Clock) -> Result<ReadTime, LocalTimeError> {
     let text = text.trim();
     if let Some(at) = Timestamp::parse_rfc3339(text) {
-        return Ok(ReadTime { at, zone_used: false, date_only: false });
+        return Ok(ReadTime::certain(at));
     }
     if let Some(at) = since_epoch(text) {
-        return Ok(ReadTime { at, zone_used: false, date_only: false });
+        return Ok(ReadTime::certain(at));
     }
     let parts = Parts::of(text)?;
     let date = parts.date.resolve(clock.order)?;
     let local = date.and_time(parts.time);
-    let at = match parts.offset {
-        Some(offset) => offset.from_local_datetime(&local).single().map(|at| at.timestamp_millis()),
-        None => earliest(local, clock.zone),
+    let (at, clock_change) = match parts.offset {
+        Some(offset) => (offset.from_local_datetime(&local).single().map(|at| at.timestamp_millis()), None),
+        None => (earliest(local, clock.zone), clock_change(local, clock.zone)),
     };
     let at = at.and_then(Timestamp::from_millis).ok_or(LocalTimeError::OutOfRange)?;
-    Ok(ReadTime { at, zone_used: parts.offset.is_none(), date_only: !parts.has_clock })
+    // A day whose midnight is skipped or repeated is that day all the same.
+    let clock_change = clock_change.filter(|_| parts.has_clock);
+    Ok(ReadTime { at, zone_used: parts.offset.is_none(), date_only: !parts.has_clock, clock_change })
 }
 
 /// What a text says about the order of day and month in its column.
@@ -94,6 +115,14 @@ pub fn order_evidence(text: &str) -> OrderEvidence {
         return OrderEvidence::None;
     }
     Parts::of(text).map_or(OrderEvidence::None, |parts| parts.date.evidence())
+}
+
+fn clock_change(local: NaiveDateTime, zone: Tz) -> Option<ClockChange> {
+    match zone.from_local_datetime(&local) {
+        LocalResult::Single(_) => None,
+        LocalResult::Ambiguous(..) => Some(ClockChange::Repeated),
+        LocalResult::None => Some(ClockChange::Skipped),
+    }
 }
 
 /// The first moment at which clocks in `zone` showed `local` or, where a clock change skipped it, later.

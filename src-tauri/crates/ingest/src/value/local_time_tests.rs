@@ -127,3 +127,18 @@ fn evidence_of_the_order() {
     check("1702888391916", OrderEvidence::None);
     check("n/a", OrderEvidence::None);
 }
+
+#[test]
+fn a_time_that_a_clock_change_skips_or_repeats_is_said_to_be_one() {
+    let check = |text: &str, zone: Tz, expected: Option<ClockChange>| {
+        assert_eq!(parse(text, clock(zone, None)).unwrap().clock_change, expected, "{text}");
+    };
+    check("2026-03-29 02:30", Tz::Europe__Berlin, Some(ClockChange::Skipped));
+    check("2026-03-29 03:00", Tz::Europe__Berlin, None);
+    check("2026-10-25 02:30", Tz::Europe__Berlin, Some(ClockChange::Repeated));
+    check("2026-10-25 02:30+01:00", Tz::Europe__Berlin, None);
+    check("2026-03-29 02:30", Tz::Asia__Tokyo, None);
+    // Midnight is skipped in Cairo on this day, which a date alone does not care about.
+    check("2026-04-24", Tz::Africa__Cairo, None);
+    check("2026-04-24 00:30", Tz::Africa__Cairo, Some(ClockChange::Skipped));
+}

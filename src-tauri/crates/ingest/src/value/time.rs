@@ -23,7 +23,7 @@ pub(crate) fn read(text: &str, zone: Tz) -> Result<Option<ReadTime>, LocalTimeEr
         return Ok(None);
     }
     if let Some(at) = seconds_in_utc(text.as_bytes()) {
-        return Ok(Some(ReadTime { at, zone_used: false, date_only: false }));
+        return Ok(Some(ReadTime::certain(at)));
     }
     local_time::parse(text, Clock { zone, order: None }).map(Some)
 }

@@ -3,11 +3,15 @@
 use super::build::{bytes, optional_positions, positions, times};
 use super::changes::{is_verdict, objections};
 use crate::column::{
-    AFTER_AT, AT, AUTHOR, CHANGE, COMMIT, COVERS, GIVEN_AT, HEAD_COMMIT, IMPLEMENTED_AT, IS_COMMENT, MERGED_BY, REVIEW,
-    REVIEWER, REVIEWER_KIND, ROW, STOOD_UNTIL, UNDATED, VERDICT,
+    AFTER_AT, AT, AUTHOR, CHANGE, COMMIT, COVERS, GIVEN_AT, HEAD_COMMIT, IMPLEMENTED_AT, IN_DOUBT, IS_COMMENT, KIND,
+    MERGED_BY, REVIEW, REVIEWER, REVIEWER_KIND, ROW, STOOD_UNTIL, UNDATED, VERDICT,
 };
 use crate::expression::{lit, only_where};
-use change_ledger_model::{columns::ReviewColumns, person::PersonKind, record::Verdict};
+use change_ledger_model::{
+    columns::ReviewColumns,
+    person::PersonKind,
+    record::{ChangeKind, Verdict},
+};
 use polars::prelude::{
     ChunkAgg, DataFrame, Expr, IntoLazy, JoinArgs, JoinType, LazyFrame, PolarsResult, SortMultipleOptions, col, when,
 };
@@ -49,7 +53,11 @@ pub(super) fn review_frame(reviews: ReviewColumns, changes: &DataFrame, kinds: &
     frame.hstack(&of_change)
 }
 
-/// Approvals and comments of independent people that were not withdrawn, sorted by change.
+/// Stands for whoever merged a change where no file says who did: no person has this position.
+const UNKNOWN_MERGER: u32 = u32::MAX;
+
+/// Approvals and comments of independent people that were not withdrawn, sorted by change. Where no file names the author
+/// of the change, anybody may be the author: such a review is here and in doubt.
 ///
 /// An approval at or before the implementation is withdrawn when the same person later, but still at or before the
 /// implementation, asked for changes. A dismissed review is no approval: its verdict is gone. Only where it is known to
@@ -60,6 +68,7 @@ pub(super) fn candidates(reviews: &DataFrame, commit_authors: &DataFrame) -> Pol
     let standing = by_independent_people(reviews, positive, commit_authors)
         .join(objections(reviews), pair(), pair(), JoinArgs::new(JoinType::Left))
         .filter(withdrawn.fill_null(lit(false)).not());
+    let standing = standing.with_column(col(AUTHOR).is_null().alias(IN_DOUBT));
     shaped(standing, is_verdict(Verdict::Commented), col(COMMIT).eq(col(HEAD_COMMIT)))
 }
 
@@ -83,6 +92,7 @@ pub(super) fn last_event(approvals: [&DataFrame; 2]) -> PolarsResult<i64> {
     Ok(last)
 }
 
+/// Reviews of people who are not known to have a hand in the change.
 fn by_independent_people(reviews: &DataFrame, which: Expr, commit_authors: &DataFrame) -> LazyFrame {
     let human = col(REVIEWER_KIND).eq(lit(PersonKind::Human as u8));
     let not_author = col(REVIEWER).neq_missing(col(AUTHOR));
@@ -90,26 +100,31 @@ fn by_independent_people(reviews: &DataFrame, which: Expr, commit_authors: &Data
 }
 
 /// Merges by an independent person, for policies that count merging as approving. A merge is at the implementation and
-/// covers the merged commit.
+/// covers the merged commit. It is in doubt where author or merger are not known; a change ticket is not merged.
 pub(super) fn merges(changes: &DataFrame, commit_authors: &DataFrame, kinds: &[u8]) -> PolarsResult<DataFrame> {
-    let humans: Vec<u32> =
-        (0..).zip(kinds).filter(|(_, kind)| **kind == PersonKind::Human as u8).map(|(person, _)| person).collect();
+    let humans: Vec<u32> = (0..)
+        .zip(kinds)
+        .filter(|(_, kind)| **kind == PersonKind::Human as u8)
+        .map(|(person, _)| person)
+        .chain([UNKNOWN_MERGER])
+        .collect();
     let humans = DataFrame::new(humans.len(), vec![positions(REVIEWER, humans)])?.lazy();
+    let merger = col(MERGED_BY).fill_null(lit(UNKNOWN_MERGER));
     let merged = changes
         .clone()
         .lazy()
-        .filter(col(MERGED_BY).is_not_null().and(col(MERGED_BY).neq_missing(col(AUTHOR))))
+        .filter(col(KIND).neq(lit(ChangeKind::ChangeTicket as u8)).and(merger.clone().neq_missing(col(AUTHOR))))
         .select([
             col(ROW).alias(CHANGE),
-            col(MERGED_BY).alias(REVIEWER),
+            merger.alias(REVIEWER),
             lit(u32::MAX).alias(REVIEW),
             col(IMPLEMENTED_AT).alias(AT),
             col(IMPLEMENTED_AT),
-            col(HEAD_COMMIT),
+            col(AUTHOR).is_null().or(col(MERGED_BY).is_null()).alias(IN_DOUBT),
             only_where(lit(false), col(IMPLEMENTED_AT)).alias(STOOD_UNTIL),
         ])
         .join(humans, [col(REVIEWER)], [col(REVIEWER)], JoinArgs::new(JoinType::Semi));
-    shaped(independent(merged, commit_authors), lit(false), col(HEAD_COMMIT).eq(col(HEAD_COMMIT)))
+    shaped(independent(merged, commit_authors), lit(false), lit(true))
 }
 
 fn independent(reviews: LazyFrame, commit_authors: &DataFrame) -> LazyFrame {
@@ -136,6 +151,7 @@ fn shaped(approvals: LazyFrame, is_comment: Expr, covers: Expr) -> PolarsResult<
             only_where(col(AT).gt(col(IMPLEMENTED_AT)), col(AT)).alias(AFTER_AT),
             when(col(AT).is_null()).then(lit(1_u8)).otherwise(lit(0_u8)).alias(UNDATED),
             is_comment.alias(IS_COMMENT),
+            col(IN_DOUBT),
             when(covers.clone().is_null())
                 .then(lit(COVERS_UNKNOWN))
                 .when(covers)

@@ -7,7 +7,7 @@ mod check;
 mod incidents;
 mod texts;
 
-pub(crate) use approvals::{COVERS_MERGED, COVERS_OTHER};
+pub(crate) use approvals::{COVERS_MERGED, COVERS_OTHER, COVERS_UNKNOWN};
 pub(crate) use build::{aligned, booleans, bytes};
 
 use crate::{MetricsError, guard::guarded, judging::approval};

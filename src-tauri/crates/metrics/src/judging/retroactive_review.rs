@@ -1,7 +1,9 @@
 //! Who owes a retroactive review, by when, and how far it got.
 
 use super::{class::is_emergency, deadline::due_after, in_time};
-use crate::column::{APPROVAL, APPROVED_AFTER_AT, COUNTED_BRANCH, DUE_AT, IMPLEMENTED_AT, OWED, REVIEW_STATE};
+use crate::column::{
+    APPROVAL, APPROVED_AFTER_AT, COUNTED_BRANCH, DUE_AT, IMPLEMENTED_AT, OWED, POSSIBLY_APPROVED_AT, REVIEW_STATE,
+};
 use crate::expression::{happened, lit};
 use change_ledger_model::{
     Timestamp,
@@ -26,6 +28,9 @@ pub(super) fn judge(changes: LazyFrame, policy: &Policy, as_of: Timestamp) -> La
             .then(state(ReviewState::Unknown))
             .when(timing(ApprovalTiming::After).and(in_time(col(APPROVED_AFTER_AT), col(DUE_AT))))
             .then(state(ReviewState::OnTime))
+            // In time, if an approval qualifies of which the files do not tell whether it does.
+            .when(timing(ApprovalTiming::After).and(in_time(col(POSSIBLY_APPROVED_AT), col(DUE_AT))))
+            .then(state(ReviewState::Unknown))
             .when(timing(ApprovalTiming::After))
             .then(state(ReviewState::Late))
             .when(in_time(lit(as_of.millis()), col(DUE_AT)))

@@ -15,7 +15,8 @@ pub(super) const MEASURE: Measure = Measure {
         definition: "A qualifying approval comes from a known person, not a bot, who is neither the author nor a known author \
                      of its commits, and was not withdrawn: not dismissed, and not followed before the implementation by a \
                      request for changes from the same person. Counted by time: at or before the implementation; none \
-                     before but one later; never; or unknown because the imported files carry no reviews or no times.",
+                     before but one later; never; or unknown because the imported files do not tell: no reviews, no times, no author \
+                     (who may be the one who approved), or no commits where the policy asks for the merged one.",
         formula: "number of changes: before + after + none + unknown = N",
         null_when: "",
     },
@@ -81,7 +82,23 @@ mod tests {
         // A deleted account is neither a bot nor somebody known to be independent.
         check(&[], |s| s.approved("", -1.0), Never);
         check(&[], |s| s.author(Some("")).approved("bob", -1.0), Before);
-        check(&[], |s| s.author(None).approved("bob", -1.0), Before);
+    }
+
+    #[test]
+    fn whoever_approves_may_be_the_author_that_no_file_names() {
+        const TWO: (&str, &str) = ("required = 1", "required = 2");
+        const MERGES: (&str, &str) = ("merge_counts = false", "merge_counts = true");
+        check(&[], |s| s.author(None).approved("bob", -1.0), Unknown);
+        check(&[], |s| s.author(None).approved("bob", 1.0), Unknown);
+        check(&[], |s| s.author(None), Never);
+        check(&[], |s| s.author(None).commit_author("bob").approved("bob", -1.0), Never);
+        check(&[], |s| s.author(None).approved("ci[bot]", -1.0), Never);
+        check(&[TWO], |s| s.author(None).approved("bob", -1.0), Never);
+        check(&[TWO], |s| s.author(None).approved("bob", -1.0).approved("cat", -1.0), Unknown);
+        check(&[MERGES], |s| s.author(None), Unknown);
+        check(&[MERGES], |s| s.author(None).commit_author("mia"), Never);
+        let covers = Sample::new().change(0.0).author(None).approved("bob", -1.0).judged();
+        assert_eq!(covers.verdicts().approval_covers_head, [None]);
     }
 
     #[test]
@@ -141,7 +158,8 @@ mod tests {
         check(&[MERGES], |s| s, Before);
         check(&[MERGES], |s| s.coverage(ReviewCoverage::NotCarried), Before);
         check(&[MERGES], |s| s.merged_by(Some("ann")), Never);
-        check(&[MERGES], |s| s.merged_by(None), Never);
+        check(&[MERGES], |s| s.merged_by(None), Unknown);
+        check(&[], |s| s.merged_by(None), Never);
         check(&[MERGES], |s| s.merged_by(Some("web-flow")), Never);
         check(&[MERGES], |s| s.commit_author("mia"), Never);
     }
@@ -174,9 +192,20 @@ mod tests {
         };
         assert_eq!(reviewed(Some(7), &[HEAD]), (Before, Some(true)));
         assert_eq!(reviewed(Some(6), &[HEAD]), (Never, None));
-        assert_eq!(reviewed(None, &[HEAD]), (Never, None));
+        assert_eq!(reviewed(None, &[HEAD]), (Unknown, None));
         assert_eq!(reviewed(Some(6), &[]), (Before, Some(false)));
         assert_eq!(reviewed(None, &[]), (Before, None));
+        let commit_of =
+            |given: f64, commit: Option<u32>| move |s: Sample| s.review("bob", Approved, Some(at(given)), commit);
+        let check = |tell: &dyn Fn(Sample) -> Sample, expected| {
+            let judged = tell(Sample::new().policy(&[HEAD]).change(0.0)).judged();
+            assert_eq!(ApprovalTiming::from_code(judged.verdicts().approval[0]), Some(expected));
+        };
+        check(&commit_of(1.0, None), Unknown);
+        check(&|s| commit_of(-1.0, Some(7))(s.head_unknown()), Unknown);
+        check(&|s| commit_of(-1.0, None)(s).approved("cat", 1.0), Unknown);
+        check(&|s| commit_of(1.0, None)(s).approved("cat", 2.0), After);
+        check(&|s| commit_of(-2.0, None)(s).approved("cat", -1.0), Before);
     }
 
     #[test]

@@ -64,7 +64,7 @@ pub(crate) fn read(line: Line<'_>) -> PolarsResult<RetroactiveReview> {
 
 #[cfg(test)]
 mod tests {
-    use crate::sample::Sample;
+    use crate::sample::{Sample, at};
     use ReviewState::{Late, NotOwed, OnTime, Overdue, Pending, Unknown};
     use change_ledger_model::{
         judgement::ReviewState,
@@ -91,6 +91,24 @@ mod tests {
         check(|s| s.hit(EmergencyLabel).undated(), Unknown);
         // Not counted, so nothing is owed.
         check(|s| s.branch(Some(1)), NotOwed);
+    }
+
+    #[test]
+    fn an_approval_that_may_qualify_in_time_leaves_open_whether_a_later_one_is_late() {
+        let head = [("must_cover_head = false", "must_cover_head = true")];
+        let check = |unknown: f64, certain: f64, expected| {
+            let sample = Sample::new().policy(&head).change(0.0);
+            let sample = sample.review("bob", Verdict::Approved, Some(at(unknown)), None).approved("cat", certain);
+            assert_eq!(state(sample), expected, "{unknown} {certain}");
+        };
+        check(1.0, 30.0, Unknown);
+        check(1.0, 20.0, OnTime);
+        check(25.0, 30.0, Late);
+        // Two are needed, and the time of one is not known.
+        let two = [("required = 1", "required = 2")];
+        let sample =
+            Sample::new().policy(&two).change(0.0).approved("bob", 1.0).review("cat", Verdict::Approved, None, None);
+        assert_eq!(state(sample.approved("dan", 30.0)), Unknown);
     }
 
     #[test]

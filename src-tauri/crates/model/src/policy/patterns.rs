@@ -5,7 +5,7 @@ mod marker;
 mod prose;
 
 use super::Policy;
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -63,6 +63,9 @@ pub struct Patterns {
 /// How texts are read for patterns. A number of its own for every change that finds other hits in the same text, so that
 /// ledgers read their texts again.
 const READING: u8 = 2;
+
+/// Up to so many words the automaton is built for speed; beyond, for size.
+const DFA_WORDS: usize = 1000;
 
 impl Patterns {
     /// The patterns of a policy.
@@ -141,6 +144,8 @@ impl Matcher {
         let candidates = AhoCorasickBuilder::new()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
+            // Some dozens of words: the fastest automaton is still small.
+            .kind((words.clone().count() < DFA_WORDS).then_some(AhoCorasickKind::DFA))
             .build(words)
             .map_err(|error| PatternsTooLarge(error.to_string()))?;
         Ok(Self { patterns, candidates })
@@ -166,8 +171,8 @@ impl Matcher {
 
     /// Matches a title: tags at its beginning, words anywhere unless they are denied (`non-emergency`).
     pub fn title(&self, title: &str, hits: &mut Vec<TextHit>) {
-        let lower = title.trim_start().to_lowercase();
-        if let Some(tag) = self.patterns.emergency_title_tags.iter().find(|tag| lower.starts_with(tag.as_str())) {
+        let begin = title.trim_start();
+        if let Some(tag) = self.patterns.emergency_title_tags.iter().find(|tag| begins_with(begin, tag)) {
             hits.push(hit(TextSignal::EmergencyLabel, tag));
         }
         self.words(title, hits);
@@ -175,10 +180,9 @@ impl Matcher {
 
     /// Matches the name of a branch.
     pub fn branch(&self, branch: &str, hits: &mut Vec<TextHit>) {
-        let lower = branch.to_lowercase();
         // A fork's branch may be written `owner:hotfix/x`.
-        let name = lower.rsplit_once(':').map_or(lower.as_str(), |(_, name)| name);
-        if self.patterns.hotfix_branches.iter().any(|prefix| name.starts_with(prefix.as_str())) {
+        let name = branch.rsplit_once(':').map_or(branch, |(_, name)| name);
+        if self.patterns.hotfix_branches.iter().any(|prefix| begins_with(name, prefix)) {
             hits.push(hit(TextSignal::HotfixBranch, branch));
         }
     }
@@ -238,6 +242,12 @@ impl Matcher {
 
 fn hit(signal: TextSignal, text: &str) -> TextHit {
     TextHit { signal, text: text.chars().take(200).collect() }
+}
+
+/// Whether `text` begins with `prefix`, which is in lower case, whatever the case of `text`.
+fn begins_with(text: &str, prefix: &str) -> bool {
+    let mut letters = text.chars().flat_map(char::to_lowercase);
+    prefix.chars().all(|wanted| letters.next() == Some(wanted))
 }
 
 /// Lower case, hyphens and underscores as spaces, single spaces.

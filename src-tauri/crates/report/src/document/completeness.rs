@@ -1,8 +1,11 @@
-//! What the numbers rest on: the imported files, and what they cannot tell.
+//! What the numbers rest on: what is missing, the imported files, and what they cannot tell.
 
-use super::{Labelled, View, figures, imported};
-use crate::vocabulary;
-use change_ledger_model::import::{ImportManifest, ImportStatus};
+mod checks;
+mod findings;
+
+use super::{Badge, Labelled, View, figures, imported};
+use crate::{chart::Tone, vocabulary};
+use change_ledger_model::{import::ImportManifest, source::Fact};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeSet, fmt::Write as _};
@@ -10,11 +13,17 @@ use std::{collections::BTreeSet, fmt::Write as _};
 /// The data behind the report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Completeness {
+    /// How far the numbers can be relied on, in one sentence.
+    pub verdict: Badge,
+    /// What is missing or not known, one sentence each, the most severe first.
+    pub findings: Vec<Badge>,
+    /// Everything that was looked for, found or not.
+    pub checks: Vec<checks::Check>,
+    /// What each kind of export reaches.
+    pub reaches: Vec<checks::Reach>,
     pub files: Vec<File>,
     /// Rows of all files together.
     pub total_rows: String,
-    /// What a reader must know, one sentence each.
-    pub notes: Vec<String>,
     pub fingerprints: Vec<Labelled>,
     /// How to repeat the data fingerprint.
     pub recipe: &'static str,
@@ -30,7 +39,8 @@ pub(crate) struct File {
     pub rejected: String,
     /// First and last day of its records.
     pub covers: String,
-    pub cannot_tell: String,
+    /// What it proves and what it cannot tell, a sentence each.
+    pub facts: Vec<String>,
 }
 
 impl Completeness {
@@ -46,13 +56,38 @@ impl Completeness {
         if let Some(head) = &report.ledger_head {
             fingerprints.push(Labelled::new("Ledger's event chain, SHA-256", imported::line(head)));
         }
+        let findings = findings::findings(view);
+        let before = |at: usize| at.checked_sub(1).and_then(|at| imports.get(at));
         Self {
-            files: imports.iter().map(|import| file(view, import)).collect(),
+            verdict: verdict(&findings),
+            findings,
+            checks: checks::checks(view),
+            reaches: checks::reaches(view),
+            files: imports.iter().enumerate().map(|(at, import)| file(view, import, before(at))).collect(),
             total_rows: figures::counted(rows, "row", "rows"),
-            notes: notes(view),
             fingerprints,
             recipe: "The data fingerprint is the SHA-256 of the files' own SHA-256 values in hexadecimal, each once, sorted, one per line.",
         }
+    }
+}
+
+/// The worst of what was found. Nobody can see what was never exported, and the sentence says so.
+fn verdict(findings: &[Badge]) -> Badge {
+    let count = |tone: Tone| findings.iter().filter(|finding| finding.tone == tone).count() as u64;
+    let (lost, open) = (count(Tone::Bad), count(Tone::Warn) + count(Tone::Unknown));
+    match (lost, open) {
+        (1.., _) => Badge::new(
+            format!(
+                "Data are missing: {} numbers too small.",
+                figures::counted(lost, "finding makes", "findings make")
+            ),
+            Tone::Bad,
+        ),
+        (0, 1..) => Badge::new(
+            format!("No data are known to be lost; {} open.", figures::counted(open, "point is", "points are")),
+            Tone::Warn,
+        ),
+        (0, 0) => Badge::new("Nothing is known to be missing.", Tone::Good),
     }
 }
 
@@ -72,12 +107,11 @@ pub(super) fn data_fingerprint(imports: &[ImportManifest]) -> String {
     })
 }
 
-fn file(view: &View, import: &ImportManifest) -> File {
+fn file(view: &View, import: &ImportManifest, before: Option<&ImportManifest>) -> File {
     let covers = match (import.first, import.last) {
         (Some(first), Some(last)) => format!("{} to {}", view.clock.day(first), view.clock.day(last)),
         _ => figures::NOT_APPLICABLE.to_owned(),
     };
-    let cannot_tell: Vec<String> = import.cannot_tell.iter().map(|fact| vocabulary::fact(*fact).to_owned()).collect();
     File {
         name: imported::name(file_name(&import.file)),
         kind: vocabulary::source(import.kind),
@@ -85,49 +119,25 @@ fn file(view: &View, import: &ImportManifest) -> File {
         read: figures::count(import.rows.read),
         rejected: figures::count(import.rows.rejected),
         covers,
-        cannot_tell: figures::listed(&cannot_tell),
+        facts: facts(import, before),
     }
+}
+
+/// What a file proves and cannot tell; once for files of one kind that stand below each other and do not differ in it.
+fn facts(import: &ImportManifest, before: Option<&ImportManifest>) -> Vec<String> {
+    let of = |import: &ImportManifest| (import.kind, import.carries.clone(), import.cannot_tell.clone());
+    if before.is_some_and(|before| of(before) == of(import)) {
+        return vec!["Proves and cannot tell the same as the file before.".to_owned()];
+    }
+    let sentence = |beginning: &str, facts: &[Fact]| {
+        let words: Vec<String> = facts.iter().map(|fact| vocabulary::fact(*fact).to_owned()).collect();
+        (!words.is_empty()).then(|| format!("{beginning}: {}.", figures::listed(&words)))
+    };
+    let told = [sentence("Proves", &import.carries), sentence("Cannot tell", &import.cannot_tell)];
+    told.into_iter().flatten().collect()
 }
 
 /// The last part of a path: the folders of somebody's machine are nobody's business.
 fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or(path)
-}
-
-fn notes(view: &View) -> Vec<String> {
-    let report = view.report;
-    let mut notes = Vec::new();
-    if report.imports.is_empty() {
-        notes.push("No file was imported: every number rests on nothing.".to_owned());
-    }
-    let rejected: u64 = report.imports.iter().map(|import| import.rows.rejected).sum();
-    if rejected > 0 {
-        notes.push(format!(
-            "{} could not be read and {} in no number; the reasons are kept with the import.",
-            figures::capitalised(&figures::counted(rejected, "row", "rows")),
-            if rejected == 1 { "is" } else { "are" }
-        ));
-    }
-    let whole = report.imports.iter().filter(|import| import.status == ImportStatus::Rejected).count() as u64;
-    if whole > 0 {
-        notes.push(format!("{} without a single readable row.", figures::counted(whole, "file was", "files were")));
-    }
-    if report.undated > 0 {
-        notes.push(format!(
-            "{} to no quarter, because no file says when they were merged.",
-            figures::counted(report.undated, "change belongs", "changes belong")
-        ));
-    }
-    let unknown = view.quarter.approval.unknown;
-    if unknown > 0 {
-        notes.push(format!(
-            "For {} the files carry no review data: whether they were reviewed is not known.",
-            figures::of_total(unknown, view.quarter.changes) + " changes"
-        ));
-    }
-    notes.extend(report.completeness.iter().map(|note| imported::line(note)));
-    if notes.is_empty() {
-        notes.push("Nothing is known to be missing. Files that were never exported cannot be noticed here.".to_owned());
-    }
-    notes
 }

@@ -45,7 +45,7 @@ const DEFINITIONS: &[Definition] = &[
     Definition {
         key: "retroactive_review",
         name: "Retroactive review",
-        meaning: "Owed by every emergency without a qualifying approval at implementation; done by the first qualifying approval later. On time: at or before the deadline. Late: after it. Not yet due: open, deadline not passed when the report was made. Overdue: open, deadline passed. Not known: the files carry no review data for the change.",
+        meaning: "Owed by every emergency without a qualifying approval at implementation; done by the first qualifying approval later. On time: at or before the deadline. Late: after it. Not yet due: open, deadline not passed when the report was made. Overdue: open, deadline passed. Not known: the files do not tell whether the change was reviewed, or when.",
     },
     Definition {
         key: "time_to_review",

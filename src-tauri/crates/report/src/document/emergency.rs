@@ -166,27 +166,28 @@ fn approval_before(view: &View, entry: &EmergencyEntry) -> String {
             "none (its author approved it, which does not count)".to_owned()
         }
         (None, After | Never) => "none".to_owned(),
-        (None, Unknown) => "not known: no review data".to_owned(),
+        (None, Unknown) => "not known: the files do not tell".to_owned(),
     }
 }
 
 fn approval_after(view: &View, entry: &EmergencyEntry) -> String {
     let due = entry.review_due_at.map_or_else(String::new, |due| format!("; due {}", view.clock.at(due)));
+    let allowed = entry.review_due_at.map(|due| due.hours_since(entry.implemented_at));
     let batch = if entry.batch_stamped { ", one of a batch" } else { "" };
     match (&entry.approved_after, entry.review) {
         (Some(approval), _) => format!(
             "{}, {} ({} after implementation{batch}){due}",
             imported::name(&approval.by),
             view.clock.at(approval.at),
-            figures::span(approval.at.hours_since(entry.implemented_at)),
+            figures::span_beside(approval.at.hours_since(entry.implemented_at), allowed),
         ),
         (None, ReviewState::NotOwed) => "none owed".to_owned(),
-        (None, ReviewState::Unknown) => "not known: no review data".to_owned(),
+        (None, ReviewState::Unknown) => "not known: the files do not tell".to_owned(),
         (None, ReviewState::OnTime | ReviewState::Late) => format!("yes, by whom is not known{due}"),
         (None, ReviewState::Pending | ReviewState::Overdue) => format!(
             "none until {}, {} after implementation{due}",
             view.clock.at(view.report.as_of),
-            figures::span(view.report.as_of.hours_since(entry.implemented_at)),
+            figures::span_beside(view.report.as_of.hours_since(entry.implemented_at), allowed),
         ),
     }
 }

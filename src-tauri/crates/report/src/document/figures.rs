@@ -29,16 +29,24 @@ pub(super) fn ratio(part: u64, total: u64) -> Option<f64> {
     (total > 0).then(|| part as f64 / total as f64)
 }
 
-/// A span of time: minutes below one hour, hours below two days, then days. Number and unit stay on one line.
+/// A span of time: seconds below one minute, minutes below one hour, hours below two days, then days. Number and unit stay
+/// on one line.
 pub(super) fn span(hours: f64) -> String {
-    let size = hours.abs();
-    if size < 1.0 {
+    let (minutes, seconds) = ((hours * 60.0).abs(), (hours * 3600.0).abs());
+    if seconds.round() >= 1.0 && seconds.round() < 60.0 {
+        format!("{:.0}\u{A0}s", hours * 3600.0)
+    } else if minutes.round() < 60.0 {
         format!("{:.0}\u{A0}min", hours * 60.0)
-    } else if size < 48.0 {
+    } else if hours.abs() < 48.0 {
         format!("{hours:.1}\u{A0}h")
     } else {
         format!("{:.1}\u{A0}days", hours / 24.0)
     }
+}
+
+/// A span beside a limit that it kept or broke; see [`change_ledger_model::time::span_beside`].
+pub(super) fn span_beside(hours: f64, limit: Option<f64>) -> String {
+    change_ledger_model::time::span_beside(hours, limit, span).replace(' ', "\u{A0}")
 }
 
 /// A span of time, or `n/a`.
@@ -109,7 +117,10 @@ mod tests {
         check(23.96, "24.0 h", "+24.0 h");
         check(-1.5, "-1.5 h", "\u{2212}1.5 h");
         check(48.0, "2.0 days", "+2.0 days");
-        check(-0.001, "-0 min", "0 min");
+        check(-0.001, "-4 s", "\u{2212}4 s");
+        check(0.9999, "1.0 h", "+1.0 h");
+        check(-0.00001, "-0 min", "0 min");
+        assert_eq!(span_beside(24.001, Some(24.0)), "24\u{A0}h\u{A0}0\u{A0}min\u{A0}4\u{A0}s");
     }
 
     #[test]

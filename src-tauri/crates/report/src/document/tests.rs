@@ -69,7 +69,8 @@ fn an_empty_quarter_has_no_ratio_and_no_verdict() {
     assert_eq!(values, ["n/a", "n/a", "n/a", "0", "0", "0"]);
     assert!(document.tiles.iter().all(|tile| tile.tone == Tone::Unknown));
     assert!(document.exceptions.kinds.iter().all(|kind| kind.share == "n/a"));
-    assert_eq!(document.completeness.notes, ["No file was imported: every number rests on nothing."]);
+    let findings: Vec<&str> = document.completeness.findings.iter().map(|finding| finding.label.as_str()).collect();
+    assert_eq!(findings, ["No file was imported: every number rests on nothing."]);
 }
 
 #[test]
@@ -102,7 +103,12 @@ fn small_numbers_claim_no_trend() {
     check(0, "1.6%", "7 of 428 changes, limit 10%", "2.0% in 2026-Q2");
     check(1, "9.2 h", "due within 24 hours; n = 3", "9.5 h in 2026-Q2, too few for a trend");
     check(2, "50.0%", "2 of 4 reviews due, 1 not known", "85.7% in 2026-Q2, too few for a trend");
-    check(3, "2", "28.6% of 7 emergencies; 1 change without review data", "3 in 2026-Q2, too few for a trend");
+    check(
+        3,
+        "2",
+        "28.6% of 7 emergencies; 1 may bear a label, files carry none; approval of 1 change not known",
+        "3 in 2026-Q2, too few for a trend",
+    );
     check(5, "1", "2 open, oldest 15.6 days, 1 not known", "0 in 2026-Q2, too few for a trend");
 }
 
@@ -260,7 +266,7 @@ fn an_emergency_says_who_approved_and_when() {
     check(3, "Approval before", "Ines Okafor, 2026-08-14 12:50");
     check(3, "Review afterwards", "none owed");
     check(4, "Author", "not known");
-    check(4, "Approval before", "not known: no review data");
+    check(4, "Approval before", "not known: the files do not tell");
     check(5, "Review afterwards", "none until 2026-10-05 10:00, 15.6 days after implementation; due 2026-09-20 19:45");
 }
 
@@ -308,19 +314,53 @@ fn the_data_fingerprint_can_be_repeated_with_sort_and_sha256sum() {
 #[test]
 fn the_data_page_says_what_is_missing() {
     let completeness = of(&sample::report()).completeness;
+    let verdict = &completeness.verdict;
     assert_eq!(
-        completeness.notes,
+        (verdict.label.as_str(), verdict.tone),
+        ("Data are missing: 3 findings make numbers too small.", Tone::Bad)
+    );
+    let findings: Vec<(Tone, &str)> =
+        completeness.findings.iter().map(|finding| (finding.tone, finding.label.as_str())).collect();
+    assert_eq!(
+        findings,
         [
-            "3 rows could not be read and are in no number; the reasons are kept with the import.",
-            "2 changes belong to no quarter, because no file says when they were merged.",
-            "For 1 of 428 (0.2%) changes the files carry no review data: whether they were reviewed is not known.",
-            "billing-prs.json: the file has exactly 1,000 rows, the most that this export writes: older changes may be \
-             missing.",
-            "Repository lumen/edge has no change between 14 July and 2 September 2026.",
+            (
+                Tone::Bad,
+                "billing-prs.json: The file has exactly 1,000 rows, the most that this export writes: older changes may \
+                 be missing."
+            ),
+            (Tone::Bad, "3 rows could not be read and are in no number; the reasons are kept with the import."),
+            (Tone::Bad, "2 changes belong to no quarter, because no file says when they were merged."),
+            (Tone::Warn, "For 1 of 428 (0.2%) changes the files do not tell whether they were approved before."),
+            (Tone::Warn, "1 incident that changes of the quarter name was not imported: INC-2291."),
+            (Tone::Warn, "4 tickets that changes of the quarter name were not imported, such as OPS-1, OPS-2, OPS-3."),
+            (Tone::Warn, "1 merge stands in the ledger under several ids, and each id is counted."),
+            (
+                Tone::Warn,
+                "4 numbers are missing between the first and the last pull request of the quarter, in 1 repository. They \
+                 may be issues, which have numbers of the same sequence, pull requests that were not merged, or merges \
+                 that were not exported."
+            ),
+            (Tone::Warn, "No incident began in 2026-09, or it was not imported."),
+            (Tone::Unknown, "Repository lumen/edge has no change between 14 July and 2 September 2026."),
         ]
     );
+    let check = |place: usize, tone: Tone, expected: [&str; 3]| {
+        let row = &completeness.checks[place];
+        assert_eq!((row.tone, [row.looked_for.as_str(), &row.found, &row.which]), (tone, expected));
+    };
+    check(0, Tone::Bad, ["Files that look cut off", "1 of 4 files", "billing-prs.json"]);
+    check(2, Tone::Good, ["Months without an implemented change", "0 of 3 months", ""]);
+    check(4, Tone::Warn, ["Months without an incident", "1 of 3 months", "2026-09"]);
+    check(9, Tone::Warn, ["Numbers of lumen/billing", "4 of 110 between 902 and 1011", "905, 911\u{2013}913"]);
+    check(10, Tone::Good, ["Numbers of lumen/edge", "0 of 3 between 7 and 9", ""]);
+    assert_eq!(completeness.reaches[0].cannot_tell, "link fields");
+    assert_eq!((completeness.reaches[1].failures, completeness.reaches[1].last.as_str()), ("not known", "not known"));
     assert_eq!(completeness.files[1].name, "billing-prs.json");
-    assert_eq!(completeness.files[1].cannot_tell, "reviewed commits and link fields");
+    assert_eq!(
+        completeness.files[1].facts,
+        ["Proves: authors and time of approval.", "Cannot tell: reviewed commits and link fields."]
+    );
     assert_eq!(completeness.total_rows, "3,750 rows");
 }
 

@@ -154,9 +154,10 @@ fn unlabelled(view: &View) -> Tile {
         value: figures::count(found.count),
         // Most rules that find one ask whether the change was reviewed.
         basis: format!(
-            "{}{}",
+            "{}{}{}",
             share_of_emergencies(found.share, quarter.emergencies),
-            without_review_data(quarter.approval.unknown)
+            without_labels(found.labels_unknown),
+            of_unknown_approval(quarter.approval.unknown)
         ),
         change: against(
             view,
@@ -243,12 +244,21 @@ fn against(view: &View, n: impl Fn(&QuarterMetrics) -> u64, written: impl Fn(&Qu
     format!("{} in {}{note}", value, previous.quarter)
 }
 
-/// What a count leaves open because the files say nothing about reviews.
-fn without_review_data(unknown: u64) -> String {
+/// What a count leaves open because the files do not tell whether changes were approved.
+fn of_unknown_approval(unknown: u64) -> String {
     if unknown == 0 {
         return String::new();
     }
-    format!("; {} without review data", figures::counted(unknown, "change", "changes"))
+    format!("; approval of {} not known", figures::counted(unknown, "change", "changes"))
+}
+
+/// Those among the unlabelled that may bear a label, because their files carry none.
+fn without_labels(unknown: u64) -> String {
+    if unknown == 0 {
+        String::new()
+    } else {
+        format!("; {} may bear a label, files carry none", figures::count(unknown))
+    }
 }
 
 /// None found is good only where nothing is `unknown` that could be one.

@@ -53,12 +53,17 @@ impl Title {
         let as_of = format!("{} ({})", view.clock.in_words(report.as_of), report.timezone);
         let data = super::completeness::data_fingerprint(&report.imports);
         let policy = &view.policy.reference;
-        let policy_name = imported::name(&format!("{}, version {}", policy.name, policy.version));
+        // The last is the one in force at the end; each change was judged by the one of its day.
+        let policy_names: Vec<String> = report
+            .policies
+            .iter()
+            .map(|terms| imported::name(&format!("{}, version {}", terms.reference.name, terms.reference.version)))
+            .collect();
         let optional = |label: &str, value: &Option<String>| value.as_ref().map(|value| Labelled::new(label, value));
         let facts = [
             Some(Labelled::new("Period", format!("{}, {period}", quarter.quarter))),
             Some(Labelled::new("Scope", scope.clone())),
-            Some(Labelled::new("Policy", policy_name.clone())),
+            Some(Labelled::new("Policy", policy_names.join("; then "))),
             Some(Labelled::new("Open reviews aged at", as_of.clone())),
             optional("Prepared by", &prepared_by),
             optional("Reviewed by", &reviewed_by),
@@ -91,9 +96,11 @@ impl Title {
                 quarter.quarter.clone(),
                 "emergency changes".to_owned(),
                 "SOC 2 CC8.1".to_owned(),
-                format!("policy-sha256:{}", policy.sha256),
                 format!("data-sha256:{data}"),
-            ],
+            ]
+            .into_iter()
+            .chain(report.policies.iter().map(|terms| format!("policy-sha256:{}", terms.reference.sha256)))
+            .collect(),
         }
     }
 }

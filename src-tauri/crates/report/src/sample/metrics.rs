@@ -142,7 +142,7 @@ pub(crate) fn metrics_of(
         unlabelled_emergencies: UnlabelledEmergencies {
             count: unlabelled,
             share: share(unlabelled, total),
-            labels_unknown: 0,
+            labels_unknown: unlabelled.min(1),
         },
         missing_incident_links: MissingIncidentLinks {
             count: none + dangling,

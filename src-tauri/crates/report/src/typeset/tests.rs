@@ -3,6 +3,7 @@ use crate::{
     content::{EmergencyEntry, Record},
     sample,
 };
+use typst::{foundations::NativeElement, introspection::Introspector, model::HeadingElem};
 
 fn contains(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
@@ -38,6 +39,12 @@ fn the_same_report_gives_the_same_bytes() {
     assert!(first != pdf(&later).unwrap());
 }
 
+#[test]
+fn a_restatement_is_a_part_of_its_own() {
+    let parts = |report: &QuarterReport| headings(report).into_iter().filter(|(name, _)| name == "Restatement").count();
+    assert_eq!((parts(&sample::report()), parts(&sample::restated_report())), (0, 1));
+}
+
 /// PDF/UA-1 refuses missing glyphs, and markup that took effect would refuse to compile.
 #[test]
 fn hostile_text_is_typeset_as_text() {
@@ -57,6 +64,54 @@ fn a_quarter_with_many_emergencies_is_printed_in_full() {
     report.emergencies = report.emergencies.iter().cloned().map(bare).cycle().take(50).collect();
     let pages = preview(&report).unwrap();
     assert!(pages.len() > 25, "{} pages", pages.len());
+}
+
+/// The headings of the paper in reading order, each with its page.
+fn headings(report: &QuarterReport) -> Vec<(String, usize)> {
+    let (paper, _) = compile(report).unwrap();
+    let introspector = paper.document.introspector();
+    let found = introspector.query(&HeadingElem::ELEM.select());
+    let page = |heading: &typst::foundations::Content| introspector.page(heading.location().unwrap()).unwrap().get();
+    // The typesetter puts what headings are called in references, "Section", before their words.
+    let words = |heading: &typst::foundations::Content| heading.plain_text().trim_start_matches("Section").to_owned();
+    found.iter().map(|heading| (words(heading), page(heading))).collect()
+}
+
+fn page_of(headings: &[(String, usize)], name: &str) -> usize {
+    headings.iter().find(|(heading, _)| heading == name).unwrap_or_else(|| panic!("no {name} in {headings:?}")).1
+}
+
+#[test]
+fn signatures_never_stand_alone_on_a_page() {
+    let mut many = sample::report();
+    for files in 1..6 {
+        // Each file more moves what follows further down, over the end of a page.
+        many.imports = many.imports.iter().cloned().cycle().take(files * 5).collect();
+        let found = headings(&many);
+        assert_eq!(page_of(&found, "Sign-off"), page_of(&found, "Frameworks"), "{files}");
+    }
+}
+
+#[test]
+fn an_emergency_begins_with_its_facts_and_fills_the_page_before() {
+    let mut report = sample::report();
+    report.emergencies = report.emergencies.iter().cloned().cycle().take(14).collect();
+    let found = headings(&report);
+    let facts: Vec<usize> = (0..found.len()).filter(|at| found[*at].0 == "Facts").collect();
+    assert_eq!(facts.len(), 14);
+    for at in &facts {
+        assert_eq!(found[at - 1].1, found[*at].1, "the entry's name stands over its facts: {:?}", found[at - 1]);
+    }
+    // An entry that does not fit goes on overleaf, so that none stands alone on a page that is half empty:
+    // one to a page would be thirteen.
+    let (first, last) = (found[facts[0]].1, found[facts[13]].1);
+    assert!(last - first <= 8, "14 entries from page {first} to {last}");
+}
+
+#[test]
+fn what_did_not_happen_takes_no_page_of_its_own() {
+    let found = headings(&sample::empty_report());
+    assert_eq!(page_of(&found, "Emergencies of the quarter"), page_of(&found, "Changes with exceptions"));
 }
 
 #[test]

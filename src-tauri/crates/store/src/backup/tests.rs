@@ -61,12 +61,20 @@ fn only_a_sound_ledger_is_restored() {
     bytes[middle..middle + 8192].fill(0x5a);
     fs::write(file("copy.db"), bytes).unwrap();
     fs::write(file("text.db"), "not a ledger").unwrap();
-    for (from, problem) in
-        [("copy.db", "did not pass verification"), ("text.db", "is not a ledger"), ("gone.db", "there is no ledger")]
-    {
+    // Enough of the first page that it opens, and no page behind it.
+    let whole = fs::read(file("ledger.db")).unwrap();
+    fs::write(file("short.db"), &whole[..8192]).unwrap();
+    let cases = [
+        ("copy.db", "copy.db did not pass verification"),
+        ("short.db", "short.db did not pass verification: it is damaged"),
+        ("text.db", "text.db cannot be restored: it is no SQLite file"),
+        ("gone.db", "gone.db cannot be restored: there is no such file"),
+    ];
+    for (from, problem) in cases {
         let error = restore(&file(from), &file("ledger.db"), &mut |_| {}).unwrap_err();
         assert!(error.to_string().contains(problem), "{from}: {error}");
-        assert!(error.hint().is_some(), "{from}");
+        assert!(!error.to_string().contains("the ledger is damaged"), "{from}: {error}");
+        assert!(error.hint().is_some_and(|hint| hint.contains("the ledger stays as it was")), "{from}");
     }
     assert_eq!(changes(&file("ledger.db")), 40);
     assert!(!file("ledger.db.unfinished").exists());

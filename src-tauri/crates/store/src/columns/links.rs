@@ -71,15 +71,13 @@ fn each_mention(
     Ok(())
 }
 
-/// Imported files whose rows could have dated notes, though a single row may have none.
-struct FilesWithNotes(HashSet<i64>);
+/// Imported files whose rows could have something, though a single row may have none.
+struct FilesWith(HashSet<i64>);
 
-impl FilesWithNotes {
-    fn load(connection: &Connection) -> Result<Self, StoreError> {
+impl FilesWith {
+    fn load(connection: &Connection, fact: Fact) -> Result<Self, StoreError> {
         let manifests = import_run::manifests(connection)?.into_iter();
-        Ok(Self(
-            manifests.filter(|manifest| manifest.carries.contains(&Fact::Notes)).filter_map(|run| run.id).collect(),
-        ))
+        Ok(Self(manifests.filter(|manifest| manifest.carries.contains(&fact)).filter_map(|run| run.id).collect()))
     }
 
     /// Whether one of the versions that end at `last` stands in such a file.
@@ -149,13 +147,15 @@ impl Placed {
     fn load_tickets(&mut self, connection: &Connection, wanted: &BTreeSet<i64>) -> Result<(), StoreError> {
         let mut statement = connection
             .prepare_cached("SELECT trim(coalesce(reason, '')) <> '', carried, revision FROM ticket WHERE key = ?1")?;
-        let files = FilesWithNotes::load(connection)?;
+        let (with_notes, with_texts) =
+            (FilesWith::load(connection, Fact::Notes)?, FilesWith::load(connection, Fact::Text)?);
         for &key in wanted {
             self.ticket_positions.set(key, self.tickets.len())?;
             let (has_reason, carried, last) =
                 statement.query_row([key], |row| Ok((row.get(0)?, Parts::from_bits(row.get(1)?), row.get(2)?)))?;
-            let notes_known = carried.has(Part::Notes) || files.hold(connection, last)?;
-            let texts_known = notes_known || carried.has(Part::Body);
+            let notes_known = carried.has(Part::Notes) || with_notes.hold(connection, last)?;
+            // What is not in the description may stand in a comment.
+            let texts_known = notes_known && (carried.has(Part::Body) || with_texts.hold(connection, last)?);
             self.tickets.push(TicketRow { key, has_reason, texts_known, notes_known });
         }
         Ok(())
@@ -165,7 +165,7 @@ impl Placed {
         let mut statement = connection.prepare_cached(
             "SELECT key, opened_at, resolved_at, severity, urgency, service, carried, revision FROM incident ORDER BY key",
         )?;
-        let files = FilesWithNotes::load(connection)?;
+        let files = FilesWith::load(connection, Fact::Notes)?;
         let merged = merge::targets(connection)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {

@@ -12,6 +12,7 @@ use crate::{
     linking::AllNames,
     open::data_version,
     table::{
+        identity,
         name::{self, NameTable},
         person,
     },
@@ -109,8 +110,9 @@ fn assemble(
         tickets: records.tickets,
         incidents: records.incidents,
     };
+    // Before reviews are weighed against each other: one person may have given them by several accounts.
+    people::unite(&mut columns, &identity::read(connection)?);
     reviews::place(&mut columns, &changes.positions, &reviews.changes, &changes.head_commits, reviews.commits)?;
-    people::unite_bots(&mut columns);
     Ok(columns)
 }
 

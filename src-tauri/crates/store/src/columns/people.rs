@@ -1,9 +1,10 @@
-//! People as columns: commit authors, and the spellings of one bot.
+//! People as columns: commit authors, and the accounts of one person in the place of that person.
 
 use super::{Positions, changes::position};
 use crate::StoreError;
 use change_ledger_model::{
     columns::{ChangeColumns, LedgerColumns},
+    identity::IdentityMap,
     person::PersonKind,
 };
 use rusqlite::Connection;
@@ -21,30 +22,65 @@ pub(super) fn commit_authors(connection: &Connection, positions: &Positions) -> 
     Ok(authors)
 }
 
-/// Some exports name a bot as a reviewer by its bare slug: `x` is the bot `x[bot]` where that bot is known,
-/// unless `x` opened or merged a change, which exports mark reliably.
-pub(super) fn unite_bots(columns: &mut LedgerColumns) {
-    let mut alias = bare_bots(&columns.people);
-    for person in acting(&columns.changes) {
-        alias.remove(&person);
+/// Puts one account per person everywhere, so that whoever compares two of them compares people, and gives each the kind
+/// that was stated.
+pub(super) fn unite(columns: &mut LedgerColumns, identities: &IdentityMap) {
+    let alias = aliases(columns, identities);
+    for (handle, kind) in &mut columns.people {
+        if let Some(stated) = identities.get(handle).and_then(|identity| identity.kind) {
+            *kind = stated;
+        }
     }
     if alias.is_empty() {
         return;
     }
-    for reviewer in &mut columns.reviews.reviewer {
-        if let Some(bot) = alias.get(reviewer) {
-            *reviewer = *bot;
+    let unite = |person: &mut u32| {
+        if let Some(one) = alias.get(person) {
+            *person = *one;
         }
-    }
-    for (_, author) in &mut columns.commit_authors {
-        if let Some(bot) = alias.get(author) {
-            *author = *bot;
-        }
-    }
+    };
+    columns.changes.author.iter_mut().chain(&mut columns.changes.merged_by).flatten().for_each(unite);
+    columns.reviews.reviewer.iter_mut().for_each(unite);
+    columns.commit_authors.iter_mut().for_each(|(_, author)| unite(author));
+    columns.commit_authors.sort_unstable();
+    columns.commit_authors.dedup();
 }
 
-/// Humans whose handle is the bare slug of a known bot, with that bot.
-fn bare_bots(people: &[(String, PersonKind)]) -> HashMap<u32, u32> {
+/// Accounts that stand for another one, with that one.
+fn aliases(columns: &LedgerColumns, identities: &IdentityMap) -> HashMap<u32, u32> {
+    let stated = stated_aliases(&columns.people, identities);
+    let mut alias = bare_bots(&columns.people, identities);
+    for person in acting(&columns.changes) {
+        alias.remove(&person);
+    }
+    for bot in alias.values_mut() {
+        *bot = stated.get(bot).copied().unwrap_or(*bot);
+    }
+    alias.extend(stated);
+    alias
+}
+
+/// Accounts that are stated to belong to a person, with the account by which that person goes, or with the first one where no
+/// imported file names that.
+fn stated_aliases(people: &[(String, PersonKind)], identities: &IdentityMap) -> HashMap<u32, u32> {
+    let mut alias = HashMap::new();
+    if identities.is_empty() {
+        return alias;
+    }
+    let by_itself = (0..).zip(people).filter(|(_, (handle, _))| identities.person_of(handle) == handle);
+    let mut one_of: HashMap<&str, u32> = by_itself.map(|(at, (handle, _))| (handle.as_str(), at)).collect();
+    for (at, (handle, _)) in (0..).zip(people) {
+        let one = *one_of.entry(identities.person_of(handle)).or_insert(at);
+        if one != at {
+            alias.insert(at, one);
+        }
+    }
+    alias
+}
+
+/// Some exports name a bot as a reviewer by its bare slug: `x` is the bot `x[bot]` where that bot is known, unless somebody
+/// stated who `x` is, or `x` opened or merged a change, which exports mark reliably.
+fn bare_bots(people: &[(String, PersonKind)], identities: &IdentityMap) -> HashMap<u32, u32> {
     let bots: HashMap<&str, u32> = (0..)
         .zip(people)
         .filter(|(_, (_, kind))| *kind == PersonKind::Bot)
@@ -52,7 +88,7 @@ fn bare_bots(people: &[(String, PersonKind)]) -> HashMap<u32, u32> {
         .collect();
     (0..)
         .zip(people)
-        .filter(|(_, (_, kind))| *kind == PersonKind::Human)
+        .filter(|(_, (handle, kind))| *kind == PersonKind::Human && identities.get(handle).is_none())
         .filter_map(|(at, (handle, _))| Some((at, *bots.get(handle.as_str())?)))
         .collect()
 }

@@ -6,7 +6,7 @@ use change_ledger_model::{
     columns::LedgerColumns,
     person::{Person, PersonKind},
     policy::PolicyHistory,
-    record::{Change, ChangeState, FoundIn, MentionKind, Record, ReviewCoverage, Verdict},
+    record::{Change, ChangeState, FoundIn, MentionKind, Note, Record, ReviewCoverage, Verdict},
 };
 
 fn load(ledger: &Ledger) -> LedgerColumns {
@@ -153,4 +153,23 @@ fn two_threads_read_what_one_reads() {
     let columns = load(&in_file);
     assert_eq!(format!("{columns:?}"), format!("{:?}", load(&in_memory)));
     assert_eq!((columns.changes.len(), columns.ticket_links.len(), columns.tickets.len()), (50, 50, 7));
+}
+
+#[test]
+fn the_texts_of_a_ticket_are_known_when_its_description_and_its_notes_are() {
+    let check = |body: Option<&str>, notes: &[&str], expected: (bool, bool)| {
+        let mut task = ticket("PLAT-1");
+        task.body = body.map(str::to_owned);
+        task.notes = notes.iter().map(|text| Note { at: None, author: None, text: (*text).to_owned() }).collect();
+        let mut linked = change(1);
+        linked.mentions = vec![mention(MentionKind::TicketKey, "PLAT-1", FoundIn::Title)];
+        let mut ledger = Ledger::in_memory().unwrap();
+        import(&mut ledger, "a.json", vec![Record::Change(Box::new(linked)), Record::Ticket(Box::new(task))]);
+        let row = load(&ledger).tickets[0].clone();
+        assert_eq!((row.texts_known, row.notes_known), expected, "{body:?} {notes:?}");
+    };
+    check(Some("why"), &["done"], (true, true));
+    check(Some("why"), &[], (false, false));
+    check(None, &["done"], (false, true));
+    check(None, &[], (false, false));
 }

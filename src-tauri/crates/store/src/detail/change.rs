@@ -130,7 +130,7 @@ impl Ledger {
         let mut detail = ChangeDetail {
             source: change.source.into_owned(),
             state: state_from(change.state)?,
-            merged_by: change.merged_by.map(|id| person::person(connection, id)).transpose()?,
+            merged_by: change.merged_by.map(|id| person::known(connection, id)).transpose()?,
             commit_authors: commit_authors(connection, key)?,
             updated_at: maybe_time(change.updated_at)?,
             head_branch: change.head_branch.map(Into::into),
@@ -235,26 +235,30 @@ fn state_from(code: u8) -> Result<ChangeState, StoreError> {
         .ok_or_else(|| StoreError::Damaged(format!("{code} is no state of a change")))
 }
 
+/// A stored review with the person who gave it.
+type Given = (StoredReview, Person);
+
 fn reviews(connection: &Connection, change: i64) -> Result<Vec<ReviewDetail>, StoreError> {
     let mut stored = review::of_change(connection, change)?;
     stored.sort_by_key(|review| review.submitted_at);
-    let withdrawn: Vec<Option<i64>> = stored.iter().map(|review| withdrawn_at(review, &stored)).collect();
-    stored.into_iter().zip(withdrawn).map(|(review, withdrawn)| review_detail(connection, review, withdrawn)).collect()
+    let with_reviewer = |review: StoredReview| -> Result<Given, StoreError> {
+        let reviewer = person::known(connection, review.reviewer)?;
+        Ok((review, reviewer))
+    };
+    let given = stored.into_iter().map(with_reviewer).collect::<Result<Vec<_>, _>>()?;
+    let withdrawn: Vec<Option<i64>> = given.iter().map(|review| withdrawn_at(review, &given)).collect();
+    given.into_iter().zip(withdrawn).map(|(review, withdrawn)| review_detail(review, withdrawn)).collect()
 }
 
 /// When the person who gave a dated approval took it back.
-fn withdrawn_at(approval: &StoredReview, reviews: &[StoredReview]) -> Option<i64> {
+fn withdrawn_at((approval, approver): &Given, reviews: &[Given]) -> Option<i64> {
     let given = approval.submitted_at.filter(|_| approval.verdict == Verdict::Approved as u8)?;
-    let of_reviewer = reviews.iter().filter(|review| review.reviewer == approval.reviewer);
-    let withdrawals = of_reviewer.filter(|review| review.verdict == Verdict::Withdrawn as u8);
+    let of_approver = reviews.iter().filter(|(_, reviewer)| reviewer.handle == approver.handle);
+    let withdrawals = of_approver.map(|(review, _)| review).filter(|review| review.verdict == Verdict::Withdrawn as u8);
     withdrawals.filter_map(|review| review.submitted_at).filter(|at| *at > given).min()
 }
 
-fn review_detail(
-    connection: &Connection,
-    review: StoredReview,
-    withdrawn: Option<i64>,
-) -> Result<ReviewDetail, StoreError> {
+fn review_detail((review, reviewer): Given, withdrawn: Option<i64>) -> Result<ReviewDetail, StoreError> {
     let approved = review.dismissal.proven().filter(|(verdict, _)| *verdict == Verdict::Approved as u8);
     let code = approved.map_or(review.verdict, |(verdict, _)| verdict);
     let dismissal = match approved {
@@ -265,7 +269,7 @@ fn review_detail(
         None => withdrawn.map(time).transpose()?.map(|at| DismissalBounds { stood_until: at, dismissed_by: Some(at) }),
     };
     Ok(ReviewDetail {
-        reviewer: person::person(connection, review.reviewer)?,
+        reviewer,
         verdict: Verdict::from_code(code).ok_or_else(|| StoreError::Damaged(format!("{code} is no verdict")))?,
         dismissal,
         submitted_at: maybe_time(review.submitted_at)?,
@@ -278,7 +282,7 @@ fn commit_authors(connection: &Connection, change: i64) -> Result<Vec<Person>, S
     let mut statement =
         connection.prepare_cached("SELECT person FROM commit_author WHERE change = ?1 ORDER BY person")?;
     let ids = statement.query_map([change], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
-    ids.into_iter().map(|id| person::person(connection, id)).collect()
+    ids.into_iter().map(|id| person::known(connection, id)).collect()
 }
 
 fn found_texts(

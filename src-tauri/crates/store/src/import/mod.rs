@@ -1,11 +1,13 @@
 //! Importing one file: one transaction from the first chunk to the manifest.
 
+mod crowded;
 mod header;
 mod known;
 #[cfg(test)]
 mod order_tests;
 pub(crate) mod pace;
 mod record;
+mod repeated;
 pub(crate) mod seal;
 mod supersede;
 #[cfg(test)]
@@ -39,9 +41,11 @@ use change_ledger_model::{
     policy::Patterns,
     record::{Place, Reject},
 };
+use crowded::Crowded;
 use known::Known;
 use pace::KeysUnchecked;
 use record::Statements;
+use repeated::Repeated;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use seal::{RowHash, Seal};
 use std::collections::HashSet;
@@ -67,6 +71,8 @@ pub struct ImportTransaction<'l> {
     known: Known,
     next_revision: i64,
     tally: Tally,
+    repeated: Repeated,
+    crowded: Crowded,
     /// Files that no longer count, because they were read in another way.
     superseded: HashSet<i64>,
     supersedes: Option<Supersession>,
@@ -105,6 +111,8 @@ impl Ledger {
             known: Known::new(connection)?,
             next_revision: revision::last_id(connection)? + 1,
             tally: Tally::default(),
+            repeated: Repeated::default(),
+            crowded: Crowded::default(),
             superseded: artifact::superseded(connection)?,
             supersedes: None,
             restating: None,
@@ -185,6 +193,8 @@ impl ImportTransaction<'_> {
     pub fn row(&mut self, place: &Place, arrivals: &[Arrival]) -> Result<RowOutcome, StoreError> {
         let mut outcome = RowOutcome::Unchanged;
         self.content.row(arrivals);
+        self.repeated.row(place, arrivals);
+        self.crowded.row(place, arrivals);
         for arrival in arrivals {
             self.tally.record(arrival.record());
             outcome = outcome.max(self.record(place, arrival)?);
@@ -206,7 +216,8 @@ impl ImportTransaction<'_> {
 
     /// Says what [`finish`](ImportTransaction::finish) would, and leaves the ledger as it was.
     #[must_use]
-    pub fn discard(self, header: ImportHeader) -> ImportManifest {
+    pub fn discard(self, mut header: ImportHeader) -> ImportManifest {
+        header.warnings.extend([self.repeated.warning(header.kind), self.crowded.warning()].into_iter().flatten());
         let mut manifest = self.tally.manifest(self.artifact, self.now, header);
         manifest.id = None;
         manifest
@@ -217,8 +228,9 @@ impl ImportTransaction<'_> {
     ///
     /// # Errors
     /// When `header.sha256` is no SHA-256, or the ledger cannot be written; then nothing was.
-    pub fn finish(self, header: ImportHeader) -> Result<ImportManifest, StoreError> {
+    pub fn finish(self, mut header: ImportHeader) -> Result<ImportManifest, StoreError> {
         let connection = self.connection;
+        header.warnings.extend([self.repeated.warning(header.kind), self.crowded.warning()].into_iter().flatten());
         let sha256 = hexadecimal::sha256(&header.sha256)
             .ok_or_else(|| StoreError::Damaged(format!("`{}` is no SHA-256", header.sha256)))?;
         let (file, container) = (header.file.as_str(), header.container.as_deref());
@@ -243,7 +255,7 @@ impl ImportTransaction<'_> {
             content_sha256: self.content.clone().finish(),
         };
         let payload = import_run::payload(&manifest, &reading, &seal)?;
-        let event = event::append(connection, self.now, "import", None, payload)?;
+        let event = event::append(connection, self.now, event::kind::IMPORT, None, payload)?;
         import_run::insert(connection, self.artifact, event.seq, &reading)?;
         touch(connection)?;
         let Self { statements, transaction, .. } = self;

@@ -37,17 +37,28 @@ pub(super) struct Supersession {
 impl ImportTransaction<'_> {
     /// Makes this run another reading of the file that the run `earlier` read: the bytes are stored once, the versions
     /// that the earlier reading brought stay in the history, and its records become what the other files say. Call it
-    /// before the first row; `matchers` in the order of the pattern sets that the import was begun with.
+    /// before the first row; `matchers` in the order of the pattern sets that the import was begun with. `is_stopped` is
+    /// asked before each record.
     ///
     /// # Errors
-    /// [`StoreError::Unknown`] when there is no such run; when the ledger or its evidence cannot be read or written.
-    pub fn supersede(&mut self, earlier: i64, matchers: &[Matcher], reread: &mut Reread<'_>) -> Result<(), StoreError> {
+    /// [`StoreError::Unknown`] when there is no such run; [`StoreError::Stopped`] when `is_stopped` says so; when the
+    /// ledger or its evidence cannot be read or written.
+    pub fn supersede(
+        &mut self,
+        earlier: i64,
+        matchers: &[Matcher],
+        reread: &mut Reread<'_>,
+        is_stopped: &dyn Fn() -> bool,
+    ) -> Result<(), StoreError> {
         let holder = artifact::holder(self.connection, earlier)?;
         self.superseded.insert(earlier);
         let records = records_of(self.connection, earlier)?;
         let mut reviews = lone_reviews(self.connection, &records)?;
         let mut evidence = EvidenceReader::default();
         for &record in &records {
+            if is_stopped() {
+                return Err(StoreError::Stopped);
+            }
             let last = self.forget(record)?;
             let mut versions = revision::history(self.connection, last)?;
             versions.extend(reviews.remove(&record.1).filter(|_| record.0 == Kind::Change).into_iter().flatten());

@@ -24,7 +24,7 @@ fn read_again(
         let found = others.iter().find(|(name, _)| format!("\"{name}\"") == reading);
         found.map(|(_, records)| vec![records[row].clone()]).unwrap_or_default()
     };
-    run.supersede(earlier, &matchers(), &mut reread).unwrap();
+    run.supersede(earlier, &matchers(), &mut reread, &|| false).unwrap();
     for (n, record) in now.into_iter().enumerate() {
         run.row(&place(name, n), &[Arrival::new(record, &matchers())]).unwrap();
     }
@@ -136,10 +136,25 @@ fn another_file_under_the_same_hash_is_refused() {
     let mut ledger = Ledger::in_memory().unwrap();
     import(&mut ledger, "a.csv", records([change(1)]));
     let mut run = ledger.begin_import(at(0), &patterns()).unwrap();
-    run.supersede(1, &matchers(), &mut |_, _| Vec::new()).unwrap();
+    run.supersede(1, &matchers(), &mut |_, _| Vec::new(), &|| false).unwrap();
     let error = run.finish(header("a.csv", b"other bytes")).unwrap_err();
     assert_eq!(error.to_string(), "a.csv changed while it was read");
     assert_eq!(implemented(&ledger).len(), 1);
+}
+
+#[test]
+fn taking_back_a_reading_can_be_stopped_and_leaves_it_as_it_was() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    import(&mut ledger, "a.csv", records([change(1), change(2)]));
+    let before = implemented(&ledger);
+    let asked = std::cell::Cell::new(0);
+    let stops_at_the_second = || asked.replace(asked.get() + 1) == 1;
+    let mut run = ledger.begin_import(at(0), &patterns()).unwrap();
+    let stopped = run.supersede(1, &matchers(), &mut |_, _| Vec::new(), &stops_at_the_second);
+    assert!(matches!(stopped, Err(crate::StoreError::Stopped)), "{stopped:?}");
+    drop(run);
+    assert_eq!(implemented(&ledger), before);
+    assert_eq!(ledger.verify(&mut |_| {}).unwrap().findings, []);
 }
 
 fn alert(id: &str, state: Option<AlertState>, package: Option<&str>) -> Record {
@@ -172,14 +187,17 @@ fn of_a_supporting_record_the_newest_reading_and_the_other_files_count() {
     import(&mut ledger, "b.json", others[0].1.clone());
     let old = vec![alert("one", Some(AlertState::Fixed), None), alert("two", Some(AlertState::Fixed), None)];
     import(&mut ledger, "a.json", old);
-    read_again(&mut ledger, (2, "a.json"), vec![alert("one", Some(AlertState::Open), None)], &others);
+    let now = vec![alert("one", Some(AlertState::Open), None), alert("three", Some(AlertState::Open), None)];
+    read_again(&mut ledger, (2, "a.json"), now, &others);
     let mut statement = ledger.connection.prepare("SELECT key, id, state, package FROM alert ORDER BY key").unwrap();
-    let found: Vec<(i64, String, u8, String)> = statement
+    let found: Vec<(i64, String, u8, Option<String>)> = statement
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
         .unwrap()
         .map(Result::unwrap)
         .collect();
-    assert_eq!(found, [(1, "one".to_owned(), AlertState::Open as u8, "merge-deep".to_owned())]);
+    let open = AlertState::Open as u8;
+    let expected = [(1, "one".to_owned(), open, Some("merge-deep".to_owned())), (3, "three".to_owned(), open, None)];
+    assert_eq!(found, expected);
     drop(statement);
     assert_eq!(ledger.verify(&mut |_| {}).unwrap().findings, []);
 }

@@ -267,6 +267,7 @@ fn a_ledger_of_the_format_before_opens_keeps_its_data_and_leaves_a_copy() {
         // What the format before did not have.
         let drop_all = crate::supporting::for_each("DROP TABLE {table};", "\n");
         ledger.connection.execute_batch(&drop_all).unwrap();
+        ledger.connection.execute_batch("DROP TABLE identity").unwrap();
         ledger.connection.pragma_update(None, "user_version", 2).unwrap();
     }
     let mut ledger = Ledger::create_or_open(&path).unwrap();

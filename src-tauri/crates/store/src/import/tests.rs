@@ -9,6 +9,7 @@ use change_ledger_model::{
     import::ImportStatus,
     policy::PolicyHistory,
     record::{ChangeState, FoundIn, MentionKind, Record, ReviewCoverage, Verdict},
+    source::SourceKind,
 };
 
 fn columns(ledger: &Ledger) -> change_ledger_model::columns::LedgerColumns {
@@ -304,4 +305,69 @@ fn an_approval_that_was_taken_back_stood_until_then() {
     check(&[95, 90], [Some(90), None]);
     // Of before the approval.
     check(&[20], [None, None]);
+}
+
+#[test]
+fn rows_that_tell_of_one_record_twice_are_counted() {
+    let ticket_of = |key: &str| Record::Ticket(Box::new(ticket(key)));
+    let noted = || {
+        let mut incident = incident("Q1ZK8M0", 482);
+        incident.title = String::new();
+        Record::Incident(Box::new(incident))
+    };
+    let check = |rows: Vec<Record>, expected: Option<&str>| {
+        let mut ledger = Ledger::in_memory().unwrap();
+        let (manifest, _) = import(&mut ledger, "a.csv", rows);
+        let found = manifest.warnings.iter().find(|warning| warning.code == "repeated_rows");
+        let beginning = found.map(|warning| warning.message.split_once(" of a record").unwrap().0);
+        let place = found.map(|warning| warning.message.split_once("The first is ").unwrap().1);
+        assert_eq!(beginning.zip(place).map(|(count, place)| format!("{count}: {place}")).as_deref(), expected);
+        assert_eq!(ledger.import(1).unwrap().warnings, manifest.warnings, "it is kept");
+    };
+    check(records([change(1), change(2)]), None);
+    check(records([change(1), change(2), change(1)]), Some("1 row tells: row 3, github:acme/pay#1."));
+    check(
+        vec![ticket_of("PLAT-1"), ticket_of("PLAT-1"), ticket_of("PLAT-2"), ticket_of("PLAT-2"), ticket_of("PLAT-1")],
+        Some("3 rows tell: row 2, jira:PLAT-1."),
+    );
+    // A list of events has a row for each thing that happened to a record.
+    let mut ledger = Ledger::in_memory().unwrap();
+    let mut run = ledger.begin_import(at(0), &patterns()).unwrap();
+    for (n, record) in records([change(1), change(1)]).into_iter().enumerate() {
+        run.row(&place("a", n), &[Arrival::new(record, &matchers())]).unwrap();
+    }
+    let events = crate::ImportHeader { kind: SourceKind::GithubWebhook, ..header("a", b"events") };
+    assert_eq!(run.discard(events).warnings, []);
+    // Remarks come in rows of their own, without the title of their incident.
+    check(vec![noted(), noted()], None);
+}
+
+#[test]
+fn of_a_record_with_too_many_names_the_telling_ones_are_kept_and_the_rest_counted() {
+    let crowded = |names: usize| {
+        let mut change = change(1);
+        let name = |n: usize| mention(MentionKind::TicketKey, &format!("PLAT-{n}"), FoundIn::Body);
+        change.mentions = (0..names).map(name).collect();
+        change.mentions.push(mention(MentionKind::TicketKey, "ZULU-1", FoundIn::Branch));
+        change
+    };
+    let check = |names: usize, kept: i64, expected: Option<&str>| {
+        let mut ledger = Ledger::in_memory().unwrap();
+        let (manifest, _) = import(&mut ledger, "a.json", records([crowded(names)]));
+        let count = |sql: &str| ledger.connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!(count("SELECT count(*) FROM mention"), kept, "{names}");
+        assert_eq!(count("SELECT count(*) FROM mention WHERE name = 'ZULU-1'"), 1, "{names}");
+        let warning = manifest.warnings.iter().find(|warning| warning.code == "names_left_out");
+        assert_eq!(warning.map(|warning| warning.message.as_str()), expected, "{names}");
+    };
+    check(5, 6, None);
+    check(9_999, 10_000, None);
+    check(
+        10_002,
+        10_000,
+        Some(
+            "1 row names more than 10000 other records; 3 names beyond that are kept in the file only, and links through \
+             them are unknown. The first is row 1.",
+        ),
+    );
 }

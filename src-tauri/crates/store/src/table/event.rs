@@ -5,6 +5,16 @@ use change_ledger_model::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
+/// The kinds of events that change what a ledger says of its quarters.
+pub mod kind {
+    /// A file was imported.
+    pub const IMPORT: &str = "import";
+    /// A policy was set.
+    pub const POLICY: &str = "policy";
+    /// Somebody stated who is who.
+    pub const PEOPLE: &str = "people";
+}
+
 /// Something that happened and stays: a policy set, a report issued, an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
@@ -12,7 +22,7 @@ pub struct Event {
     pub seq: i64,
     /// When it happened.
     pub at: Timestamp,
-    /// What kind of thing: `import`, `policy`, `report`.
+    /// What kind of thing: `report`, or one of [`kind`].
     pub kind: String,
     /// Who did it, as they said.
     pub actor: Option<String>,

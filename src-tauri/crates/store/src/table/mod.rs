@@ -4,6 +4,7 @@ pub(crate) mod artifact;
 pub(crate) mod change;
 pub(crate) mod commit;
 pub(crate) mod event;
+pub(crate) mod identity;
 pub(crate) mod import_run;
 pub(crate) mod incident;
 pub(crate) mod name;

@@ -3,7 +3,7 @@
 use crate::StoreError;
 use change_ledger_model::person::{Person, PersonKind};
 use foldhash::{HashMap, HashMapExt};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 /// The people of a ledger while an import runs.
 #[derive(Debug)]
@@ -61,11 +61,27 @@ fn is_better(new: Option<&str>, old: Option<&str>) -> bool {
     }
 }
 
-/// One person.
+/// One account, as imported.
 pub(crate) fn person(connection: &Connection, id: i64) -> Result<Person, StoreError> {
     let mut statement = connection.prepare_cached("SELECT handle, name, kind FROM person WHERE id = ?1")?;
     let (handle, name, kind) = statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, u8>(2)?)))?;
     Ok(Person { handle, name, kind: kind_from(kind)? })
+}
+
+/// One account with what was stated about it: the handle by which its person goes, and its kind. The name is still that of the
+/// account, and says to whom it belongs.
+pub(crate) fn known(connection: &Connection, id: i64) -> Result<Person, StoreError> {
+    let account = person(connection, id)?;
+    let mut statement = connection.prepare_cached("SELECT person, kind FROM identity WHERE account = ?1")?;
+    let stated = statement.query_row([&account.handle], |row| Ok((row.get(0)?, row.get::<_, Option<u8>>(1)?)));
+    let Some((handle, kind)) = stated.optional()? else { return Ok(account) };
+    let kind = kind.map_or(Ok(account.kind), kind_from)?;
+    let name = if handle == account.handle {
+        account.name
+    } else {
+        Some(format!("{} (account of {handle})", account.label()))
+    };
+    Ok(Person { handle, name, kind })
 }
 
 pub(crate) fn kind_from(code: u8) -> Result<PersonKind, StoreError> {

@@ -2,6 +2,7 @@
 
 mod chain;
 mod evidence;
+mod people;
 mod replay;
 mod seals;
 mod structure;
@@ -37,6 +38,8 @@ pub enum Checked {
     Import,
     /// What is known of a change, ticket or incident now.
     Record,
+    /// To whom an account belongs, and its kind.
+    Account,
 }
 
 impl std::fmt::Display for Checked {
@@ -49,6 +52,7 @@ impl std::fmt::Display for Checked {
             Self::Revision => "revision",
             Self::Import => "import",
             Self::Record => "record",
+            Self::Account => "account",
         })
     }
 }
@@ -128,8 +132,10 @@ impl Ledger {
         let mut report = VerifyReport::default();
         report.part(Checked::Database, snapshot, structure::database);
         report.part(Checked::Schema, snapshot, structure::schema);
+        report.part(Checked::Database, snapshot, structure::state);
         report.part(Checked::Event, snapshot, chain::events);
         report.part(Checked::Import, snapshot, chain::imports);
+        report.part(Checked::Account, snapshot, people::identities);
         report.part(Checked::File, snapshot, |report, connection| evidence::files(report, connection, progress));
         report.part(Checked::Revision, snapshot, evidence::revisions);
         report.part(Checked::Import, snapshot, seals::rows);

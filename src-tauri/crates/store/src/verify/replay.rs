@@ -3,7 +3,7 @@
 use super::{Checked, Finding};
 use crate::{Ledger, StoreError};
 use rusqlite::{Row, Statement, types::Value};
-use std::{cmp::Ordering, collections::BTreeSet};
+use std::{cmp::Ordering, collections::BTreeMap};
 
 /// Findings per table that are listed one by one.
 const LISTED: usize = 20;
@@ -17,9 +17,16 @@ struct Table {
     /// Columns of the key; rows are compared in their order.
     key: usize,
     from: &'static str,
+    /// Whether a row that the files give may still be missing: that of a text in which nobody looked for words yet.
+    may_lack: bool,
 }
 
 impl Table {
+    /// A table that the files give row by row.
+    const fn new(name: &'static str, columns: &'static str, key: usize, from: &'static str) -> Self {
+        Self { name, columns, key, from, may_lack: false }
+    }
+
     /// Whether its rows are records, which people know by their ids.
     fn is_of_records(&self) -> bool {
         self.columns.starts_with("id, key,")
@@ -27,123 +34,126 @@ impl Table {
 }
 
 /// Ids and keys are given in the order of import, so they agree where the ledger is sound.
-const TABLES: [Table; 18] = [
-    Table { name: "person", columns: "handle, id, handle, name, kind", key: 1, from: "person" },
-    Table { name: "repository", columns: "name, id, folded, name", key: 1, from: "repository" },
-    Table { name: "branch", columns: "name, id, name", key: 1, from: "branch" },
-    Table {
-        name: "change",
-        columns: "id, key, id, state, kind, repository, base_branch, author, merged_by, opened_at, implemented_at, \
+const TABLES: [Table; 19] = [
+    Table::new("person", "handle, id, handle, name, kind", 1, "person"),
+    Table::new("repository", "name, id, folded, name", 1, "repository"),
+    Table::new("branch", "name, id, name", 1, "branch"),
+    Table::new(
+        "change",
+        "id, key, id, state, kind, repository, base_branch, author, merged_by, opened_at, implemented_at, \
                   review_coverage, head_commit, merge_commit, labels, updated_at, revision, as_of, carried, ages, source, \
                   number, title, url, head_branch, category",
-        key: 1,
-        from: "change",
-    },
-    Table {
-        name: "commit author",
-        columns: "(SELECT id FROM change WHERE key = commit_author.change), change, person",
-        key: 2,
-        from: "commit_author",
-    },
-    Table {
-        name: "review",
-        columns: "(SELECT id FROM change WHERE key = review.change), change, n, reviewer, verdict, submitted_at, \
+        1,
+        "change",
+    ),
+    Table::new(
+        "commit author",
+        "(SELECT id FROM change WHERE key = commit_author.change), change, person",
+        2,
+        "commit_author",
+    ),
+    Table::new(
+        "review",
+        "(SELECT id FROM change WHERE key = review.change), change, n, reviewer, verdict, submitted_at, \
                   commit_id, as_of, revision, source_id, url, said_before, stood_at, dismissed_by",
-        key: 2,
-        from: "review",
-    },
-    Table {
-        name: "ticket",
-        columns: "id, key, id, is_change_request, done, reporter, assignee, opened_at, resolved_at, work_start, work_end, \
+        2,
+        "review",
+    ),
+    Table::new(
+        "ticket",
+        "id, key, id, is_change_request, done, reporter, assignee, opened_at, resolved_at, work_start, work_end, \
                   updated_at, revision, as_of, carried, ages, name, source, ticket_key, project, title, url, ticket_type, \
                   change_type, reason, status, priority, labels",
-        key: 1,
-        from: "ticket",
-    },
-    Table {
-        name: "incident",
-        columns: "id, key, id, opened_at, resolved_at, updated_at, revision, as_of, carried, ages, source, number, title, \
+        1,
+        "ticket",
+    ),
+    Table::new(
+        "incident",
+        "id, key, id, opened_at, resolved_at, updated_at, revision, as_of, carried, ages, source, number, title, \
                   url, service, status, severity, urgency, merged_into",
-        key: 1,
-        from: "incident",
-    },
-    Table {
-        name: "deployment",
-        columns: "id, key, id, source, repository, environment, is_production, commit_id, version, state, \
+        1,
+        "incident",
+    ),
+    Table::new(
+        "deployment",
+        "id, key, id, source, repository, environment, is_production, commit_id, version, state, \
                   deployed_by, started_at, deployed_at, finished_at, url, updated_at, revision, as_of, carried, ages",
-        key: 1,
-        from: "deployment",
-    },
-    Table {
-        name: "bypass",
-        columns: "id, key, id, source, repository, branch, actor, at, change, commit_before, commit_after, rules, \
+        1,
+        "deployment",
+    ),
+    Table::new(
+        "bypass",
+        "id, key, id, source, repository, branch, actor, at, change, commit_before, commit_after, rules, \
                   skipped_review, url, updated_at, revision, as_of, carried, ages",
-        key: 1,
-        from: "bypass",
-    },
-    Table {
-        name: "check",
-        columns: "id, key, id, source, repository, name, kind, commit_id, branch, started_by, outcome, attempt, \
+        1,
+        "bypass",
+    ),
+    Table::new(
+        "check",
+        "id, key, id, source, repository, name, kind, commit_id, branch, started_by, outcome, attempt, \
                   actor, started_at, finished_at, findings, url, updated_at, revision, as_of, carried, ages",
-        key: 1,
-        from: "check_run",
-    },
-    Table {
-        name: "alert",
-        columns: "id, key, id, source, repository, title, package, path, severity, score_tenths, state, opened_at, \
+        1,
+        "check_run",
+    ),
+    Table::new(
+        "alert",
+        "id, key, id, source, repository, title, package, path, severity, score_tenths, state, opened_at, \
                   published_at, fixed_at, dismissed_at, dismissed_by, dismissed_reason, url, updated_at, revision, \
                   as_of, carried, ages",
-        key: 1,
-        from: "alert",
-    },
-    Table {
-        name: "message",
-        columns: "id, key, id, source, repository, channel, thread, author, at, edited_at, reactions, updated_at, \
+        1,
+        "alert",
+    ),
+    Table::new(
+        "message",
+        "id, key, id, source, repository, channel, thread, author, at, edited_at, reactions, updated_at, \
                   revision, as_of, carried, ages",
-        key: 1,
-        from: "message",
-    },
-    Table {
-        name: "branch rule",
-        columns: "id, key, id, source, repository, name, branches, enforcement, required_approvals, code_owners, \
+        1,
+        "message",
+    ),
+    Table::new(
+        "branch rule",
+        "id, key, id, source, repository, name, branches, enforcement, required_approvals, code_owners, \
                   dismisses_stale, last_push_approval, required_checks, binds_admins, bypassers, force_push_allowed, \
                   url, updated_at, revision, as_of, carried, ages",
-        key: 1,
-        from: "setting",
-    },
-    Table {
-        name: "commit",
-        columns: "id, key, id, source, repository, commit_id, title, author, committer, authored_at, committed_at, \
+        1,
+        "setting",
+    ),
+    Table::new(
+        "commit",
+        "id, key, id, source, repository, commit_id, title, author, committer, authored_at, committed_at, \
                   parents, branch, change, is_direct_push, url, updated_at, revision, as_of, carried, ages",
-        key: 1,
-        from: "code_commit",
-    },
-    Table {
-        name: "name of incident",
-        columns: "(SELECT id FROM incident WHERE key = incident), name, incident",
-        key: 2,
-        from: "incident_name",
-    },
-    Table {
-        name: "mention",
-        columns: "CASE owner_kind WHEN 2 THEN (SELECT id FROM ticket WHERE key = owner) WHEN 3 THEN \
+        1,
+        "code_commit",
+    ),
+    Table::new(
+        "name of incident",
+        "(SELECT id FROM incident WHERE key = incident), name, incident",
+        2,
+        "incident_name",
+    ),
+    Table::new(
+        "mention",
+        "CASE owner_kind WHEN 2 THEN (SELECT id FROM ticket WHERE key = owner) WHEN 3 THEN \
                   (SELECT id FROM incident WHERE key = owner) WHEN 7 THEN (SELECT id FROM alert WHERE key = owner) \
                   WHEN 8 THEN (SELECT id FROM message WHERE key = owner) WHEN 10 THEN \
                   (SELECT id FROM code_commit WHERE key = owner) ELSE (SELECT id FROM change WHERE key = owner) END, \
                   owner_kind, owner, n, kind, found_in, name, text",
-        key: 3,
-        from: "mention",
-    },
-    Table {
-        name: "found words",
-        columns: "CASE owner_kind WHEN 2 THEN (SELECT id FROM ticket WHERE key = owner) WHEN 3 THEN \
-                  (SELECT id FROM incident WHERE key = owner) ELSE (SELECT id FROM change WHERE key = owner) END, \
-                  owner_kind, owner, fingerprint, part, signal, coalesce(at, -1) AS at, text",
-        key: 7,
-        from: "(SELECT DISTINCT owner_kind, owner, fingerprint, part, signal, at, text FROM text_hit \
-               JOIN pattern_set ON pattern_set.id = pattern_set WHERE fingerprint IN ({sets}))",
-    },
+        3,
+        "mention",
+    ),
+    Table::new("found words", FOUND_WORDS, 7, MATCHED),
+    Table { may_lack: true, ..Table::new("found words", FOUND_WORDS, 7, UNMATCHED) },
 ];
+
+const FOUND_WORDS: &str = "CASE owner_kind WHEN 2 THEN (SELECT id FROM ticket WHERE key = owner) WHEN 3 THEN \
+     (SELECT id FROM incident WHERE key = owner) ELSE (SELECT id FROM change WHERE key = owner) END, \
+     owner_kind, owner, fingerprint, part, signal, coalesce(at, -1) AS at, text";
+/// The words found in records in which all words of their set were looked for.
+const MATCHED: &str = "(SELECT DISTINCT owner_kind, owner, fingerprint, part, signal, at, text FROM text_hit \
+     JOIN pattern_set ON pattern_set.id = pattern_set WHERE {matched})";
+/// Those found in other records: by imports that looked for words which were not looked for in what was there before.
+const UNMATCHED: &str = "(SELECT DISTINCT owner_kind, owner, fingerprint, part, signal, at, text FROM text_hit \
+     JOIN pattern_set ON pattern_set.id = pattern_set WHERE {unmatched})";
 
 impl Ledger {
     /// Compares the current state with that of `replayed`: a [scratch](Ledger::scratch) ledger into which the files of
@@ -154,12 +164,12 @@ impl Ledger {
     /// When one of the two cannot be read.
     pub fn differences(&self, replayed: &Self) -> Result<Vec<Finding>, StoreError> {
         let mut findings = Vec::new();
-        let sets = sets_of_both(self, replayed)?;
+        let words = Words::of(self, replayed)?;
         for table in &TABLES {
             let sql = format!(
                 "SELECT {} FROM {} ORDER BY {}",
                 table.columns,
-                table.from.replace("{sets}", &sets),
+                table.from.replace("{matched}", &words.matched).replace("{unmatched}", &words.unmatched),
                 (2..2 + table.key).map(|column| column.to_string()).collect::<Vec<_>>().join(", ")
             );
             let (mut own, mut other) = (self.connection.prepare(&sql)?, replayed.connection.prepare(&sql)?);
@@ -169,17 +179,32 @@ impl Ledger {
     }
 }
 
-/// The sets of words that were looked for in every record of both, as a list for SQL: a new policy's words may still have to
-/// be looked for here, and those of a policy before may not be forgotten yet.
-fn sets_of_both(own: &Ledger, replayed: &Ledger) -> Result<String, StoreError> {
-    let complete = |ledger: &Ledger| -> Result<BTreeSet<String>, StoreError> {
-        let mut statement =
-            ledger.connection.prepare("SELECT quote(fingerprint) FROM pattern_set WHERE matched_to IS NULL")?;
-        let sets = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        Ok(sets)
-    };
-    let (own, replayed) = (complete(own)?, complete(replayed)?);
-    Ok(own.intersection(&replayed).cloned().collect::<Vec<_>>().join(", "))
+/// Which found words to compare, as two conditions for SQL.
+struct Words {
+    /// Rows of records in which the words of their set were looked for.
+    matched: String,
+    /// Rows of the others.
+    unmatched: String,
+}
+
+impl Words {
+    /// The sets that both look for. A new policy's words may still have to be looked for here, beginning behind a key. Those
+    /// of a policy before may not be forgotten yet: they count nowhere.
+    fn of(own: &Ledger, replayed: &Ledger) -> Result<Self, StoreError> {
+        let sets = |ledger: &Ledger| -> Result<BTreeMap<String, Option<i64>>, StoreError> {
+            let mut statement = ledger.connection.prepare("SELECT quote(fingerprint), matched_to FROM pattern_set")?;
+            let sets = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+            Ok(sets)
+        };
+        let known = sets(replayed)?;
+        let mut words = Self { matched: "0".to_owned(), unmatched: "0".to_owned() };
+        for (set, matched_to) in sets(own)?.into_iter().filter(|(set, _)| known.contains_key(set)) {
+            let up_to = matched_to.unwrap_or(i64::MAX);
+            words.matched.push_str(&format!(" OR fingerprint = {set} AND owner <= {up_to}"));
+            words.unmatched.push_str(&format!(" OR fingerprint = {set} AND owner > {up_to}"));
+        }
+        Ok(words)
+    }
 }
 
 fn compare(
@@ -207,6 +232,7 @@ fn compare(
         };
         match order {
             Ordering::Less => find(stored.as_deref().unwrap_or_default(), "No imported file says so.".to_owned()),
+            Ordering::Greater if table.may_lack => {}
             Ordering::Greater => find(
                 expected.as_deref().unwrap_or_default(),
                 "It is missing, though an imported file says it.".to_owned(),

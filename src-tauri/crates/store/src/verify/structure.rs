@@ -1,7 +1,7 @@
 //! The SQLite file and its schema.
 
 use super::{Checked, VerifyReport};
-use crate::{Ledger, StoreError};
+use crate::{Ledger, StoreError, table::revision};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 
@@ -19,6 +19,31 @@ pub(super) fn database(report: &mut VerifyReport, connection: &Connection) -> Re
     while let Some(row) = rows.next()? {
         let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
         report.find(Checked::Database, table, format!("A row refers to a row of `{parent}` that is missing."));
+    }
+    Ok(())
+}
+
+/// The one row about the ledger itself is there, and what it says fits the records.
+pub(super) fn state(report: &mut VerifyReport, connection: &Connection) -> Result<(), StoreError> {
+    let mut statement = connection.prepare("SELECT data_version, searchable_to, last_key FROM ledger")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let rows = rows.collect::<Result<Vec<(i64, i64, i64)>, _>>()?;
+    let [(data_version, searchable_to, last_key)] = rows.as_slice() else {
+        report.find(Checked::Database, "ledger", format!("It has {} rows about itself instead of one.", rows.len()));
+        return Ok(());
+    };
+    let last_revision = revision::last_id(connection)?;
+    let imports: i64 = connection.query_row("SELECT count(*) FROM import", [], |row| row.get(0))?;
+    let problems = [
+        (*data_version < imports, "Its version is lower than the number of its imports."),
+        (
+            !(0..=last_revision).contains(searchable_to),
+            "Its search index says that it saw versions that are not there.",
+        ),
+        (*last_key < 0, "The last key that it gave is negative."),
+    ];
+    for (_, problem) in problems.iter().filter(|(is_so, _)| *is_so) {
+        report.find(Checked::Database, "ledger", *problem);
     }
     Ok(())
 }

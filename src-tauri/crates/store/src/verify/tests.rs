@@ -7,11 +7,20 @@ use change_ledger_model::record::Record;
 use rusqlite::{Connection, config::DbConfig};
 use std::path::Path;
 
+fn fill(ledger: &mut Ledger) {
+    let urgent = |number| {
+        let mut change = change(number);
+        change.title = format!("Hotfix, part {number}");
+        change
+    };
+    import(ledger, "pulls.json", records((1..=40).map(urgent)));
+    let others = vec![Record::Ticket(Box::new(ticket("PLAT-1"))), Record::Incident(Box::new(incident("Q1ZK8M0", 482)))];
+    import(ledger, "others.json", others);
+}
+
 fn ledger_at(path: &Path) {
     let mut ledger = Ledger::create_or_open(path).unwrap();
-    import(&mut ledger, "pulls.json", records((1..=40).map(change)));
-    let others = vec![Record::Ticket(Box::new(ticket("PLAT-1"))), Record::Incident(Box::new(incident("Q1ZK8M0", 482)))];
-    import(&mut ledger, "others.json", others);
+    fill(&mut ledger);
     ledger.append_event(at(0), "report", Some("Mara \"Ko\"\n"), &serde_json::json!({"quarter": "2026-Q3"})).unwrap();
 }
 
@@ -89,6 +98,9 @@ fn damage_is_found_where_it_is() {
     check("DELETE FROM change WHERE key = 7", &[(Checked::Revision, "7")]);
     check("DELETE FROM person WHERE id = 1", &[(Checked::Database, "change")]);
     check("CREATE TABLE notes (text)", &[(Checked::Schema, "table notes")]);
+    check("DELETE FROM ledger", &[(Checked::Database, "ledger")]);
+    check("UPDATE ledger SET data_version = 0", &[(Checked::Database, "ledger")]);
+    check("UPDATE ledger SET searchable_to = 1000", &[(Checked::Database, "ledger")]);
     check("DROP INDEX ticket_by_name", &[(Checked::Schema, "index ticket_by_name")]);
 }
 
@@ -128,10 +140,7 @@ fn what_the_files_do_not_say_is_found_and_named() {
         ledger_at(&path);
         tamper(&path, sql);
         let mut replayed = Ledger::scratch().unwrap();
-        import(&mut replayed, "pulls.json", records((1..=40).map(change)));
-        let others =
-            vec![Record::Ticket(Box::new(ticket("PLAT-1"))), Record::Incident(Box::new(incident("Q1ZK8M0", 482)))];
-        import(&mut replayed, "others.json", others);
+        fill(&mut replayed);
         let findings = Ledger::open(&path, Access::ReadOnly).unwrap().differences(&replayed).unwrap();
         let found: Vec<_> = findings.iter().map(|finding| (finding.place.as_str(), finding.problem.as_str())).collect();
         assert_eq!(found, expected, "{sql}");
@@ -158,4 +167,19 @@ fn what_the_files_do_not_say_is_found_and_named() {
         "INSERT INTO mention VALUES (0, 7, 0, 0, 0, 'INC-482', NULL)",
         &[("mention of github:acme/pay#7", "No imported file says so.")],
     );
+    // To say that nobody looked for the words yet hides neither invented ones nor those missing before that place.
+    let missing = "It is missing, though an imported file says it.";
+    for matched_to in ["NULL", "0", "10"] {
+        let invent =
+            "INSERT INTO text_hit SELECT 0, 7, 9, pattern_set, part, signal, at, 'x' FROM text_hit WHERE owner = 7";
+        check(
+            &format!("{invent} LIMIT 1; UPDATE pattern_set SET matched_to = {matched_to}"),
+            &[("found words of github:acme/pay#7", "No imported file says so.")],
+        );
+    }
+    check(
+        "DELETE FROM text_hit WHERE owner < 3; UPDATE pattern_set SET matched_to = 2",
+        &[("found words of github:acme/pay#1", missing), ("found words of github:acme/pay#2", missing)],
+    );
+    check("DELETE FROM text_hit WHERE owner > 2; UPDATE pattern_set SET matched_to = 2", &[]);
 }

@@ -46,20 +46,24 @@ impl FirstRows {
 
 impl Sink for FirstRows {
     fn accept(&mut self, row: Row) -> Flow {
-        self.add(PreviewRow { records: row.records.iter().map(record).collect(), ..at(&row.place) })
+        self.add(PreviewRow { records: row.records.iter().map(record).collect(), ..PreviewRow::at(&row.place) })
     }
 
     fn reject(&mut self, reject: Reject) -> Flow {
-        let place = at(&reject.place);
+        let place = PreviewRow::at(&reject.place);
         self.add(PreviewRow { reject: Some(reject), ..place })
     }
 }
 
-fn at(place: &Place) -> PreviewRow {
-    PreviewRow { row: place.row, line: place.line, records: Vec::new(), reject: None }
+impl PreviewRow {
+    /// A row of which nothing is known but its place.
+    pub(super) fn at(place: &Place) -> Self {
+        Self { row: place.row, line: place.line, records: Vec::new(), reject: None }
+    }
 }
 
-fn record(record: &Record) -> PreviewRecord {
+/// A record as a preview shows it.
+pub(super) fn record(record: &Record) -> PreviewRecord {
     let (kind, name, facts) = match record {
         Record::Change(change) => ("change", change.id.clone(), change_facts(change)),
         Record::Review(review) => ("review", review.change.clone(), review_facts(review)),

@@ -1,12 +1,15 @@
 //! What a report says, gathered from the ledger and the verdicts.
 
-use super::{ISSUED, hex};
+use super::{ISSUED, hex, missing, restatement};
 use crate::{
     app::{App, Computed},
-    error::AppError,
+    error::{AppError, ErrorCode},
     host::Host,
     judged_change::{JudgedChange, incident_name},
-    use_case::metrics::{last_moment, policy_of, trend},
+    use_case::{
+        completeness::CUT_OFF,
+        metrics::{last_moment, policy_of, trend},
+    },
     wire::ReportRequest,
     words,
 };
@@ -22,23 +25,55 @@ use change_ledger_report::content::{
     SignalEntry, Standing, Statement, TicketReference, TitleBlock,
 };
 use change_ledger_store::{FoundText, Ledger, Revision};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-/// Gathers the report of one quarter.
-pub(super) fn report(app: &App, host: &dyn Host, request: &ReportRequest) -> Result<QuarterReport, AppError> {
-    let computed = app.computed(host)?;
+/// How often a report is begun anew because somebody wrote to the ledger between judging and gathering.
+const ATTEMPTS: usize = 10;
+
+/// Gathers the report of one quarter, from one state of the ledger, which is given too.
+///
+/// # Errors
+/// When the quarter is misspelt, the ledger cannot be read, or others write to it so often that no state lasts.
+pub(super) fn report(
+    app: &App,
+    host: &dyn Host,
+    request: &ReportRequest,
+) -> Result<(QuarterReport, Arc<Computed>), AppError> {
+    for _ in 0..ATTEMPTS {
+        let computed = app.computed(host)?;
+        if let Some(report) = of_state(app, &computed, request)? {
+            return Ok((report, computed));
+        }
+    }
+    Err(AppError::new(ErrorCode::LedgerBusy, "the ledger was written to again and again while the report was gathered")
+        .hint("Wait until the other window or command has finished, then try again."))
+}
+
+/// The report of the state that was judged; `None` when the ledger is in another one by now.
+pub(super) fn of_state(
+    app: &App,
+    computed: &Computed,
+    request: &ReportRequest,
+) -> Result<Option<QuarterReport>, AppError> {
     let quarter = Quarter::parse(&request.quarter)?;
-    let quarters = trend(&computed, quarter)?;
+    let quarters = trend(computed, quarter)?;
     let (_, sample) = app.location();
+    let shown = quarters.iter().map(|quarter| quarter.quarter.as_str()).collect();
+    let left_out = crate::use_case::metrics::warnings::left_out(app, computed, &shown)?;
     app.read(|ledger| {
+        let _one_state = ledger.snapshot()?;
+        if ledger.data_version()? != computed.loaded.data_version() || ledger.policy_history()? != computed.history {
+            return Ok(None);
+        }
         let imports: Vec<_> = ledger
             .imports()?
             .into_iter()
             .filter(|manifest| manifest.status != ImportStatus::Unchanged && manifest.superseded_by.is_none())
             .collect();
-        let head = ledger.events(None)?.into_iter().rfind(|event| event.kind != ISSUED).map(|event| hex(event.sha256));
-        let policy = policy_of(&computed, quarter);
-        Ok(QuarterReport {
+        let events = ledger.events(None)?;
+        let head = events.iter().rfind(|event| event.kind != ISSUED).map(|event| hex(event.sha256));
+        let policy = policy_of(computed, quarter);
+        Ok(Some(QuarterReport {
             title: TitleBlock {
                 company: request.organisation.clone(),
                 scope: "All repositories".to_owned(),
@@ -48,22 +83,24 @@ pub(super) fn report(app: &App, host: &dyn Host, request: &ReportRequest) -> Res
                 standing: match (sample, request.draft) {
                     (true, _) => Standing::Sample,
                     (false, true) => Standing::Draft,
-                    (false, false) if is_running(&computed, quarter) => Standing::Preliminary,
+                    (false, false) if is_running(computed, quarter) => Standing::Preliminary,
                     (false, false) => Standing::Issued,
                 },
             },
             as_of: computed.as_of,
             timezone: policy.policy.period.timezone,
             tool: concat!("Change Ledger ", env!("CARGO_PKG_VERSION")).to_owned(),
-            policies: policies(&computed, quarter),
+            policies: policies(computed, quarter),
             quarters,
-            emergencies: emergencies(ledger, &computed, quarter)?,
-            unreviewed: unreviewed(ledger, &computed, quarter)?,
-            completeness: completeness(&computed, quarter, &imports),
+            emergencies: emergencies(ledger, computed, quarter)?,
+            unreviewed: unreviewed(ledger, computed, quarter)?,
+            missing: missing::of_quarter(ledger, computed, quarter, &policy.policy.period)?,
+            completeness: completeness(computed, quarter, &imports).chain(left_out).collect(),
             imports,
             undated: computed.judged.undated(),
             ledger_head: head,
-        })
+            restatement: restatement::of_quarter(ledger, computed, &events, quarter)?,
+        }))
     })
 }
 
@@ -90,10 +127,15 @@ fn policies(computed: &Computed, quarter: Quarter) -> Vec<PolicyTerms> {
     computed.history.versions().take(after).skip(first).map(PolicyTerms::of).collect()
 }
 
-/// What the files cannot tell, or look as if they left out.
-fn completeness(computed: &Computed, quarter: Quarter, imports: &[ImportManifest]) -> Vec<String> {
+/// What the files cannot tell, or look as if they left out. What is cut off is told apart.
+fn completeness(
+    computed: &Computed,
+    quarter: Quarter,
+    imports: &[ImportManifest],
+) -> impl Iterator<Item = String> + use<> {
     let warnings = imports.iter().flat_map(|manifest| {
-        manifest.warnings.iter().map(|warning| format!("{}: {}", file_name(&manifest.file), warning.message))
+        let others = manifest.warnings.iter().filter(|warning| !CUT_OFF.contains(&warning.code.as_str()));
+        others.map(|warning| format!("{}: {}", file_name(&manifest.file), warning.message))
     });
     let quarters = &computed.judged.verdicts().quarter;
     let of_quarter = quarters.iter().enumerate().filter(|(_, found)| **found == Some(quarter.ordinal()));
@@ -106,7 +148,7 @@ fn completeness(computed: &Computed, quarter: Quarter, imports: &[ImportManifest
     let alone = alone.into_iter().map(|(repository, person)| {
         format!("{repository}: {person} is the only person who ever acted there; an independent review was impossible.")
     });
-    warnings.chain(alone).collect()
+    warnings.chain(alone).collect::<Vec<_>>().into_iter()
 }
 
 fn file_name(path: &str) -> &str {
@@ -153,7 +195,7 @@ fn unreviewed(ledger: &Ledger, computed: &Computed, quarter: Quarter) -> Result<
 }
 
 fn approval(judged: &JudgedChange<'_>, at: change_ledger_model::Timestamp) -> Option<Approval> {
-    judged.approver_at(at).map(|review| Approval { by: review.reviewer.label().to_owned(), at })
+    judged.approver_at(at).map(|person| Approval { by: person.label().to_owned(), at })
 }
 
 fn emergency(ledger: &Ledger, judged: &JudgedChange<'_>) -> Result<Option<EmergencyEntry>, AppError> {
@@ -306,14 +348,15 @@ fn place(record: String, revision: &Revision) -> EvidenceReference {
 
 /// What a reader should know before a report is issued.
 pub(super) fn remarks(report: &QuarterReport) -> Vec<String> {
-    let mut remarks = report.completeness.clone();
+    let cut_off = report.missing.cut_off.iter().map(|cut| format!("{}: {}", file_name(&cut.file), cut.reason));
+    let mut remarks: Vec<String> = cut_off.chain(report.completeness.iter().cloned()).collect();
     if let Some(quarter) = report.quarter() {
         if quarter.changes == 0 {
             remarks.push(format!("{} holds no changes; every ratio is n/a.", quarter.quarter));
         }
         if quarter.approval.unknown > 0 {
             remarks.push(format!(
-                "{} of {} changes carry no review data; import the reviews to make them known.",
+                "Of {} of {} changes the files do not tell whether they were approved before; where they carry no reviews, import those.",
                 quarter.approval.unknown, quarter.changes
             ));
         }

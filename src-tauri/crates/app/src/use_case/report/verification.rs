@@ -29,9 +29,10 @@ pub fn verify(app: &App, file: &Path) -> Result<ReportVerification, AppError> {
         Some((event, report)) => (Some(event), Some(report)),
         None => (None, None),
     };
-    let state = at.and_then(|event| state_before(&events, event.seq));
+    let state = at.zip(report.as_ref()).and_then(|(event, report)| state_of(&events, event.seq, report));
+    let gathered_at = state.map_or(0, |event| event.seq);
     let since =
-        at.map(|event| events.iter().filter(|later| later.seq > event.seq && later.kind != ISSUED).count() as u64);
+        at.map(|_| events.iter().filter(|later| later.seq > gathered_at && later.kind != ISSUED).count() as u64);
     Ok(ReportVerification {
         file: file.display().to_string(),
         sha256,
@@ -44,7 +45,11 @@ pub fn verify(app: &App, file: &Path) -> Result<ReportVerification, AppError> {
     })
 }
 
-/// The last event that the report at `seq` could know. Reports leave each other out of the state that they print.
-fn state_before(events: &[Event], seq: i64) -> Option<&Event> {
-    events.iter().rfind(|event| event.seq < seq && event.kind != ISSUED)
+/// The last event that the report recorded at `seq` knew: the one whose hash it prints, because others may have written to
+/// the ledger before it was recorded. Reports leave each other out of the state that they print.
+fn state_of<'e>(events: &'e [Event], seq: i64, report: &IssuedReport) -> Option<&'e Event> {
+    let printed = report.ledger_head.as_ref();
+    let is_printed = |event: &&Event| printed.is_some_and(|head| super::hex(event.sha256) == *head);
+    let before = || events.iter().rfind(|event| event.seq < seq && event.kind != ISSUED);
+    events.iter().find(is_printed).or_else(before)
 }

@@ -35,6 +35,9 @@ pub(super) fn as_json(answer: &ImportAnswer) -> Result<Value, serde_json::Error>
             whole.insert(key.to_owned(), list.iter().map(failed).collect());
         }
     }
+    if !answer.not_imported.is_empty() {
+        whole.insert("not_imported".to_owned(), answer.not_imported.iter().cloned().collect());
+    }
     Ok(whole.into())
 }
 

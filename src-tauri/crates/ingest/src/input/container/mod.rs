@@ -6,6 +6,7 @@
 mod tape;
 mod unpacked;
 mod workbook;
+mod workbook_parts;
 mod zipped;
 
 use super::Input;
@@ -15,7 +16,7 @@ use std::{
     io::{self, Cursor, Read},
     sync::Arc,
 };
-use unpacked::Unpacked;
+use unpacked::{Said, Unpacked};
 
 /// The largest archive that is opened, in MiB; its packed bytes are held in memory.
 const ARCHIVE_LIMIT_MIB: u64 = 256;
@@ -64,13 +65,19 @@ impl Input for MemberInput {
         cursor.set_position(self.start as u64);
         let packed = cursor.take(self.packed as u64);
         let allowed = (self.packed as u64).saturating_mul(RATIO_LIMIT).max(SMALL);
+        let crc = match self.packing {
+            Packing::Deflated { crc } => Some(crc),
+            Packing::Stored { crc } => crc,
+            Packing::Gzip | Packing::Zstandard => None,
+        };
+        let said = Said { size: self.size, crc };
         Ok(match self.packing {
-            Packing::Gzip => Box::new(Unpacked::new(MultiGzDecoder::new(packed), allowed, None)),
+            Packing::Gzip => Box::new(Unpacked::new(MultiGzDecoder::new(packed), allowed, said)),
             Packing::Zstandard => {
-                Box::new(Unpacked::new(zstd::stream::read::Decoder::with_buffer(packed)?, allowed, None))
+                Box::new(Unpacked::new(zstd::stream::read::Decoder::with_buffer(packed)?, allowed, said))
             }
-            Packing::Deflated { crc } => Box::new(Unpacked::new(DeflateDecoder::new(packed), allowed, Some(crc))),
-            Packing::Stored { crc } => Box::new(Unpacked::new(packed, allowed, crc)),
+            Packing::Deflated { .. } => Box::new(Unpacked::new(DeflateDecoder::new(packed), allowed, said)),
+            Packing::Stored { .. } => Box::new(Unpacked::new(packed, allowed, said)),
         })
     }
 
@@ -89,6 +96,14 @@ pub fn members(input: &dyn Input) -> Result<Option<Vec<MemberInput>>, IngestErro
     let mut found = Vec::new();
     let mut limits = Limits { file: input.name(), members: MEMBER_LIMIT, held: HELD_LIMIT_MIB * MIB };
     Ok(unpack(input, 0, &mut limits, &mut found)?.then_some(found))
+}
+
+/// Whether a file begins like an archive, or like a workbook, which is one. Nothing is unpacked.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn is_archive(input: &dyn Input) -> Result<bool, IngestError> {
+    Ok(form(&super::head(input, HEAD)?).is_some())
 }
 
 /// What is left of the limits of one archive.

@@ -151,6 +151,12 @@ fn bombs_and_damage_end_the_reading() {
         assert!(text(&bomb[0]).unwrap_err().to_string().contains("200 times"));
     }
     let mut packed = zip(&[("a", &[b'a'; 400])]);
+    // The size that the list at the end of the archive gives, four bytes behind the checksum and the packed size.
+    let listed = packed.windows(4).rposition(|bytes| bytes == b"PK\x01\x02").unwrap();
+    let mut other_size = packed.clone();
+    other_size[listed + 24] ^= 1;
+    let said = members(&MemoryInput::new("x.zip", other_size)).unwrap_err().to_string();
+    assert!(said.contains("its size is not what the archive says"), "{said}");
     let stored = members(&MemoryInput::new("x.zip", packed.clone())).unwrap().unwrap();
     // The packed bytes of the only member, somewhere in their middle.
     packed[stored[0].start + stored[0].packed / 2] ^= 0x55;

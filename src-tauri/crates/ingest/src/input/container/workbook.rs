@@ -5,7 +5,7 @@
 //! in each of them. Where cells lead to web pages, a further column named `… link` holds the addresses. Empty
 //! rows stay empty lines, so that a line of the text is a row of the sheet where no cell has several lines.
 
-use super::{Limits, MIB, MemberInput, Packing, RATIO_LIMIT, SMALL};
+use super::{Limits, MIB, MemberInput, Packing, RATIO_LIMIT, workbook_parts};
 use crate::IngestError;
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, Xlsx, open_workbook_from_rs};
 use std::{
@@ -13,20 +13,19 @@ use std::{
     io::{self, Cursor, Read},
     sync::Arc,
 };
+use workbook_parts::UNPACKED_LIMIT_MIB;
 use zip::ZipArchive;
 
-type Archive = ZipArchive<Cursor<Arc<[u8]>>>;
+pub(super) type Archive = ZipArchive<Cursor<Arc<[u8]>>>;
 
 /// Cells of all sheets that are read. ServiceNow stops at 500,000.
-const CELL_LIMIT: u64 = 10_000_000;
+pub(super) const CELL_LIMIT: u64 = 10_000_000;
 /// What all sheets together may become as text, in MiB.
-const TEXT_LIMIT_MIB: u64 = 256;
-/// What the parts of a workbook may unpack to together, in MiB.
-const UNPACKED_LIMIT_MIB: u64 = 1024;
+pub(super) const TEXT_LIMIT_MIB: u64 = 256;
 
 /// Why a workbook cannot be read.
 #[derive(Debug, thiserror::Error)]
-enum Unreadable {
+pub(super) enum Unreadable {
     #[error("it is no whole workbook: {0}")]
     Excel(#[from] calamine::XlsxError),
     #[error("it is no whole workbook: {0}")]
@@ -35,6 +34,16 @@ enum Unreadable {
     Part(#[from] zip::result::ZipError),
     #[error("one of its parts cannot be unpacked: {0}")]
     Packing(#[from] io::Error),
+    #[error("it is no whole workbook: {0}")]
+    Markup(#[from] quick_xml::Error),
+    #[error("it is no whole workbook: {0}")]
+    Attribute(#[from] quick_xml::events::attributes::AttrError),
+    #[error("it is no whole workbook: one of its parts ends before its last tag")]
+    Unfinished,
+    #[error("it does not say in a number how often a cell repeats")]
+    Repetition,
+    #[error("it has a cell outside of what a sheet can hold")]
+    Place,
     #[error("its parts unpack to more than {RATIO_LIMIT} times their size or to more than {UNPACKED_LIMIT_MIB} MiB")]
     Unpacked,
     #[error("it has more than {CELL_LIMIT} cells; export it as CSV")]
@@ -55,7 +64,7 @@ pub(super) fn sheets(
     if !is_excel && !is_calc {
         return Ok(None);
     }
-    check_size(zip).map_err(|cause| limits.refused(cause.to_string()))?;
+    workbook_parts::check(zip).map_err(|cause| limits.refused(cause.to_string()))?;
     let bytes = Cursor::new(Arc::clone(archive));
     let mut budget = Budget { cells: CELL_LIMIT, text: TEXT_LIMIT_MIB * MIB };
     let texts = if is_excel { excel(bytes, &mut budget) } else { calc(bytes, &mut budget) };
@@ -82,18 +91,6 @@ fn is_spreadsheet(zip: &mut Archive) -> bool {
     read.is_ok() && kind.contains("opendocument.spreadsheet")
 }
 
-/// Whether the parts unpack to a size that a workbook can have: what they say of their size need not be true.
-fn check_size(zip: &mut Archive) -> Result<(), Unreadable> {
-    let mut left = UNPACKED_LIMIT_MIB * MIB;
-    for index in 0..zip.len() {
-        let part = zip.by_index(index)?;
-        let allowed = part.compressed_size().saturating_mul(RATIO_LIMIT).max(SMALL).min(left);
-        let unpacked = io::copy(&mut part.take(allowed + 1), &mut io::sink())?;
-        left = left.checked_sub(unpacked).filter(|_| unpacked <= allowed).ok_or(Unreadable::Unpacked)?;
-    }
-    Ok(())
-}
-
 /// What may still be read.
 struct Budget {
     cells: u64,
@@ -104,7 +101,11 @@ struct Budget {
 impl Budget {
     fn take_cell(&mut self, said: &str) -> Result<(), Unreadable> {
         self.cells = self.cells.checked_sub(1).ok_or(Unreadable::Cells)?;
-        self.text = self.text.checked_sub(said.len() as u64 + 1).ok_or(Unreadable::Text)?;
+        self.take_text(said.len() as u64 + 1)
+    }
+
+    fn take_text(&mut self, bytes: u64) -> Result<(), Unreadable> {
+        self.text = self.text.checked_sub(bytes).ok_or(Unreadable::Text)?;
         Ok(())
     }
 }
@@ -126,7 +127,7 @@ fn excel(bytes: Cursor<Arc<[u8]>>, budget: &mut Budget) -> Result<Texts, Unreada
                 sheet.links.insert(link.range.start, target);
             }
         }
-        texts.extend(sheet.text().map(|text| (name, text)));
+        texts.extend(sheet.text(budget)?.map(|text| (name, text)));
     }
     Ok(texts)
 }
@@ -175,7 +176,7 @@ fn calc(bytes: Cursor<Arc<[u8]>>, budget: &mut Budget) -> Result<Texts, Unreadab
             let position = |first: u32, at: usize| first.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
             sheet.put((position(first_row, row), position(first_column, column)), said);
         }
-        texts.extend(sheet.text().map(|text| (name, text)));
+        texts.extend(sheet.text(budget)?.map(|text| (name, text)));
     }
     Ok(texts)
 }
@@ -230,11 +231,16 @@ impl Sheet {
     }
 
     /// The sheet as comma-separated text, every row as wide as the widest; `None` when nothing is in it.
-    fn text(mut self) -> Option<Vec<u8>> {
+    fn text(mut self, budget: &mut Budget) -> Result<Option<Vec<u8>>, Unreadable> {
         let columns: BTreeSet<u32> = self.rows.values().flat_map(|row| row.keys().copied()).collect();
-        let (first, last) = (*columns.first()?, *columns.last()?);
+        let (Some(&first), Some(&last)) = (columns.first(), columns.last()) else { return Ok(None) };
         self.add_links(last);
-        let last = self.rows.values().filter_map(|row| row.last_key_value().map(|(column, _)| *column)).max()?;
+        let last = self.rows.values().filter_map(|row| row.last_key_value()).map(|(column, _)| *column).max();
+        let last = last.unwrap_or(first);
+        // A few cells far apart are mostly commas and line ends.
+        let width = u64::from(last - first) + 1;
+        let lines = self.rows.last_key_value().map_or(0, |(row, _)| u64::from(*row) + 1);
+        budget.take_text((self.rows.len() as u64).saturating_mul(width).saturating_add(lines))?;
         let mut text = Vec::new();
         let mut line = 0;
         for (row, cells) in &self.rows {
@@ -250,24 +256,25 @@ impl Sheet {
             }
         }
         text.push(b'\n');
-        Some(text)
+        Ok(Some(text))
     }
 
     /// Puts addresses behind cells into columns of their own, under the heading above the first of them.
     fn add_links(&mut self, last: u32) {
-        let linked: BTreeSet<u32> = self.links.keys().map(|(_, column)| *column).collect();
-        for (n, column) in (1..).zip(linked) {
+        let mut linked: BTreeMap<u32, Vec<(u32, String)>> = BTreeMap::new();
+        for ((row, column), url) in std::mem::take(&mut self.links) {
+            linked.entry(column).or_default().push((row, url));
+        }
+        for (n, (column, links)) in (1..).zip(linked) {
             let target = last.saturating_add(n);
-            let of_column = self.links.iter().filter(|((_, at), _)| *at == column);
-            let of_column: Vec<(u32, String)> = of_column.map(|((row, _), url)| (*row, url.clone())).collect();
-            let first_link = of_column.first().map_or(0, |(row, _)| *row);
+            let first_link = links.first().map_or(0, |(row, _)| *row);
             // Headings are the fullest row above; a title has one cell.
             let heading = self.rows.range(..first_link).max_by_key(|(row, cells)| (cells.len(), u32::MAX - **row));
             let named = heading.map(|(row, cells)| (*row, cells.get(&column).cloned().unwrap_or_default()));
             if let Some((row, name)) = named {
                 self.put((row, target), format!("{name} link"));
             }
-            for (row, url) in of_column {
+            for (row, url) in links {
                 self.put((row, target), url);
             }
         }

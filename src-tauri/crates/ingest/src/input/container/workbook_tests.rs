@@ -179,6 +179,13 @@ fn documents_bombs_and_damage_are_refused_or_passed_over() {
     let bomb = workbook(&[sheet(&[(1, &["a"])], &" ".repeat(8 * 1024 * 1024))], "", "");
     let refused = members(&MemoryInput::new("x.xlsx", bomb)).unwrap_err().to_string();
     assert!(refused.contains("200 times"), "{refused}");
+    // One cell at either end of a sheet is two cells, and ten thousand rows of commas.
+    let far = "<c r=\"XFD1\"><v>1</v></c></row>";
+    let rows: String =
+        (2..20_000).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\"><v>{row}</v></c></row>")).collect();
+    let sparse = sheet(&[], "").replace("<sheetData>", &format!("<sheetData><row r=\"1\">{far}{rows}"));
+    let refused = members(&MemoryInput::new("x.xlsx", workbook(&[sparse], "", ""))).unwrap_err().to_string();
+    assert!(refused.contains("more than 256 MiB"), "{refused}");
     let broken =
         packed(&[("[Content_Types].xml", String::new()), ("xl/workbook.xml", "<workbook><sheets>".to_owned())]);
     let refused = members(&MemoryInput::new("x.xlsx", broken)).unwrap_err().to_string();

@@ -37,6 +37,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
         Fact::LinkFields,
         Fact::Bypass,
     ],
+    cannot_tell: "when it was approved",
     traps: &[
         "votes have no time: the threads of the pull request have it",
         "groups carry the votes of their members and are no reviewers",

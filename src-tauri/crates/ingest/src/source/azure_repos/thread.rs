@@ -19,6 +19,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
     title: "Azure DevOps threads of a pull request",
     command: "az devops invoke --area git --resource pullRequestThreads --route-parameters project=PROJECT repositoryId=REPO pullRequestId=NUMBER > threads-NUMBER.json, then change-ledger import --repository \"PROJECT/REPO!NUMBER\" threads-NUMBER.json",
     facts: &[Fact::Approver, Fact::ApprovalTime],
+    cannot_tell: "the change itself; whose votes a push reset",
     traps: &[
         "votes are threads of the system, whatever their sentence says",
         "a vote of 0 takes the one before back",

@@ -5,7 +5,7 @@ use super::{
     names::{RawAccount, RawLinks, change_id, person_or_deleted},
 };
 use crate::{
-    source::{Context, Fault, SourceEntry, parse, tally::Tally},
+    source::{Context, Fault, SourceEntry, change_text::ChangeText, parse, tally::Tally},
     value::json::Text,
 };
 use change_ledger_model::{
@@ -27,6 +27,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
         Fact::BaseBranch,
         Fact::HeadBranch,
     ],
+    cannot_tell: "approvals taken back; labels, texts",
     traps: &[
         "an edit after the merge is an update of a merged pull request too, and not its merge",
         "an approval that was taken back is gone without a trace",
@@ -130,7 +131,17 @@ pub(in crate::source) fn activity(text: &str, context: &Context<'_>, tally: &mut
         let title = pull.and_then(|pull| pull.title.as_ref()?.non_empty()).unwrap_or_default();
         let url = pull.and_then(|pull| pull.links.as_ref()?.page());
         let merge = update.merge(context, tally)?;
-        return Ok(vec![Record::Change(Box::new(Change { id, repository, number, title, url, ..merge }))]);
+        // What title and branch name goes with them, so that this row may stand for a list of the same moment.
+        let text = ChangeText {
+            repository: &repository,
+            own: &format!("{}#{number}", repository.to_lowercase()),
+            title: &title,
+            body: None,
+            head_branch: merge.head_branch.as_deref(),
+            labels: None,
+        };
+        let mentions = text.mentions(Vec::new());
+        return Ok(vec![Record::Change(Box::new(Change { id, repository, number, title, url, mentions, ..merge }))]);
     }
     let Some(said) = raw.said() else { return Ok(Vec::new()) };
     let submitted_at = context.needed_time("date", said.at, tally)?;

@@ -30,6 +30,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
         Fact::HeadBranch,
         Fact::MergeCommit,
     ],
+    cannot_tell: "when it was merged or approved: the activity does; labels",
     traps: &[
         "no time of the merge: the activity of the pull requests has it",
         "no labels at all",

@@ -29,6 +29,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
         Fact::HeadBranch,
         Fact::MergeCommit,
     ],
+    cannot_tell: "when it was approved, who merged: the activities do; labels",
     traps: &[
         "times are milliseconds since 1970",
         "who approved but not when: the activities have it",

@@ -26,6 +26,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
     title: "Bitbucket Server and Data Center activities of pull requests",
     command: "curl -H \"Authorization: Bearer TOKEN\" \"https://HOST/rest/api/1.0/projects/KEY/repos/REPO/pull-requests/NUMBER/activities?limit=1000\" > activities-NUMBER.json, then change-ledger import --repository KEY/REPO#NUMBER activities-NUMBER.json",
     facts: &[Fact::ImplementationTime, Fact::Merger, Fact::Approver, Fact::ApprovalTime],
+    cannot_tell: "the change itself",
     traps: &[
         "the answer does not name its pull request: --repository has to",
         "an approval that was taken back is an activity of its own",

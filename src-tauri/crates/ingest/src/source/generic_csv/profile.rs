@@ -21,8 +21,12 @@ pub enum ProfileRecord {
 }
 
 impl ProfileRecord {
+    /// Every kind, the usual one first.
+    pub const ALL: [Self; 3] = [Self::Change, Self::Ticket, Self::Incident];
+
     /// Fields that a record of this kind has.
-    pub(super) fn fields(self) -> &'static [Field] {
+    #[must_use]
+    pub fn fields(self) -> &'static [Field] {
         use Field::{
             ApprovedAt, Approver, Assignee, Author, BaseBranch, ChangeType, Description, HeadBranch, ImplementedAt,
             Incident, Justification, Labels, MergeCommit, MergedBy, Number, OpenedAt, Repository, ResolvedAt, Service,
@@ -95,7 +99,8 @@ impl ProfileRecord {
     }
 
     /// Fields without which no row says anything that counts.
-    pub(super) const fn needed(self) -> &'static [Field] {
+    #[must_use]
+    pub const fn needed(self) -> &'static [Field] {
         match self {
             Self::Change => &[Field::Number, Field::ImplementedAt],
             Self::Ticket => &[Field::Number],
@@ -289,7 +294,8 @@ impl ColumnProfile {
     }
 
     /// Whether every column that it names is in a header.
-    pub(crate) fn fits(&self, names: &[String]) -> bool {
+    #[must_use]
+    pub fn fits(&self, names: &[String]) -> bool {
         self.columns_in(names).is_ok()
     }
 

@@ -8,6 +8,7 @@ use crate::{
     mention,
     source::jira_csv::is_key,
     table::{CellFault, Cells, Times},
+    value::local_time::ReadTime,
 };
 use change_ledger_model::{
     Timestamp,
@@ -110,7 +111,8 @@ impl TableRow<'_> {
     fn change(&self, times: &mut Times) -> Result<Change, CellFault> {
         let number = self.number()?;
         let id = self.id(&number);
-        let implemented_at = times.decisive(self.cell(Field::ImplementedAt))?;
+        let implemented = times.decisive_or_day(self.cell(Field::ImplementedAt))?;
+        let implemented_at = implemented.map(|read| read.at);
         let has_approvers = !self.table.all(Field::Approver).is_empty();
         Ok(Change {
             kind: ChangeKind::ChangeTicket,
@@ -133,7 +135,7 @@ impl TableRow<'_> {
             labels: self.list(Field::Labels),
             category: self.value(Field::ChangeType),
             review_coverage: if has_approvers { ReviewCoverage::Complete } else { ReviewCoverage::NotCarried },
-            reviews: self.reviews(&id, times)?,
+            reviews: self.reviews(&id, implemented, times)?,
             mentions: self.mentions(&number),
             number,
             id,
@@ -154,7 +156,12 @@ impl TableRow<'_> {
     }
 
     /// One review per approver; a time for each, or one for all of them.
-    fn reviews(&self, change: &str, times: &mut Times) -> Result<Vec<Review>, CellFault> {
+    fn reviews(
+        &self,
+        change: &str,
+        implemented: Option<ReadTime>,
+        times: &mut Times,
+    ) -> Result<Vec<Review>, CellFault> {
         let approvers = self.list(Field::Approver).unwrap_or_default();
         if approvers.is_empty() {
             return Ok(Vec::new());
@@ -163,7 +170,8 @@ impl TableRow<'_> {
         let mut approved_at: Vec<Option<Timestamp>> = Vec::new();
         for (column, cell) in self.cells.values(self.table.all(Field::ApprovedAt)) {
             for part in self.table.parts(Field::ApprovedAt, cell) {
-                approved_at.push(times.decisive(Some((column, part)))?);
+                let read = times.decisive_or_day(Some((column, part)))?;
+                approved_at.push(read.and_then(|read| times.beside(read, implemented)));
             }
         }
         let at = |index: usize| match approved_at.as_slice() {

@@ -4,6 +4,7 @@ use change_ledger_model::{
     record::{ChangeState, MentionKind, ReviewCoverage, Verdict},
     source::SourceKind,
 };
+use chrono_tz::Tz;
 
 const REGISTER: &str = "sep=;\r\nChange-Nr.;Typ;Titel;Umgesetzt am;Freigabe durch;Freigabe am;Incident;Begründung\r\n\
     CR-118;Notfall;\"Firewall Regel\r\nEU-West\";02.10.2026 03:15;N. Roe;05.10.2026 09:30;INC0098112;Sperre der Zahlungen\r\n\
@@ -194,6 +195,34 @@ fn the_state_of_a_change() {
 }
 
 #[test]
+fn of_two_times_on_a_day_that_is_all_that_is_written_nobody_knows_the_order() {
+    let check = |done: &str, approved: &str, expected: Option<&str>| {
+        let profile = "name = \"p\"\n[columns]\nnumber = \"No\"\nimplemented_at = \"Done\"\napprover = \"By\"\napproved_at = \"When\"\n";
+        let options = Options { timezone: Some(Tz::Europe__Berlin), ..options(profile) };
+        let held = import(format!("No,Done,By,When\n1,{done},b,{approved}\n").as_bytes(), &options).unwrap();
+        let at = held.changes()[0].reviews[0].submitted_at.map(|at| at.to_string());
+        assert_eq!(at.as_deref(), expected, "{done} {approved}");
+        assert_eq!(held.warning_codes().contains(&"order_unknown"), expected.is_none(), "{done} {approved}");
+    };
+    check("2026-09-03", "2026-09-03", None);
+    check("2026-09-03", "2026-09-03 09:00", None);
+    check("2026-09-03 10:00", "2026-09-03", None);
+    // Already the third in Berlin.
+    check("2026-09-03", "2026-09-02T22:30:00Z", None);
+    check("2026-09-03", "2026-09-02", Some("2026-09-01T22:00:00Z"));
+    check("2026-09-03", "2026-09-04", Some("2026-09-03T22:00:00Z"));
+    check("2026-09-03 10:00", "2026-09-03 09:00", Some("2026-09-03T07:00:00Z"));
+}
+
+#[test]
+fn a_time_that_clocks_never_showed_is_said_to_be_one() {
+    let profile = "name = \"p\"\n[columns]\nnumber = \"No\"\nimplemented_at = \"Done\"\n";
+    let options = Options { timezone: Some(Tz::Europe__Berlin), ..options(profile) };
+    let held = import(b"No,Done\n1,2026-03-29 02:30\n", &options).unwrap();
+    assert_eq!(held.warning_codes(), ["times_skipped"]);
+}
+
+#[test]
 fn people_come_with_and_without_a_login() {
     let check = |text: &str, handle: &str, name: Option<&str>| {
         let profile = "name = \"p\"\n[columns]\nnumber = \"No\"\nimplemented_at = \"Done\"\nauthor = \"Who\"\n";
@@ -211,4 +240,15 @@ fn people_come_with_and_without_a_login() {
 fn a_profile_does_not_take_over_the_files_of_known_tools() {
     let csv = "Issue key,Issue id,Summary,Issue Type,Status\nAB-1,1,s,Task,Open\n";
     assert_eq!(import(csv.as_bytes(), &options(PROFILE)).unwrap().reading.kind, SourceKind::JiraCsv);
+}
+
+#[test]
+fn a_profile_says_nothing_of_tables_of_known_tools() {
+    let of_another_table = format!("date_order = \"dmy\"\n{PROFILE}");
+    let csv = "ID,Work Item Type,Title,Assigned To,State,Tags,Created Date\n1,Bug,t,Lin Eze <lin@example.com>,New,,12/11/2025 12:53:54 PM\n2,Bug,t,Lin Eze <lin@example.com>,New,,12/15/2025 12:53:54 PM\n";
+    let held = import(csv.as_bytes(), &options(&of_another_table)).unwrap();
+    assert_eq!((held.reading.kind, held.reading.profile.is_none()), (SourceKind::AzureBoardsCsv, true));
+    let opened: Vec<_> = held.tickets().iter().map(|ticket| ticket.opened_at.unwrap().to_string()).collect();
+    assert_eq!(opened, ["2025-12-11T12:53:54Z", "2025-12-15T12:53:54Z"]);
+    assert_eq!((held.reasons(), held.warning_codes()), (vec![], vec!["timezone_assumed"]));
 }

@@ -30,6 +30,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
         Fact::MergeCommit,
         Fact::ReviewedCommit,
     ],
+    cannot_tell: "events that were missed; whether there are other reviews",
     traps: &[
         "review states in lower case",
         "a deletion is a delivery too and says nothing of the merge",

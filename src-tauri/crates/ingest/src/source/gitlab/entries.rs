@@ -18,6 +18,7 @@ pub(in crate::source) const MERGE_REQUESTS_ENTRY: SourceEntry = SourceEntry {
         Fact::HeadBranch,
         Fact::MergeCommit,
     ],
+    cannot_tell: "who approved: the notes do",
     traps: &[
         "no approvals: those are in the approvals and notes of each merge request",
         "iid is the number that people write, id is not",
@@ -33,7 +34,8 @@ pub(in crate::source) const APPROVALS_ENTRY: SourceEntry = SourceEntry {
     kind: SourceKind::GitlabApprovals,
     title: "GitLab approvals of merge requests",
     command: "glab api projects/ID/merge_requests/NUMBER/approvals >> approvals.json, then change-ledger import --repository GROUP/PROJECT approvals.json",
-    facts: &[Fact::Approver, Fact::ApprovalTime],
+    facts: &[Fact::Approver, Fact::ApprovalTime, Fact::Text],
+    cannot_tell: "when, before GitLab 18; approvals taken back",
     traps: &[
         "approvals have a time only since GitLab 18; before, the notes have it",
         "only approvals that still stand are listed",
@@ -47,6 +49,7 @@ pub(in crate::source) const NOTES_ENTRY: SourceEntry = SourceEntry {
     title: "GitLab notes of merge requests",
     command: "glab api --paginate projects/ID/merge_requests/NUMBER/notes >> notes.json, then change-ledger import --repository GROUP/PROJECT notes.json",
     facts: &[Fact::Approver, Fact::ApprovalTime],
+    cannot_tell: "the change itself",
     traps: &[
         "approvals and their withdrawals are sentences of the system, always in English",
         "a push may reset approvals",
@@ -62,6 +65,7 @@ pub(in crate::source) const ISSUES_ENTRY: SourceEntry = SourceEntry {
     title: "GitLab issues and incidents",
     command: "glab api --paginate \"projects/ID/issues?per_page=100\" > issues.json",
     facts: &[Fact::Author, Fact::Labels, Fact::Text, Fact::IncidentTimes, Fact::Severity],
+    cannot_tell: "comments",
     traps: &[
         "issues of the type incident are incidents as well",
         "a severity of UNKNOWN is none",
@@ -75,6 +79,7 @@ pub(in crate::source) const MERGE_REQUESTS_CSV_ENTRY: SourceEntry = SourceEntry 
     title: "GitLab merge requests as CSV",
     command: "Code > Merge requests > Actions > Export as CSV; the file comes by mail",
     facts: &[Fact::Author, Fact::Merger, Fact::Approver, Fact::Text, Fact::BaseBranch, Fact::HeadBranch],
+    cannot_tell: "when it was merged or approved; labels; an empty cell of approvers",
     traps: &[
         "no time of the merge: the last update is later by an unknown while, so merged changes belong to no quarter",
         "no time of an approval, no labels, no merge commit",
@@ -90,7 +95,8 @@ pub(in crate::source) const ISSUES_CSV_ENTRY: SourceEntry = SourceEntry {
     kind: SourceKind::GitlabIssuesCsv,
     title: "GitLab issues as CSV",
     command: "Plan > Issues > Actions > Export as CSV; the file comes by mail",
-    facts: &[Fact::Author, Fact::Labels, Fact::Text, Fact::IncidentTimes],
+    facts: &[Fact::Author, Fact::Labels, Fact::Text, Fact::LinkFields, Fact::IncidentTimes],
+    cannot_tell: "comments, severity",
     traps: &[
         "older files name the number Issue ID and have no IID",
         "labels that hold a comma fall apart",

@@ -138,7 +138,8 @@ impl TableSource for IssueCsv {
             time_in_utc(times, cells, columns.opened)
         };
         let key = issue_key(&project, &number);
-        let (title, body) = (text(columns.title).unwrap_or_default(), text(columns.body));
+        let title = text(columns.title).unwrap_or_default();
+        let body = columns.body.map(|_| text(columns.body).unwrap_or_default());
         let labels = columns.labels.map(|column| labels(cells.value(column).unwrap_or_default()));
         let status = text(columns.state);
         let ticket = Ticket {

@@ -183,7 +183,8 @@ impl TableSource for MergeRequestCsv {
         };
         let id = change_id(&project, &number);
         let reviews = self.reviews(cells, &id);
-        let (title, body) = (own(columns.title).unwrap_or_default(), own(columns.body));
+        let title = own(columns.title).unwrap_or_default();
+        let body = columns.body.map(|_| own(columns.body).unwrap_or_default());
         let head_branch = own(columns.head_branch);
         let mentions = ChangeText {
             repository: &project,

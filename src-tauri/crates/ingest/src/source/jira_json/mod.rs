@@ -39,6 +39,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
         Fact::Severity,
         Fact::Notes,
     ],
+    cannot_tell: "approvals of other projects, unless the history shows who let a change pass; who approved when, where several did",
     traps: &[
         "Cloud answers ids only unless fields are asked for",
         "fields have numbers for names unless names are expanded",
@@ -54,6 +55,7 @@ pub(crate) const APPROVALS_ENTRY: SourceEntry = SourceEntry {
     title: "Approvals of a Jira Service Management request",
     command: "curl -u NAME:TOKEN \"https://SITE.atlassian.net/rest/servicedeskapi/request/CHM-91/approval\" > approvals.json",
     facts: &[Fact::Approver, Fact::ApprovalTime],
+    cannot_tell: "the ticket itself",
     traps: &[
         "the request is named only in each approval's own address",
         "one time of completion for all approvers",

@@ -32,6 +32,7 @@ const CAN_CARRY: &[Fact] = &[
     Fact::ImplementationTime,
     Fact::Approver,
     Fact::ApprovalTime,
+    Fact::Labels,
     Fact::Text,
     Fact::LinkFields,
     Fact::ChangeType,
@@ -45,8 +46,11 @@ pub(crate) const CSV_ENTRY: SourceEntry = SourceEntry {
     title: "ServiceNow lists as CSV or Excel: changes, incidents, problems, approvals, change tasks",
     command: "open https://INSTANCE.service-now.com/change_request_list.do?CSV&sysparm_query=closed_at>=2026-07-01&sysparm_default_export_fields=all (or list > column menu > Export > CSV, Excel)",
     facts: CAN_CARRY,
+    cannot_tell: "the time zone; approvals without either",
     traps: &[
         "Windows-1252 letters",
+        "an apostrophe before cells that begin like a formula",
+        "a change without authorization is one of the type emergency that nobody asked for",
         "times in the exporter's zone and format, without saying which",
         "columns by field name in CSV and by label in Excel",
         "10,000 rows at most; rows that the exporter may not see are missing without a word",
@@ -62,6 +66,7 @@ pub(crate) const JSON_ENTRY: SourceEntry = SourceEntry {
     title: "ServiceNow tables as JSON",
     command: "curl -u NAME \"https://INSTANCE.service-now.com/api/now/table/change_request?sysparm_display_value=all&sysparm_query=closed_at>=2026-07-01\" > changes.json",
     facts: CAN_CARRY,
+    cannot_tell: "names of people, where only stored values were exported",
     traps: &[
         "each field as a value, as an object with a link, or as both with a text for people",
         "stored times are UTC without saying so, displayed ones are in the exporter's zone",
@@ -76,6 +81,7 @@ pub(crate) const XML_ENTRY: SourceEntry = SourceEntry {
     title: "ServiceNow lists as XML",
     command: "open https://INSTANCE.service-now.com/change_request_list.do?XML&sysparm_query=closed_at>=2026-07-01 (or list > column menu > Export > XML)",
     facts: CAN_CARRY,
+    cannot_tell: "as `servicenow-csv`",
     traps: &[
         "times are UTC without saying so",
         "names of people stand in the attribute display_value",

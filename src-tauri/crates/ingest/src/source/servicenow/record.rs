@@ -307,11 +307,11 @@ fn person<F: Fields>(row: &F, fields: &[&str]) -> Option<Person> {
     fields.iter().find_map(|field| row.text(field)).map(|name| person_of(&name))
 }
 
-/// Every longer text of a record but its journals.
+/// Every longer text of a record but its journals; `None` when the file has none of their fields.
 fn body<F: Fields>(row: &F) -> Option<String> {
     const TEXTS: [&str; 5] = ["description", "implementation_plan", "backout_plan", "test_plan", "u_reason"];
     let parts: Vec<String> = TEXTS.into_iter().filter_map(|field| row.text(field)).collect();
-    (!parts.is_empty()).then(|| parts.join("\n\n"))
+    TEXTS.into_iter().any(|field| row.has(field)).then(|| parts.join("\n\n"))
 }
 
 /// Entries of the journals, and the remarks that are one text each.

@@ -73,9 +73,7 @@ impl Fields for Row<'_, '_> {
     fn journal_time(&mut self, text: &str) -> Option<Timestamp> {
         let clock = local_time::Clock { zone: self.context.timezone, order: None };
         let read = local_time::parse(text, clock).ok()?;
-        if read.zone_used {
-            self.tally.zone_used();
-        }
+        self.tally.time_read(text, read);
         Some(read.at)
     }
 

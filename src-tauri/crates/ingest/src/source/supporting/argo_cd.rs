@@ -18,6 +18,7 @@ pub(in crate::source) const SOURCE: JsonSource = JsonSource {
         title: "Argo CD applications",
         command: "argocd app get NAME -o json > app.json, or kubectl get applications -A -o json > apps.json",
         facts: &[Fact::DeploymentTime, Fact::DeployedCommit, Fact::Environment],
+        cannot_tell: "failures, all but the last; more than 10 entries",
         traps: &[
             "the history keeps 10 entries unless revisionHistoryLimit says otherwise",
             "failed syncs are not in the history; only the last operation shows one",

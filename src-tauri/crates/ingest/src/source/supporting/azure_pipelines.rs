@@ -22,6 +22,7 @@ pub(in crate::source) const SOURCE: JsonSource = JsonSource {
         title: "Azure Pipelines runs",
         command: "az pipelines runs list --top 1000 --output json > runs.json",
         facts: CHECK_FACTS,
+        cannot_tell: "what a build did",
         traps: &[
             "times with seven digits behind the second",
             "the year 1 stands for no time",

@@ -17,6 +17,7 @@ pub(in crate::source) const SOURCE: JsonSource = JsonSource {
         title: "CircleCI workflows and pipelines",
         command: "curl https://circleci.com/api/v2/pipeline/ID/workflow > workflows.json",
         facts: CHECK_FACTS,
+        cannot_tell: "the commit of a workflow",
         traps: &[
             "a workflow does not name its commit; its pipeline does",
             "a workflow on hold waits for an approval and has not ended",

@@ -22,6 +22,7 @@ pub(in crate::source) const SOURCE: JsonSource = JsonSource {
         title: "GitHub audit log as JSON",
         command: "gh api --paginate \"orgs/ORG/audit-log?phrase=action:protected_branch.policy_override\" > audit.json",
         facts: FACTS,
+        cannot_tell: "what is older than 180 days; skips of rulesets",
         traps: &[
             "kept for 180 days, and the page shows three months unless created: is given",
             "times as milliseconds",

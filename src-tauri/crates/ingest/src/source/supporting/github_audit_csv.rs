@@ -16,6 +16,7 @@ pub(in crate::source) const ENTRY: SourceEntry = SourceEntry {
     title: "GitHub audit log as CSV",
     command: "Organization settings > Logs > Audit log > Export > CSV",
     facts: FACTS,
+    cannot_tell: "what is older than three months, unless asked for",
     traps: &[
         "the page shows three months unless created: is given",
         "times as milliseconds or as text",

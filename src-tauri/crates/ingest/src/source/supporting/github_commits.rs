@@ -20,6 +20,7 @@ pub(in crate::source) const SOURCE: JsonSource = JsonSource {
         title: "GitHub commits",
         command: "gh api --paginate \"repos/OWNER/REPO/commits?sha=main&since=2026-07-01T00:00:00Z\" > commits.json",
         facts: COMMIT_FACTS,
+        cannot_tell: "whether it came with a pull request, unless its text says so",
         traps: &[
             "both dates are set by whoever commits and can be backdated",
             "an author without an account is named by mail address",
@@ -63,7 +64,9 @@ fn read(fields: Fields<'_>, context: &Context<'_>, tally: &mut Tally) -> Result<
     let sha = fields.needed("sha")?.to_ascii_lowercase();
     let address = fields.any_text(&["html_url", "url"]);
     let repository = context.repository(address.as_deref().and_then(repository_in))?;
-    let message = fields.text("commit.message").unwrap_or_default();
+    let message = fields.text("commit.message");
+    tally.carry_if(message.is_some(), Fact::Text);
+    let message = message.unwrap_or_default();
     let (title, body, mentions) = message_of(&message, &repository);
     Ok(vec![Record::Commit(Box::new(CodeCommit {
         id: format!("github:{}@{sha}", repository.to_lowercase()),

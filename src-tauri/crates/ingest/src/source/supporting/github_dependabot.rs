@@ -18,6 +18,7 @@ pub(in crate::source) const SOURCE: JsonSource = JsonSource {
         title: "Dependabot alerts",
         command: "gh api --paginate repos/OWNER/REPO/dependabot/alerts > alerts.json",
         facts: ALERT_FACTS,
+        cannot_tell: "what was found elsewhere",
         traps: &[
             "a score of 0 means not scored",
             "older advisories say moderate instead of medium",

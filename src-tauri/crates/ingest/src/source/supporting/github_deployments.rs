@@ -25,6 +25,7 @@ pub(in crate::source) const DEPLOYMENTS: JsonSource = JsonSource {
         title: "GitHub deployments",
         command: "gh api --paginate repos/OWNER/REPO/deployments > deployments.json",
         facts: &[Fact::DeploymentTime, Fact::DeployedCommit, Fact::Environment],
+        cannot_tell: "whether and when it succeeded: the statuses do",
         traps: &[
             "lists have no status and no time of success: import the statuses as well",
             "a later deployment turns an earlier one inactive and moves its time of update",
@@ -55,6 +56,7 @@ pub(in crate::source) const STATUSES: JsonSource = JsonSource {
         title: "Statuses of a GitHub deployment",
         command: "gh api --paginate repos/OWNER/REPO/deployments/NUMBER/statuses > statuses-NUMBER.json",
         facts: &[Fact::DeploymentTime, Fact::Environment],
+        cannot_tell: "the commit",
         traps: &[
             "inactive means replaced by a later deployment, not failed",
             "several successes: the first one is when it was deployed",

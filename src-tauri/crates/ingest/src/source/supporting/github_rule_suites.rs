@@ -21,6 +21,7 @@ pub(in crate::source) const SOURCE: JsonSource = JsonSource {
         title: "GitHub rule suites",
         command: "gh api --paginate \"repos/OWNER/REPO/rulesets/rule-suites?time_period=month&rule_suite_result=bypass\" > rule-suites.json",
         facts: FACTS,
+        cannot_tell: "which rule, in lists; other months",
         traps: &[
             "one day unless time_period says otherwise, one month at most",
             "lists do not say which rule was skipped: only single suites do",

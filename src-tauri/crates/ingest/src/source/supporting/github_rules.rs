@@ -20,6 +20,7 @@ pub(in crate::source) const SOURCE: JsonSource = JsonSource {
         title: "GitHub branch protection and rulesets",
         command: "gh api repos/OWNER/REPO/branches/main/protection > protection.json; gh api repos/OWNER/REPO/rulesets/NUMBER > ruleset.json",
         facts: &[Fact::BranchRules],
+        cannot_tell: "what held before; in lists of rulesets, the rules",
         traps: &[
             "branch protection has no date: it is of the day of its import",
             "lists of rulesets do not say what their rules are",

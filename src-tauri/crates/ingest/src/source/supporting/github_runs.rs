@@ -17,6 +17,7 @@ pub(in crate::source) const SOURCE: JsonSource = JsonSource {
         title: "GitHub Actions runs",
         command: "gh run list --repo OWNER/REPO --limit 1000 --json databaseId,workflowName,headSha,headBranch,event,status,conclusion,attempt,startedAt,createdAt,updatedAt,url > runs.json",
         facts: CHECK_FACTS,
+        cannot_tell: "outcomes of earlier attempts",
         traps: &[
             "20 rows unless --limit says otherwise",
             "the pull requests of a run are empty once it was merged: the commit leads to it",

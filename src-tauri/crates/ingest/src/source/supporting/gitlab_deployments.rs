@@ -17,6 +17,7 @@ pub(in crate::source) const SOURCE: JsonSource = JsonSource {
         title: "GitLab deployments",
         command: "glab api --paginate \"projects/ID/deployments?per_page=100\" > deployments.json",
         facts: &[Fact::DeploymentTime, Fact::DeployedCommit, Fact::Environment],
+        cannot_tell: "the project, where it has no job",
         traps: &[
             "a deployment may have succeeded though its job failed: its own status counts",
             "older versions have no time of its end besides that of its job",

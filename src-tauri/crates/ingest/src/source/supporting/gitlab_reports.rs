@@ -19,6 +19,7 @@ pub(in crate::source) const CUSTODY: SourceEntry = SourceEntry {
     title: "GitLab chain of custody report",
     command: "Group > Secure > Compliance center > Export > Chain of custody report",
     facts: &[Fact::Commits, Fact::Author],
+    cannot_tell: "more than a month; merge requests by their number",
     traps: &[
         "one month back and at most 1,024 commits of a project",
         "a commit without a merge request was pushed directly",
@@ -31,6 +32,7 @@ pub(in crate::source) const VIOLATIONS: SourceEntry = SourceEntry {
     title: "GitLab compliance violations report",
     command: "Group > Secure > Compliance center > Export > Violations report",
     facts: &[Fact::Bypass, Fact::BypassedRule],
+    cannot_tell: "proof: some are none",
     traps: &[
         "less than two approvals is a violation even where the rule asks for one",
         "a merge request that was merged with another one is one too: a hint, not a proof",

@@ -24,6 +24,7 @@ pub(in crate::source) const SOURCE: JsonSource = JsonSource {
         title: "Jenkins builds",
         command: "curl \"https://JENKINS/job/NAME/api/json?tree=allBuilds[number,url,result,timestamp,duration,fullDisplayName,actions[causes[userId],lastBuiltRevision[SHA1,branch[name]],remoteUrls]]\" > builds.json",
         facts: CHECK_FACTS,
+        cannot_tell: "what a build did",
         traps: &[
             "the time is that of the start; the end is start plus duration",
             "a running build has no result and a duration of 0",

@@ -9,7 +9,7 @@ use crate::{
 };
 use change_ledger_model::{
     record::{Alert, AlertSeverity, AlertState, Check, CheckKind, CheckOutcome, Findings, FoundIn, Record},
-    source::SourceKind,
+    source::{Fact, SourceKind},
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -19,7 +19,8 @@ pub(in crate::source) const SOURCE: JsonSource = JsonSource {
         kind: SourceKind::NpmAudit,
         title: "npm audit",
         command: "npm audit --json > audit.json, and import it with --repository OWNER/REPO",
-        facts: SCAN_FACTS,
+        facts: &[Fact::CheckOutcome, Fact::FindingSeverity],
+        cannot_tell: "the commit and the time",
         traps: &[
             "neither repository, commit nor time is in the file",
             "one advisory stands under every package that leads to it",
@@ -43,7 +44,8 @@ pub(in crate::source) const SOURCE: JsonSource = JsonSource {
     ),
 };
 
-fn read(fields: Fields<'_>, context: &Context<'_>, _: &mut Tally) -> Result<Vec<Record>, Fault> {
+fn read(fields: Fields<'_>, context: &Context<'_>, tally: &mut Tally) -> Result<Vec<Record>, Fault> {
+    tally.ask(SCAN_FACTS);
     let repository = context.repository(None)?;
     let counts = fields.under("metadata.vulnerabilities");
     let count = |name: &str| counts.count(name).unwrap_or_default();

@@ -22,6 +22,7 @@ pub(in crate::source) const SOURCE: JsonSource = JsonSource {
         title: "SARIF: results of CodeQL, Semgrep and other scanners",
         command: "codeql database analyze … --format=sarif-latest --output=results.sarif, or semgrep scan --sarif > results.sarif",
         facts: SCAN_FACTS,
+        cannot_tell: "severities of rules without a security-severity",
         traps: &[
             "the level is no severity: only a security-severity is",
             "suppressed results and those of an earlier baseline are not open",

@@ -20,6 +20,7 @@ pub(in crate::source) const MESSAGES: JsonSource = JsonSource {
         title: "Slack messages",
         command: "Workspace settings > Import/Export Data > Export, then import the ZIP",
         facts: &[Fact::Text],
+        cannot_tell: "private channels; names of people",
         traps: &[
             "public channels only, unless the plan allows more",
             "a message does not name its channel; the folder of its file does",
@@ -50,6 +51,7 @@ pub(in crate::source) const USERS: JsonSource = JsonSource {
         title: "People, channels and logs of a Slack export",
         command: "Part of the ZIP of a workspace export; nothing to do",
         facts: &[],
+        cannot_tell: "everything",
         traps: &["they hold no message, and nothing is made of them"],
     },
     rules: Rules { lists: &[], via: &[], marks: &["profile", "members", "creator", "service_type"], context: &[] },

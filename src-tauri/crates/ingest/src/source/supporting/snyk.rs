@@ -9,7 +9,7 @@ use crate::{
 };
 use change_ledger_model::{
     record::{Alert, AlertSeverity, AlertState, Check, CheckKind, CheckOutcome, Findings, FoundIn, Mention, Record},
-    source::SourceKind,
+    source::{Fact, SourceKind},
 };
 use std::collections::BTreeMap;
 
@@ -18,7 +18,8 @@ pub(in crate::source) const SOURCE: JsonSource = JsonSource {
         kind: SourceKind::Snyk,
         title: "Snyk tests and issues",
         command: "snyk test --json > snyk.json, or the answer of https://api.snyk.io/rest/orgs/ID/issues",
-        facts: SCAN_FACTS,
+        facts: &[Fact::CheckOutcome, Fact::FindingSeverity, Fact::FindingTimes],
+        cannot_tell: "the commit",
         traps: &[
             "a weakness stands once per path that leads to it",
             "a test has neither the commit nor the time",
@@ -45,6 +46,7 @@ pub(in crate::source) const SOURCE: JsonSource = JsonSource {
 
 /// A test of one project: a scan, and each weakness once.
 fn test(fields: Fields<'_>, context: &Context<'_>, tally: &mut Tally) -> Result<Vec<Record>, Fault> {
+    tally.ask(SCAN_FACTS);
     let project = fields.any_text(&["projectName", "displayTargetFile", "path"]);
     let Some(project) = project else {
         return Err(Fault::field("projectName", "the test does not name its project".to_owned()));

@@ -18,7 +18,8 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
     kind: SourceKind::AsanaCsv,
     title: "Asana tasks as CSV",
     command: "project > arrow beside its name > Export/Print > CSV",
-    facts: &[Fact::ImplementationTime, Fact::Labels, Fact::Text, Fact::ChangeType, Fact::Severity],
+    facts: &[Fact::ImplementationTime, Fact::Labels, Fact::Text, Fact::LinkFields, Fact::ChangeType, Fact::Severity],
+    cannot_tell: "who made a task; times of day; approvals",
     traps: &[
         "dates without a time of day",
         "who made a task is not in the file",
@@ -34,6 +35,7 @@ static ASANA: Tracker = Tracker {
     project: "Asana",
     label_separators: &[','],
     short_rows: false,
+    text: str::to_owned,
     is_done: |_| None,
     time: |cell| cell,
     askable: FACTS,

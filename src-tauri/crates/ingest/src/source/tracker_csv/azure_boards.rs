@@ -1,7 +1,7 @@
 //! A query of Azure Boards as CSV.
 
 use super::{Field, Tracker, TrackerCsv, named};
-use crate::{IngestError, Reading, source::SourceEntry, table::Head};
+use crate::{IngestError, Reading, source::SourceEntry, table::Head, value::html::plain_text};
 use change_ledger_model::source::{Fact, SourceKind};
 
 const FACTS: &[Fact] = &[
@@ -19,6 +19,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
     title: "Azure Boards work items as CSV",
     command: "Boards > Queries > the query (add Created Date, Closed Date, Changed Date, Created By, Description) > Export to CSV",
     facts: &[Fact::Author, Fact::ImplementationTime, Fact::Labels, Fact::Text, Fact::ChangeType, Fact::Severity],
+    cannot_tell: "links; approvals",
     traps: &[
         "only the columns of the query: others are unknown",
         "people as a name with an address, sometimes with the organisation in braces",
@@ -26,6 +27,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
         "dates in the exporter's order and zone",
         "rows that leave out empty cells at their end",
         "titles of a tree in one column per level",
+        "descriptions are HTML",
         "no links to other items",
     ],
 };
@@ -37,6 +39,7 @@ static AZURE_BOARDS: Tracker = Tracker {
     project: "Azure Boards",
     label_separators: &[';'],
     short_rows: true,
+    text: plain_text,
     is_done,
     time: |cell| cell,
     askable: FACTS,

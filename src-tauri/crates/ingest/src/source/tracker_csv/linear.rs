@@ -12,6 +12,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
     title: "Linear issues as CSV",
     command: "Settings > Administration > Import / Export > Export CSV",
     facts: &[Fact::Author, Fact::Labels, Fact::Text, Fact::LinkFields, Fact::Severity],
+    cannot_tell: "approvals; change types",
     traps: &[
         "ids under ID in newer and Id in older exports",
         "dates as ISO 8601 or as a browser writes them",
@@ -28,6 +29,7 @@ static LINEAR: Tracker = Tracker {
     project: "Linear",
     label_separators: &[','],
     short_rows: false,
+    text: str::to_owned,
     is_done,
     time: |cell| cell,
     askable: FACTS,

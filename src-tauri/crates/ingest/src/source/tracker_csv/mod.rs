@@ -58,6 +58,8 @@ struct Tracker {
     label_separators: &'static [char],
     /// Whether rows may leave out empty cells at their end.
     short_rows: bool,
+    /// What a cell with a longer text says: some tools write HTML.
+    text: fn(&str) -> String,
     /// Whether a status in this word means done; `None` for words of the customer's own.
     is_done: fn(&str) -> Option<bool>,
     /// The part of a cell that is a time.

@@ -24,6 +24,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
     title: "A Notion database as CSV",
     command: "database > ... > Export > Markdown & CSV; import the file whose name ends in _all.csv",
     facts: FACTS,
+    cannot_tell: "approvals; columns of other names",
     traps: &[
         "columns named by the customer: other names than the usual ones need a column profile",
         "dates in words, with their zone in brackets or without one",
@@ -41,6 +42,7 @@ static NOTION: Tracker = Tracker {
     project: "Notion",
     label_separators: &[','],
     short_rows: false,
+    text: str::to_owned,
     is_done,
     time: first_of_range,
     askable: FACTS,

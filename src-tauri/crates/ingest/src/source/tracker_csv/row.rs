@@ -33,7 +33,7 @@ pub(super) fn ticket(table: &TrackerCsv, cells: &Cells, times: &mut Times) -> Re
         },
         source: tracker.source.to_owned(),
         project: row.value(Field::Project).unwrap_or_else(|| tracker.project.to_owned()),
-        body: row.value(Field::Body),
+        body: row.body(),
         url: row.value(Field::Url),
         ticket_type,
         change_type,
@@ -78,6 +78,17 @@ impl Row<'_> {
         self.cell(field).map(|(_, text)| text.to_owned())
     }
 
+    /// A longer text, as a person reads it.
+    fn text(&self, field: Field) -> Option<String> {
+        self.cell(field).map(|(_, text)| (self.table.tracker.text)(text)).filter(|text| !text.is_empty())
+    }
+
+    /// The description; `None` when the table has no such column.
+    fn body(&self) -> Option<String> {
+        let is_there = !self.table.all(Field::Body).is_empty();
+        is_there.then(|| self.text(Field::Body).unwrap_or_default())
+    }
+
     fn key(&self, title: &str) -> Result<String, CellFault> {
         let has_keys = self.table.all(Field::Key).first();
         match (self.value(Field::Key), has_keys) {
@@ -112,7 +123,7 @@ impl Row<'_> {
 
     fn notes(&self) -> Vec<Note> {
         let cells = self.cells.values(self.table.all(Field::Comment));
-        cells.map(|(_, text)| Note { at: None, author: None, text: text.to_owned() }).collect()
+        cells.map(|(_, text)| Note { at: None, author: None, text: (self.table.tracker.text)(text) }).collect()
     }
 
     fn mentions(&self, own_key: &str, notes: &[Note]) -> Vec<Mention> {
@@ -133,7 +144,7 @@ impl Row<'_> {
             (Field::Labels, FoundIn::Label),
         ] {
             for (_, text) in self.cells.values(self.table.all(field)) {
-                mention::in_text(text, found_in, None, &mut found);
+                mention::in_text(&(self.table.tracker.text)(text), found_in, None, &mut found);
             }
         }
         notes.iter().for_each(|note| mention::in_text(&note.text, FoundIn::Note, None, &mut found));

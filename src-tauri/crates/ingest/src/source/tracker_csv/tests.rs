@@ -80,7 +80,10 @@ fn azure_boards_rows_may_end_early() {
         ("lin@example.com", "mara@example.com")
     );
     assert_eq!(change.labels.as_deref(), Some(["emergency".to_owned(), "network".to_owned()].as_slice()));
-    assert_eq!(named(&change.mentions), ["Incident INC0098112 Body"]);
+    assert_eq!(
+        (change.body.as_deref(), named(&change.mentions)),
+        (Some("See INC0098112"), vec!["Incident INC0098112 Body".to_owned()])
+    );
     assert_eq!((bug.title.as_str(), bug.opened_at, bug.done), ("Typo", None, Some(false)));
     assert!(held.rejects.is_empty(), "{:?}", held.rejects);
 

@@ -93,6 +93,8 @@ fn opsgenies_incidents_end_with_their_impact() {
     assert_eq!(times(incidents[1]), between("2026-08-20T08:00:21.490Z", "2026-08-20T09:30:05.030Z"));
     assert_eq!(times(incidents[2]), between("2026-08-21T08:00:21Z", "unknown"));
     assert_eq!((incidents[0].number.as_deref(), incidents[0].severity.as_deref()), (Some("41"), Some("P1")));
+    // Texts name it by its short number, addresses by its id.
+    assert_eq!(incidents[0].names, ["7D0C", "INC-41"]);
     assert_eq!(mentioned(&incidents[0].mentions), ["PLAT-1190", "PLAT-7", "acme/auth#418"]);
     assert_eq!((incidents[0].service.as_deref(), incidents[1].service.as_deref()), (Some("svc-login"), None));
     assert_eq!(found.warnings(), ["ends_approximate"]);

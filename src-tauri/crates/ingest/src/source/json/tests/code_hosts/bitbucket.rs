@@ -46,6 +46,9 @@ fn the_activity_of_the_cloud_tells_the_merge_from_later_edits() {
     assert_eq!(implemented(merge), (ChangeState::Implemented, "2026-09-03T01:51:40Z".to_owned()));
     assert_eq!((merge.merged_by.as_ref().unwrap().label(), merge.author.as_ref()), ("Ada Roux", None));
     assert_eq!(merge.review_coverage, ReviewCoverage::NotCarried);
+    // A row that is as new as the list takes the place of its title, and so of what that names.
+    let named: Vec<&str> = merge.mentions.iter().map(|mention| mention.name.as_str()).collect();
+    assert_eq!((merge.title.as_str(), named), ("PLAT-7: cap retries", vec!["PLAT-7"]));
     let said: Vec<String> = reviews(&found).into_iter().map(spoken).collect();
     assert_eq!(
         said,

@@ -47,7 +47,7 @@ fn what_a_merge_request_does_not_say_stays_unknown() {
     assert!(
         found.summary.cannot_tell.contains(&Fact::Approver) && found.summary.cannot_tell.contains(&Fact::ApprovalTime)
     );
-    assert_eq!((second.author.as_ref().unwrap().kind, second.body.as_deref()), (PersonKind::Bot, None));
+    assert_eq!(second.author.as_ref().unwrap().kind, PersonKind::Bot);
     assert_eq!(second.labels.as_deref(), Some(&["Emergency".to_owned()][..]), "labels with details");
     // A fast-forward merge makes no commit of its own.
     assert_eq!(second.merge_commit.as_deref(), Some("5e5e5e5e"));
@@ -56,6 +56,23 @@ fn what_a_merge_request_does_not_say_stays_unknown() {
     assert_eq!((locked.state, locked.merge_commit.as_deref()), (ChangeState::Open, None));
     assert_eq!(closed.state, ChangeState::Abandoned);
     assert_eq!(found.warnings(), ["partial_source"]);
+}
+
+#[test]
+fn an_absent_description_is_unknown_and_null_is_an_empty_one() {
+    let check = |description: &str, body: Option<&str>| {
+        let row = format!(
+            r#"{{"iid":7,"project_id":3,"title":"t","state":"opened",{description}"source_branch":"x","target_branch":"main","references":{{"full":"core/auth!7"}},"merged_at":null,"web_url":"https://gitlab.example.com/core/auth/-/merge_requests/7"}}"#
+        );
+        let found = import(&row);
+        assert_eq!(found.kind, Some(SourceKind::GitlabMergeRequests), "{row}");
+        assert_eq!(found.change().body.as_deref(), body, "{row}");
+        assert_eq!(found.summary.carries.contains(&Fact::Text), body.is_some(), "{row}");
+    };
+    check("", None);
+    check(r#""description":null,"#, Some(""));
+    check(r#""description":"","#, Some(""));
+    check(r#""description":"Refs SEC-77","#, Some("Refs SEC-77"));
 }
 
 #[test]

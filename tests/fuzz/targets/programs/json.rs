@@ -1,0 +1,4 @@
+//! Gives the bytes of libFuzzer to the target `json`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| change_ledger_fuzz::try_target("json", bytes));
