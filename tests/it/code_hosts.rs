@@ -103,3 +103,48 @@ fn a_merge_request_and_an_issue_of_the_same_number_are_told_apart() {
     assert_eq!(seventh, [""; 0]);
     assert_eq!(eighth, ["ticket core/auth#7", "incident core/auth#7"]);
 }
+
+#[test]
+fn a_push_that_resets_all_votes_takes_earlier_approvals_back() {
+    let person = |name: &str| json!({"displayName": name, "uniqueName": format!("{name}@example.com"), "id": name});
+    let (noon, one, two) = ("2026-08-01T12:00:00Z", "2026-08-01T13:00:00Z", "2026-08-01T14:00:00Z");
+    // The list shows the votes at the end, without their times.
+    let list = |vote: i64| {
+        json!([{
+            "pullRequestId": 22, "title": "Retry once", "description": "x", "status": "completed", "createdBy": person("ada"),
+            "creationDate": "2026-08-01T10:00:00Z", "closedDate": "2026-08-02T10:00:00Z", "closedBy": person("ada"),
+            "sourceRefName": "refs/heads/x", "targetRefName": "refs/heads/main",
+            "repository": {"name": "checkout", "project": {"name": "Pay"}},
+            "reviewers": [{"displayName": "bo", "uniqueName": "bo@example.com", "id": "bo", "vote": vote}],
+        }])
+    };
+    let thread = |id: u32, kind: &str, fields: Value, at: &str| {
+        let mut thread = json!({
+            "id": id, "publishedDate": at, "comments": [{"id": 1, "author": person("bo"), "commentType": "system"}],
+            "properties": {"CodeReviewThreadType": {"$value": kind}}, "identities": {"1": person("bo")},
+        });
+        for (key, value) in fields.as_object().unwrap() {
+            thread["properties"][key] = json!({"$value": value});
+        }
+        thread
+    };
+    let vote =
+        |id, at| thread(id, "VoteUpdate", json!({"CodeReviewVoteResult": "10", "CodeReviewVotedByIdentity": "1"}), at);
+    let reset = |id, at| thread(id, "ResetAllVotes", json!({}), at);
+    let check = |threads: &[Value], before: u64| {
+        let sandbox = Sandbox::new();
+        sandbox.import(&sandbox.file("pulls.json", list(if before == 0 { 0 } else { 10 }).to_string()));
+        let threads = sandbox.file("threads.json", json!({"value": threads}).to_string());
+        let answer = sandbox.json(["import", "--repository", "Pay/checkout!22", threads.to_str().unwrap()]);
+        assert_eq!(answer["runs"][0]["rows"]["rejected"], 0, "{answer}");
+        let metrics = sandbox.json(["metrics"]);
+        let told = ["/changes", "/approval/before"].map(|pointer| summed(&metrics, pointer));
+        assert_eq!(told, [1, before], "{threads:?}: {metrics}");
+        let page = sandbox.json(["show", "Pay/checkout!22"]);
+        let first = page["reviews"].as_array().unwrap().iter().find(|review| review["at"] == noon).unwrap();
+        assert_eq!(first["note"], "does not count: it was taken back", "{page}");
+    };
+    check(&[vote(1, noon), reset(2, one)], 0);
+    check(&[reset(2, one), vote(1, noon)], 0);
+    check(&[vote(1, noon), reset(2, one), vote(3, two)], 1);
+}

@@ -118,3 +118,30 @@ fn a_skipped_review_rule_makes_an_approved_change_an_emergency() {
     let page = sandbox.json(["show", "acme/pay#2214"]);
     assert!(page["signals"].as_array().unwrap().contains(&json!("bypass_recorded")), "{page}");
 }
+
+#[test]
+fn what_happened_outside_the_imported_changes_is_listed_as_missing() {
+    let listed = |file: &str, pulls: Option<u64>| {
+        let sandbox = Sandbox::new();
+        if let Some(number) = pulls {
+            sandbox.import(&sandbox.file("pulls.json", json!([pull(number, json!({}))]).to_string()));
+        }
+        sandbox.json([Path::new("import"), Path::new("--repository"), Path::new("acme/pay"), &fixture(file)]);
+        let found = sandbox.json(["completeness"])["without_change"].clone();
+        let plain = sandbox.run(["--format", "csv", "completeness"]).stdout;
+        let kinds =
+            [("review_bypasses", "review_bypass"), ("unclear_bypasses", "unclear_bypass"), ("commits", "commit")];
+        kinds.map(|(list, aspect)| {
+            let records = found[list]["records"].as_array().unwrap();
+            assert_eq!(found[list]["total"].as_u64(), Some(records.len() as u64));
+            let lines = plain.lines().filter(|line| line.starts_with(&format!("{aspect},"))).count();
+            assert_eq!(lines, records.len(), "{plain}");
+            lines
+        })
+    };
+    let audit = "github-audit-json/org-as-list-and-other-actions.json";
+    assert_eq!(listed(audit, None), [1, 0, 0]);
+    assert_eq!(listed(audit, Some(2214)), [0, 0, 0]);
+    assert_eq!(listed("github-rule-suites/list-without-rules.json", Some(2214)), [0, 1, 0]);
+    assert_eq!(listed("git-log/quoted-subject.log", None), [0, 0, 1]);
+}

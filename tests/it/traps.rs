@@ -319,7 +319,7 @@ fn a_named_incident_that_was_not_imported_is_dangling() {
     sandbox.import(&sandbox.file("incidents.json", incidents.to_string()));
     let metrics = sandbox.json(["metrics", "--quarter", QUARTER]);
     let found = &quarter(&metrics, QUARTER)["missing_incident_links"];
-    assert_eq!(*found, json!({"count": 2, "share": 0.5, "none": 1, "dangling": 1, "one_way": 1}));
+    assert_eq!(*found, json!({"count": 2, "share": 0.5, "none": 1, "dangling": 1, "one_way": 1, "unknown": 0}));
 }
 
 #[test]

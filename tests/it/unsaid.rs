@@ -154,3 +154,41 @@ fn a_date_far_from_all_others_is_treated_alike_everywhere() {
     assert!(report("1996-Q3").contains("acme&#x2f;pay#1"), "whoever names the quarter gets it");
     assert!(report("2026-Q3").contains("ten years or more away from all others"), "left out, and said so");
 }
+
+#[test]
+fn a_change_without_review_data_says_no_to_nothing_that_reviews_would_tell() {
+    let alone = |reviewed: bool| {
+        let mut change = pull(1, json!({"mergedBy": {"login": "mara", "is_bot": false}, "reviews": []}));
+        if !reviewed {
+            change.as_object_mut().unwrap().remove("reviews");
+        }
+        let page = with(json!([change]), &[]).json(["show", "acme/pay#1"]);
+        let facts = page["facts"].as_array().unwrap().clone();
+        move |name: &str| facts.iter().find(|fact| fact["fact"] == name).unwrap()["value"].clone()
+    };
+    for fact in ["changes_requested_open", "self_approved", "batch_stamped"] {
+        assert_eq!((alone(true)(fact), alone(false)(fact)), (json!("no"), Value::Null), "{fact}");
+    }
+    assert!(alone(true)("independent_review").as_str().unwrap().starts_with("impossible: mara"));
+    assert_eq!(alone(false)("independent_review"), Value::Null, "somebody else may have reviewed");
+}
+
+#[test]
+fn types_of_changes_that_may_mean_an_emergency_are_named() {
+    let check = |types: [&str; 2], named: Option<&str>| {
+        let sandbox = Sandbox::new();
+        let profile = "name = \"r\"\nrecord = \"change\"\n[columns]\nnumber = \"Id\"\nimplemented_at = \"Done\"\nchange_type = \"Type\"\n";
+        let profile = sandbox.file("p.toml", profile);
+        let rows = format!("Id,Done,Type\n1,2026-07-01T10:00:00Z,{}\n2,2026-07-02T10:00:00Z,{}\n", types[0], types[1]);
+        let register = sandbox.file("r.csv", rows);
+        let run = sandbox.json(["import", register.to_str().unwrap(), "--profile", profile.to_str().unwrap()]);
+        let warnings = run["runs"][0]["warnings"].as_array().unwrap();
+        let found = warnings.iter().find(|warning| warning["code"] == "change_types_unmatched");
+        let message = found.map(|warning| warning["message"].as_str().unwrap());
+        assert_eq!(message.is_some(), named.is_some(), "{run}");
+        assert!(message.unwrap_or_default().contains(named.unwrap_or_default()), "{run}");
+    };
+    check(["Emergency", "Normal"], None);
+    check(["Notfall", "Standard"], Some("\u{201c}Notfall\u{201d} (1). If"));
+    check(["Notfall", "Notfall"], Some("\u{201c}Notfall\u{201d} (2). If"));
+}

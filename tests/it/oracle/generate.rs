@@ -218,11 +218,12 @@ fn incident() -> impl Strategy<Value = IncidentRow> {
         text(&["P1", "sev1 ", "P3", "Critical"]),
         text(&["pay", "ACME/PAY", "web", "tools", "mail"]),
         any::<bool>(),
+        any::<bool>(),
     )
-        .prop_map(|(day, open_for, severity, service, notes_known)| {
+        .prop_map(|(day, open_for, severity, service, notes_known, has_ended)| {
             let opened_at = day.map(|day| BEGIN + day * DAY);
             let resolved_at = open_for.map(|open_for| opened_at.unwrap_or(BEGIN) + open_for);
-            IncidentRow { key: 1, opened_at, resolved_at, severity, urgency: None, service, notes_known }
+            IncidentRow { key: 1, opened_at, resolved_at, has_ended, severity, urgency: None, service, notes_known }
         })
 }
 

@@ -60,6 +60,7 @@ pub fn metrics(
     let emergency_ratio = share(e, n.len() as u64);
     let unlabelled = of_class(Class::UnlabelledEmergency);
     let (none, dangling) = (linked(IncidentLinkState::Missing), linked(IncidentLinkState::Dangling));
+    let links_unknown = linked(IncidentLinkState::Unknown);
     let are = |answers: &[Option<bool>], wanted: Option<bool>| count(&emergencies, |c| answers[c] == wanted);
     let recorded = |answers: &[Option<bool>]| {
         let (recorded, unknown) = (are(answers, Some(true)), are(answers, None));
@@ -105,10 +106,11 @@ pub fn metrics(
         },
         missing_incident_links: MissingIncidentLinks {
             count: none + dangling,
-            share: share(none + dangling, e),
+            share: if links_unknown == e { None } else { share(none + dangling, e) },
             none,
             dangling,
             one_way: linked(IncidentLinkState::OneWay),
+            unknown: links_unknown,
         },
         authorisation: recorded(&v.authorised),
         justification: recorded(&v.justified),

@@ -104,8 +104,10 @@ fn judge_change(
         || policy.justification.ticket_reason_counts
             && texts.tickets.iter().any(|ticket| ledger.tickets[*ticket as usize].has_reason);
     let of_tickets = |known: fn(&TicketRow) -> bool| texts.tickets.iter().any(|t| known(&ledger.tickets[*t as usize]));
-    let texts_known = changes.texts_known[change] && (texts.tickets.is_empty() || of_tickets(|t| t.texts_known));
-    let notes_known = texts.tickets.is_empty() && texts.incidents.is_empty()
+    let names_missing_incident =
+        ledger.incident_links.iter().any(|link| link.change as usize == change && link.incident.is_none());
+    let texts_known = texts_carried(ledger, change) && !names_missing_incident;
+    let notes_known = texts.tickets.is_empty() && texts.incidents.is_empty() && !names_missing_incident
         || of_tickets(|t| t.notes_known)
         || texts.incidents.iter().any(|i| ledger.incidents[*i as usize].notes_known);
     let yes_no_or_unknown = |is: bool, known: bool| if is { Some(true) } else { known.then_some(false) };
@@ -223,7 +225,7 @@ fn signals(
         (Signal::BypassRecorded, ledger.bypassed.iter().any(|at| *at as usize == change)),
         (Signal::HotfixBranch, texts.on_change(TextSignal::HotfixBranch)),
         (Signal::EmergencyWords, texts.on_change(TextSignal::EmergencyWords)),
-        (Signal::IncidentLink, incident_link(ledger, change) != IncidentLinkState::Missing),
+        (Signal::IncidentLink, ledger.incident_links.iter().any(|link| link.change as usize == change)),
         (Signal::IncidentWindow, implemented.is_some_and(|at| in_window(ledger, policy, change, at))),
         (Signal::FastMerge, open_for.is_some_and(|open_for| (0..fast).contains(&open_for))),
         (Signal::OutOfHours, implemented.is_some_and(|at| out_of_hours(policy, at))),
@@ -244,7 +246,10 @@ fn in_window(ledger: &LedgerColumns, policy: &Policy, change: usize, at: i64) ->
         let severe = rules.severities.iter().any(|known| known.to_lowercase() == severity.trim().to_lowercase());
         let grace = i64::from(rules.grace_minutes) * 60_000;
         // An end before the beginning is a wrong time.
-        let ended = incident.resolved_at.is_some_and(|end| at > end + grace || end + grace < opened);
+        let ended = match incident.resolved_at {
+            Some(end) => at > end + grace || end + grace < opened,
+            None => incident.has_ended,
+        };
         severe && same_service && opened <= at && !ended
     })
 }
@@ -277,11 +282,20 @@ fn incident_link(ledger: &LedgerColumns, change: usize) -> IncidentLinkState {
         IncidentLinkState::TwoWay
     } else if links.iter().any(|link| link.incident.is_some()) {
         IncidentLinkState::OneWay
-    } else if links.is_empty() {
+    } else if !links.is_empty() {
+        IncidentLinkState::Dangling
+    } else if texts_carried(ledger, change) {
         IncidentLinkState::Missing
     } else {
-        IncidentLinkState::Dangling
+        IncidentLinkState::Unknown
     }
+}
+
+/// Whether the files carried the description of a change, and the texts of one of its tickets if it has any.
+fn texts_carried(ledger: &LedgerColumns, change: usize) -> bool {
+    let tickets: Vec<_> = ledger.ticket_links.iter().filter(|link| link.change as usize == change).collect();
+    let of_ticket = tickets.iter().any(|link| ledger.tickets[link.ticket as usize].texts_known);
+    ledger.changes.texts_known[change] && (tickets.is_empty() || of_ticket)
 }
 
 fn self_merged(ledger: &LedgerColumns, change: usize) -> Option<bool> {

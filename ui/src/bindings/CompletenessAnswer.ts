@@ -5,6 +5,7 @@ import type { RepositoryNumbers } from "./RepositoryNumbers";
 import type { SourceCompleteness } from "./SourceCompleteness";
 import type { Timestamp } from "./Timestamp";
 import type { Unresolved } from "./Unresolved";
+import type { WithoutChange } from "./WithoutChange";
 
 /**
  * What the imported files themselves say about whether something is missing.
@@ -37,4 +38,8 @@ unresolved: Unresolved,
 /**
  * The same merge under several ids: it is counted once for each.
  */
-duplicates: Array<Duplicate>, };
+duplicates: Array<Duplicate>, 
+/**
+ * Skipped branch rules and commits that no imported change shows.
+ */
+without_change: WithoutChange, };

@@ -3,4 +3,4 @@
 /**
  * What links an emergency to incidents.
  */
-export type IncidentLinkState = "missing" | "dangling" | "one_way" | "two_way";
+export type IncidentLinkState = "missing" | "dangling" | "one_way" | "two_way" | "unknown";

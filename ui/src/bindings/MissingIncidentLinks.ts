@@ -9,7 +9,7 @@ export type MissingIncidentLinks = {
  */
 count: number, 
 /**
- * Share of E.
+ * Share of E; `None` where the files can tell of none of E.
  */
 share: number | null, 
 /**
@@ -23,4 +23,9 @@ dangling: number,
 /**
  * Linked, but the incident does not name the change back. Not part of `count`.
  */
-one_way: number, };
+one_way: number, 
+/**
+ * Those of E of which the files cannot tell: they did not carry every text that may name an incident. Not part of
+ * `count`.
+ */
+unknown: number, };

@@ -3,6 +3,7 @@
 use crate::{
     app::Computed,
     error::{AppError, ErrorCode},
+    loaded::Actors,
 };
 use change_ledger_model::{
     Timestamp,
@@ -10,7 +11,7 @@ use change_ledger_model::{
     person::{Person, PersonKind},
     policy::{PolicyVersion, patterns::TextSignal},
     quarter::Quarter,
-    record::{FoundIn, Verdict},
+    record::{FoundIn, ReviewCoverage, Verdict},
 };
 use change_ledger_store::{ChangeDetail, FoundText, Ledger, LinkedIncident, ReviewDetail};
 
@@ -134,20 +135,39 @@ impl<'a> JudgedChange<'a> {
         self.verdict(|v| &v.self_approved)
     }
 
-    pub(crate) fn changes_requested_open(&self) -> bool {
-        self.verdict(|v| &v.changes_requested_open)
+    /// Whether the author approved; `None` where a review of theirs, or who the author is, may be missing.
+    pub(crate) fn self_approved_known(&self) -> Option<bool> {
+        let by_author = self.in_reviews(self.self_approved());
+        by_author.filter(|found| *found || self.detail.row.author.is_some())
+    }
+
+    /// Whether a request for changes is still open; `None` where such a review may be missing.
+    pub(crate) fn changes_requested_open(&self) -> Option<bool> {
+        self.in_reviews(self.verdict(|v| &v.changes_requested_open))
+    }
+
+    /// Whether its approval is one of a batch; `None` where an approval may be missing.
+    pub(crate) fn batch_stamped_known(&self) -> Option<bool> {
+        self.in_reviews(self.batch_stamped())
+    }
+
+    fn in_reviews(&self, found: bool) -> Option<bool> {
+        found_in_reviews(self.detail.review_coverage, found)
     }
 
     pub(crate) fn approval_covers_head(&self) -> Option<bool> {
         self.verdict(|v| &v.approval_covers_head)
     }
 
-    /// Whether anybody could have reviewed independently, in words.
-    pub(crate) fn independent_review(&self) -> String {
-        self.computed.loaded.only_person_at(self.at).map_or_else(
-            || "possible".to_owned(),
-            |person| format!("impossible: {person} is the only person who ever acted in this repository"),
-        )
+    /// Whether anybody could have reviewed independently, in words; `None` where the files do not tell who acted.
+    pub(crate) fn independent_review(&self) -> Option<String> {
+        match self.computed.loaded.actors_at(self.at) {
+            Actors::Several => Some("possible".to_owned()),
+            Actors::Only(person) => {
+                Some(format!("impossible: {person} is the only person who ever acted in this repository"))
+            }
+            Actors::Unknown => None,
+        }
     }
 
     pub(crate) fn batch_stamped(&self) -> bool {
@@ -242,6 +262,9 @@ impl<'a> JudgedChange<'a> {
         if self.detail.row.author.is_none() {
             return Some("may count or not: no file names the author of the change, who may be the same person");
         }
+        if review.missing_since.is_some() {
+            return Some("may count or not: a newer list of the reviews does not show it, and nobody knows since when");
+        }
         let is_covered = review.commit.is_some() && self.detail.head_commit.is_some();
         (self.policy().policy.approval.must_cover_head && !is_covered)
             .then_some("may count or not: the files do not tell whether it is of the merged commit")
@@ -301,6 +324,16 @@ impl<'a> JudgedChange<'a> {
     }
 }
 
+/// What the reviews of a change say about something: what was found is there, what was not is only known to be missing
+/// where the files hold every review.
+const fn found_in_reviews(coverage: ReviewCoverage, found: bool) -> Option<bool> {
+    match (found, coverage) {
+        (true, _) => Some(true),
+        (false, ReviewCoverage::Complete) => Some(false),
+        (false, ReviewCoverage::NotCarried | ReviewCoverage::PossiblyCut) => None,
+    }
+}
+
 /// The id without its tool, `PLAT-1190` for `jira:PLAT-1190`.
 pub(crate) fn short(id: &str) -> &str {
     id.split_once(':').map_or(id, |(_, name)| name)
@@ -310,4 +343,20 @@ pub(crate) fn short(id: &str) -> &str {
 pub(crate) fn incident_name(linked: &LinkedIncident) -> &str {
     let names = linked.incident.as_ref().map_or(&[][..], |incident| incident.names.as_slice());
     names.iter().find(|name| name.starts_with("INC-")).map_or_else(|| short(&linked.name), String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reviews_that_may_be_missing_prove_no_absence() {
+        let check = |coverage, found, expected| assert_eq!(found_in_reviews(coverage, found), expected, "{coverage:?}");
+        check(ReviewCoverage::Complete, false, Some(false));
+        check(ReviewCoverage::PossiblyCut, false, None);
+        check(ReviewCoverage::NotCarried, false, None);
+        for coverage in [ReviewCoverage::Complete, ReviewCoverage::PossiblyCut, ReviewCoverage::NotCarried] {
+            check(coverage, true, Some(true));
+        }
+    }
 }

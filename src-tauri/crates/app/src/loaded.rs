@@ -2,7 +2,12 @@
 
 use crate::error::{AppError, ErrorCode};
 use change_ledger_metrics::Frames;
-use change_ledger_model::{columns::LedgerColumns, person::PersonKind};
+use change_ledger_model::{
+    columns::LedgerColumns,
+    person::PersonKind,
+    record::{ChangeKind, ReviewCoverage},
+};
+use std::collections::BTreeSet;
 
 /// The changes of one state of the ledger. Lists go by position: the place of a change among them, from 0.
 #[derive(Debug)]
@@ -18,8 +23,8 @@ pub(crate) struct Loaded {
     pub(crate) implemented_at: Vec<Option<i64>>,
     /// Whether the export of each change had labels.
     pub(crate) labels_known: Vec<bool>,
-    /// The one person of each repository in which nobody else ever acted; `None` for the others.
-    only_person: Vec<Option<String>>,
+    /// Who acted in each repository.
+    actors: Vec<Actors>,
     /// Row ids in ascending order, with their positions.
     by_key: Vec<(i64, u32)>,
 }
@@ -40,7 +45,7 @@ impl Loaded {
             repository: columns.changes.repository.clone(),
             implemented_at: columns.changes.implemented_at.clone(),
             labels_known: columns.changes.labels_known.clone(),
-            only_person: only_person(&columns),
+            actors: actors(&columns),
             frames: Frames::load(columns)?,
         })
     }
@@ -50,10 +55,10 @@ impl Loaded {
         self.frames.data_version()
     }
 
-    /// The only person of the repository of the change at `position`, where nobody else ever acted.
-    pub(crate) fn only_person_at(&self, position: usize) -> Option<&str> {
-        let repository = *self.repository.get(position)?;
-        self.only_person.get(repository as usize)?.as_deref()
+    /// Who acted in the repository of the change at `position`.
+    pub(crate) fn actors_at(&self, position: usize) -> &Actors {
+        let repository = self.repository.get(position);
+        repository.and_then(|repository| self.actors.get(*repository as usize)).unwrap_or(&Actors::Unknown)
     }
 
     /// Position of the change with this row id.
@@ -67,39 +72,93 @@ impl Loaded {
     }
 }
 
-/// Per repository, the handle of the only human who ever opened, merged or reviewed a change there. Nobody can review
-/// independently in such a repository.
-fn only_person(columns: &LedgerColumns) -> Vec<Option<String>> {
-    #[derive(Clone, Copy)]
-    enum Seen {
-        Nobody,
-        One(u32),
-        Several,
-    }
-    let mut seen = vec![Seen::Nobody; columns.repositories.len()];
-    let mut note = |change: usize, person: Option<u32>| {
+/// The humans who ever opened, merged or reviewed a change in a repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Actors {
+    /// More than one.
+    Several,
+    /// This one, and provably nobody else: nobody could review independently.
+    Only(String),
+    /// No second one is named, and the files do not tell of everyone who acted.
+    Unknown,
+}
+
+/// Who acted in each repository. That somebody acted alone is known only where every change has an author, every review
+/// and, unless it is a ticket, whoever merged it.
+fn actors(columns: &LedgerColumns) -> Vec<Actors> {
+    let changes = &columns.changes;
+    let mut seen = vec![(BTreeSet::new(), true); columns.repositories.len()];
+    let mut note = |change: usize, person: Option<u32>, tells_all: bool| {
+        let repository = changes.repository.get(change).and_then(|repository| seen.get_mut(*repository as usize));
+        let Some((people, all)) = repository else { return };
+        *all &= tells_all;
         let is_human =
             |person: &u32| columns.people.get(*person as usize).is_some_and(|(_, kind)| *kind == PersonKind::Human);
-        let repository =
-            columns.changes.repository.get(change).and_then(|repository| seen.get_mut(*repository as usize));
-        if let (Some(person), Some(seen)) = (person.filter(is_human), repository) {
-            *seen = match *seen {
-                Seen::Nobody => Seen::One(person),
-                Seen::One(known) if known == person => Seen::One(known),
-                Seen::One(_) | Seen::Several => Seen::Several,
-            };
-        }
+        // Two tell as much as a hundred.
+        people.extend(person.filter(is_human).filter(|_| people.len() < 2));
     };
-    for (change, (author, merger)) in columns.changes.author.iter().zip(&columns.changes.merged_by).enumerate() {
-        note(change, *author);
-        note(change, *merger);
+    for (change, author) in changes.author.iter().enumerate() {
+        let merger = changes.merged_by.get(change).copied().flatten();
+        let is_ticket = changes.kind.get(change) == Some(&(ChangeKind::ChangeTicket as u8));
+        let complete = changes.review_coverage.get(change) == Some(&(ReviewCoverage::Complete as u8));
+        note(change, *author, author.is_some() && complete);
+        note(change, merger, merger.is_some() || is_ticket);
     }
     for (change, reviewer) in columns.reviews.change.iter().zip(&columns.reviews.reviewer) {
-        note(*change as usize, Some(*reviewer));
+        note(*change as usize, Some(*reviewer), true);
     }
-    let handle = |seen: Seen| match seen {
-        Seen::One(person) => columns.people.get(person as usize).map(|(handle, _)| handle.clone()),
-        Seen::Nobody | Seen::Several => None,
+    let of_repository = |(people, all): (BTreeSet<u32>, bool)| {
+        let handle = |person: &u32| columns.people.get(*person as usize).map(|(handle, _)| handle.clone());
+        match people.len() {
+            0 => Actors::Unknown,
+            1 if !all => Actors::Unknown,
+            1 => people.first().and_then(handle).map_or(Actors::Unknown, Actors::Only),
+            _ => Actors::Several,
+        }
     };
-    seen.into_iter().map(handle).collect()
+    seen.into_iter().map(of_repository).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use change_ledger_model::columns::ChangeColumns;
+
+    #[test]
+    fn that_somebody_acted_alone_is_known_only_where_nobody_can_be_missing() {
+        let only = || Actors::Only("mara".to_owned());
+        let check =
+            |kind: ChangeKind, authors: &[Option<u32>], merger: Option<u32>, coverage: ReviewCoverage, expected| {
+                let columns = LedgerColumns {
+                    people: ["mara", "tove", "robot"]
+                        .map(|handle| {
+                            (handle.to_owned(), if handle == "robot" { PersonKind::Bot } else { PersonKind::Human })
+                        })
+                        .to_vec(),
+                    repositories: vec!["acme/pay".to_owned()],
+                    changes: ChangeColumns {
+                        key: vec![1; authors.len()],
+                        kind: vec![kind as u8; authors.len()],
+                        repository: vec![0; authors.len()],
+                        author: authors.to_vec(),
+                        merged_by: vec![merger; authors.len()],
+                        review_coverage: vec![coverage as u8; authors.len()],
+                        ..ChangeColumns::default()
+                    },
+                    ..LedgerColumns::default()
+                };
+                assert_eq!(actors(&columns), [expected], "{authors:?} {merger:?} {coverage:?}");
+            };
+        let (pull, ticket) = (ChangeKind::PullRequest, ChangeKind::ChangeTicket);
+        let (complete, cut, none) = (ReviewCoverage::Complete, ReviewCoverage::PossiblyCut, ReviewCoverage::NotCarried);
+        check(pull, &[Some(0), Some(0)], Some(0), complete, only());
+        check(pull, &[Some(0)], Some(2), complete, only());
+        check(pull, &[Some(0)], Some(0), none, Actors::Unknown);
+        check(pull, &[Some(0)], Some(0), cut, Actors::Unknown);
+        check(pull, &[Some(0)], None, complete, Actors::Unknown);
+        check(ticket, &[Some(0)], None, complete, only());
+        check(pull, &[Some(0), None], Some(0), complete, Actors::Unknown);
+        check(pull, &[Some(2)], Some(2), complete, Actors::Unknown);
+        check(pull, &[Some(0), Some(1)], None, none, Actors::Several);
+    }
 }

@@ -15,6 +15,7 @@ use crate::{
     table,
 };
 use change_ledger_model::source::SourceKind;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 use std::{collections::BTreeSet, io::Cursor};
 
@@ -268,6 +269,10 @@ fn recognise_json(sample: &[u8], file: &str) -> Result<Recognition, IngestError>
     if seen.keys.is_empty() && seen.first_cut {
         return Err(IngestError::Truncated { file: file.to_owned(), offset: 0 });
     }
+    if seen.keys.is_empty() && !is_readable(sample) {
+        let hint = "It was damaged on its way. Export it again.";
+        return Err(not_recognised(file, "it begins like JSON and cannot be read as JSON".to_owned(), hint));
+    }
     if seen.keys.is_empty() {
         let hint = "The export found nothing: check its repository, dates and filters. To import it all the same, name its kind with --source.";
         return Err(not_recognised(file, "it is JSON without any record".to_owned(), hint));
@@ -283,6 +288,13 @@ fn recognise_json(sample: &[u8], file: &str) -> Result<Recognition, IngestError>
     let shown: Vec<&str> = seen.keys.iter().map(String::as_str).take(12).collect();
     let hint = "If it is one, name its kind with --source; for gh, export with --json number,title,url,state,author,createdAt,mergedAt,mergedBy,reviews and more.";
     Err(not_recognised(file, format!("it is JSON whose records have the fields {}", shown.join(", ")), hint))
+}
+
+/// Whether a file in which no record was found is JSON from its beginning to its end.
+fn is_readable(sample: &[u8]) -> bool {
+    let text = unicode_of(sample).text_of(sample);
+    let mut values = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}')).into_iter::<IgnoredAny>();
+    values.all(|value| value.is_ok())
 }
 
 /// The keys of the object that `text` begins with, as far as `text` goes.

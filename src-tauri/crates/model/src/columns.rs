@@ -173,6 +173,8 @@ pub struct IncidentRow {
     pub opened_at: Option<i64>,
     /// When it ended.
     pub resolved_at: Option<i64>,
+    /// Whether its state says that it has ended. Without a time in `resolved_at`, nobody knows since when.
+    pub has_ended: bool,
     /// Severity or priority as the source says it.
     pub severity: Option<String>,
     /// Urgency as the source says it.

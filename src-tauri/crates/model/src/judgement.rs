@@ -198,13 +198,17 @@ pub enum IncidentLinkState {
     OneWay = 2,
     /// Linked to an imported incident that names it back.
     TwoWay = 3,
+    /// Nothing that the files carried names an incident, but they did not carry every text in which one may be named.
+    Unknown = 4,
 }
 
 impl IncidentLinkState {
     /// From the number used in columns.
     #[must_use]
     pub fn from_code(code: u8) -> Option<Self> {
-        [Self::Missing, Self::Dangling, Self::OneWay, Self::TwoWay].into_iter().find(|state| *state as u8 == code)
+        [Self::Missing, Self::Dangling, Self::OneWay, Self::TwoWay, Self::Unknown]
+            .into_iter()
+            .find(|state| *state as u8 == code)
     }
 }
 

@@ -220,7 +220,7 @@ pub struct MissingIncidentLinks {
     /// `none + dangling`.
     #[ts(type = "number")]
     pub count: u64,
-    /// Share of E.
+    /// Share of E; `None` where the files can tell of none of E.
     pub share: Option<f64>,
     /// Name no incident.
     #[ts(type = "number")]
@@ -231,6 +231,10 @@ pub struct MissingIncidentLinks {
     /// Linked, but the incident does not name the change back. Not part of `count`.
     #[ts(type = "number")]
     pub one_way: u64,
+    /// Those of E of which the files cannot tell: they did not carry every text that may name an incident. Not part of
+    /// `count`.
+    #[ts(type = "number")]
+    pub unknown: u64,
 }
 
 /// How many of E have something on record.

@@ -10,7 +10,7 @@ mod restatement;
 pub use emergency::{
     Approval, EmergencyEntry, EvidenceReference, IncidentReference, Record, SignalEntry, Statement, TicketReference,
 };
-pub use missing::{CutOffFile, MissingRecords, NamedRecord, NumbersOfRepository, SourceReach};
+pub use missing::{CutOffFile, MissingRecords, NamedRecord, NumbersOfRepository, OutsideRecord, SourceReach};
 pub use policy::{Parameter, PolicyTerms};
 pub use restatement::Restatement;
 

@@ -28,6 +28,7 @@ mod supporting;
 mod table;
 mod texts;
 mod verify;
+mod without_change;
 
 pub use arrival::Arrival;
 pub use backup::restore;
@@ -51,6 +52,7 @@ pub use table::{
     import_run::ImportStep,
 };
 pub use verify::{Checked, Finding, Snapshot, VerifyProgress, VerifyReport};
+pub use without_change::{RecordWithoutChange, WithoutChange};
 
 #[cfg(test)]
 mod sample;

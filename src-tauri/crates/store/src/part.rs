@@ -206,6 +206,11 @@ impl Ages {
         Some(each.iter().take(length).flat_map(|age| age.to_le_bytes()).collect())
     }
 
+    /// How old what is known of a part is; `None` where no row carried it.
+    pub(crate) fn of_part(&self, part: Part) -> Option<i64> {
+        self.carried.has(part).then(|| self.of(part as u8))
+    }
+
     fn of(&self, number: u8) -> i64 {
         match &self.each {
             Some(each) => each.get(usize::from(number)).copied().unwrap_or(i64::MIN),

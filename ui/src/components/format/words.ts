@@ -106,6 +106,7 @@ export const incidentLinkWords: Record<IncidentLinkState, string> = {
   dangling: "Names an incident that was not imported",
   one_way: "Linked to an incident that does not name the change back",
   two_way: "Linked to an incident that names the change back",
+  unknown: "Not known: the imported files did not carry every text that may name an incident",
 };
 
 export const incidentLinkTones: Record<IncidentLinkState, Tone> = {
@@ -113,6 +114,7 @@ export const incidentLinkTones: Record<IncidentLinkState, Tone> = {
   dangling: "warn",
   one_way: "good",
   two_way: "good",
+  unknown: "unknown",
 };
 
 export const foundInWords: Record<FoundIn, string> = {

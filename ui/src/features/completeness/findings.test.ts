@@ -14,6 +14,8 @@ describe("what points to missing records", () => {
       "incidents",
       "tickets",
       "reviews",
+      "review-bypasses",
+      "commits",
       "duplicates",
       "rejected",
       "failures",
@@ -55,6 +57,21 @@ describe("what points to missing records", () => {
   test("names months by what is missing in them", () => {
     const months = { changes: ["2025-08"], tickets: [], incidents: ["2025-02", "2025-03"] };
     check({ empty_months: months }, ["No implemented change in 2025-08", "No incident in 2025-02 and 2025-03"]);
+  });
+
+  test("shows what no change shows, and how much more there is", () => {
+    const record = { id: "audit:a1", repository: null, branch: null, by: "mara", at: "2026-07-01T12:00:00Z" };
+    const none = { total: 0, records: [] };
+    const records = [record, { ...record, id: "audit:a2", by: null, at: null }];
+    check({ without_change: { review_bypasses: { total: 2, records }, unclear_bypasses: none, commits: none } }, [
+      "audit:a1, by mara, 2026-07-01 12:00",
+      "audit:a2, at an unknown time",
+    ]);
+    check({ without_change: { review_bypasses: none, unclear_bypasses: none, commits: { total: 9, records } } }, [
+      "audit:a1, by mara, 2026-07-01 12:00",
+      "audit:a2, at an unknown time",
+      "and 7 older ones",
+    ]);
   });
 
   test("leads to a change that names what was not imported", () => {

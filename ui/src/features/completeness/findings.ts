@@ -1,9 +1,11 @@
 import type { CompletenessAnswer } from "../../bindings/CompletenessAnswer";
 import type { ImportManifest } from "../../bindings/ImportManifest";
+import type { OutsideRecords } from "../../bindings/OutsideRecords";
 import type { RepositoryNumbers } from "../../bindings/RepositoryNumbers";
 import type { SourceKind } from "../../bindings/SourceKind";
 import type { UnresolvedName } from "../../bindings/UnresolvedName";
 import { count, counted } from "../../components/format/number";
+import { moment } from "../../components/format/time";
 import { listed, sourceWords, type Tone } from "../../components/format/words";
 import { browse, type Route } from "../../state/route";
 
@@ -70,6 +72,27 @@ export function findingsOf(answer: CompletenessAnswer, imports: readonly ImportM
       tone: "warn",
       note: "They count nowhere until the pull requests themselves are imported.",
       lines: unresolved.changes.map((id) => ({ words: id, route: null })),
+    },
+    {
+      id: "review-bypasses",
+      title: "Skipped review rules whose change was not imported",
+      tone: "warn",
+      note: "Somebody let a change in without its review. It is in no number until its pull request is imported.",
+      lines: outside(answer.without_change.review_bypasses, answer.timezone),
+    },
+    {
+      id: "unclear-bypasses",
+      title: "Skipped rules of which no file says whether a review was skipped",
+      tone: "warn",
+      note: "They are held against no change. An audit log names the rules that were skipped.",
+      lines: outside(answer.without_change.unclear_bypasses, answer.timezone),
+    },
+    {
+      id: "commits",
+      title: "Commits that lead to no imported change",
+      tone: "warn",
+      note: "They were pushed without a pull request, or it was not imported, or its merge left no trace in them.",
+      lines: outside(answer.without_change.commits, answer.timezone),
     },
     {
       id: "duplicates",
@@ -140,6 +163,16 @@ function dangling({ name, named_by, example }: UnresolvedName): FindingLine {
     words: `${name}, named by ${counted(named_by, "record")}${example === null ? "" : `, such as ${example}`}`,
     route: example === null ? null : { view: "change", id: example },
   };
+}
+
+/** The newest of a list, and how many there are beside them. */
+function outside({ total, records }: OutsideRecords, zone: string): FindingLine[] {
+  const lines = records.map(({ id, by, at }) => ({
+    words: `${id}, ${by === null ? "" : `by ${by}, `}${at === null ? "at an unknown time" : moment(at, zone)}`,
+    route: null,
+  }));
+  const more = total - records.length;
+  return more > 0 ? [...lines, { words: `and ${count(more)} older ones`, route: null }] : lines;
 }
 
 function rejected({ id, file, rows }: ImportManifest): FindingLine {

@@ -30,7 +30,7 @@ export const emptyQuarter: QuarterMetrics = {
     oldest_open_hours: null,
   },
   unlabelled_emergencies: { count: 0, share: null, labels_unknown: 0 },
-  missing_incident_links: { count: 0, share: null, none: 0, dangling: 0, one_way: 0 },
+  missing_incident_links: { count: 0, share: null, none: 0, dangling: 0, one_way: 0, unknown: 0 },
   authorisation: { recorded: 0, share: null, unknown: 0 },
   justification: { recorded: 0, share: null, unknown: 0 },
   documentation: { on_time: 0, share: null, unknown: 0 },
@@ -69,7 +69,7 @@ export const busyQuarter: QuarterMetrics = {
     oldest_open_hours: 612,
   },
   unlabelled_emergencies: { count: 6, share: 6 / 27, labels_unknown: 0 },
-  missing_incident_links: { count: 5, share: 5 / 27, none: 3, dangling: 2, one_way: 7 },
+  missing_incident_links: { count: 5, share: 5 / 27, none: 3, dangling: 2, one_way: 7, unknown: 0 },
 };
 
 /** Metrics of some quarters. */

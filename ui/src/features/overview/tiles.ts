@@ -193,13 +193,21 @@ function unlabelledTile(make: Making): Tile {
 function missingTile(make: Making): Tile {
   const { now, upToNow } = make;
   const links = now.missing_incident_links;
-  const parts = `${count(links.none)} name none, ${count(links.dangling)} name one that was not imported`;
+  const unknown = links.unknown === 0 ? "" : `, of ${count(links.unknown)} the files cannot tell`;
+  const parts = `${count(links.none)} name none, ${count(links.dangling)} name one that was not imported${unknown}`;
+  const state =
+    links.count === 0 && links.unknown > 0
+      ? {
+          tone: "unknown" as const,
+          state: `of ${counted(links.unknown, "emergency", "emergencies")} the files cannot tell`,
+        }
+      : ofEmergencies(now, links.count, "every emergency is linked to an incident", parts);
   return {
     name: "missing_incident",
     title: "Missing incident links",
     value: now.changes === 0 ? NOT_APPLICABLE : count(links.count),
     basis: `${percent(links.share)} of ${counted(now.emergencies, "emergency", "emergencies")}; ${count(links.one_way)} one-way beside it`,
-    ...ofEmergencies(now, links.count, "every emergency is linked to an incident", parts),
+    ...state,
     change: changeOf(make, {
       valueOf: (quarter) => quarter.missing_incident_links.count,
       sizeOf: (quarter) => quarter.emergencies,

@@ -61,6 +61,33 @@ export const fakeCompleteness: CompletenessAnswer = {
     changes: ["github:marlpoint/customs#988"],
   },
   duplicates: [{ ids: ["github:marlpoint/booking#1211", "gitlab:marlpoint/booking!77"] }],
+  without_change: {
+    review_bypasses: {
+      total: 1,
+      records: [
+        {
+          id: "github-audit:Zk3v1",
+          repository: "marlpoint/booking",
+          branch: "main",
+          by: "tove-lind",
+          at: "2026-10-02T07:41:00Z",
+        },
+      ],
+    },
+    unclear_bypasses: { total: 0, records: [] },
+    commits: {
+      total: 3,
+      records: [
+        {
+          id: "github:marlpoint/rates@5f0c2d9e",
+          repository: "marlpoint/rates",
+          branch: null,
+          by: null,
+          at: null,
+        },
+      ],
+    },
+  },
 };
 
 /** The same of a ledger without imports. */
@@ -72,4 +99,9 @@ export const nothingToCompare: CompletenessAnswer = {
   empty_months: { changes: [], tickets: [], incidents: [] },
   unresolved: { incidents: [], tickets: [], changes: [] },
   duplicates: [],
+  without_change: {
+    review_bypasses: { total: 0, records: [] },
+    unclear_bypasses: { total: 0, records: [] },
+    commits: { total: 0, records: [] },
+  },
 };

@@ -93,6 +93,7 @@ export function quarterNumbers(quarter: string, all: readonly FakeChange[]): Qua
       none,
       dangling,
       one_way: e((change) => change.incident === "one_way"),
+      unknown: 0,
     },
     authorisation: { recorded: authorised, share: share(authorised, emergencies.length), unknown: 0 },
     justification: { recorded: justified, share: share(justified, emergencies.length), unknown: 0 },

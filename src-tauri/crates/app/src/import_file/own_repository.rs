@@ -22,9 +22,9 @@ pub(super) struct OwnRepositories<'a> {
 }
 
 impl<'a> OwnRepositories<'a> {
-    /// `told` may carry the number of a pull request, `acme/pay!12`, where the file is about one.
+    /// `told` may carry the number of a pull request, `acme/pay!12` or `PAY/api#12`, where the file is about one.
     pub fn beside(told: Option<&'a str>) -> Self {
-        let told = told.map(|told| told.split_once('!').map_or(told, |(repository, _)| repository));
+        let told = told.map(|told| told.split_once(['!', '#']).map_or(told, |(repository, _)| repository));
         Self { told, ..Self::default() }
     }
 
@@ -56,5 +56,18 @@ impl<'a> OwnRepositories<'a> {
             ),
         };
         Some(ImportWarning { code: "repository_named".to_owned(), message })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_behind_the_repository_is_no_other_repository() {
+        let check = |told: &str| assert_eq!(OwnRepositories::beside(Some(told)).told, Some("acme/pay"), "{told}");
+        check("acme/pay");
+        check("acme/pay!12");
+        check("acme/pay#12");
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     evidence::{self, Frame, Seal},
     feed::{FeedReader, feed},
-    own_repository::OwnRepositories,
+    noticed::Noticed,
 };
 use crate::{
     error::{AppError, ErrorCode},
@@ -174,11 +174,14 @@ fn parse(
     messages: &SyncSender<Message>,
     spent: &Receiver<Vec<Parsed>>,
 ) -> Result<Summary, AppError> {
-    let repositories = OwnRepositories::beside(reading.repository.as_deref());
-    let mut batches = Batches { matchers, messages, spent, batch: Vec::with_capacity(BATCH), bytes: 0, repositories };
+    let noticed = Noticed::beside(reading.repository.as_deref(), matchers);
+    let mut batches = Batches { matchers, messages, spent, batch: Vec::with_capacity(BATCH), bytes: 0, noticed };
     let mut summary = change_ledger_ingest::read(Box::new(bytes), reading, &mut batches)?;
-    summary.warnings.extend(std::mem::take(&mut batches.repositories).warning());
-    if batches.hand_over().is_break() { Err(cancelled()) } else { Ok(summary) }
+    if batches.hand_over().is_break() {
+        return Err(cancelled());
+    }
+    summary.warnings.extend(batches.noticed.warnings());
+    Ok(summary)
 }
 
 struct Batches<'a> {
@@ -189,7 +192,7 @@ struct Batches<'a> {
     batch: Vec<Parsed>,
     /// Bytes of the file that `batch` stands for.
     bytes: u64,
-    repositories: OwnRepositories<'a>,
+    noticed: Noticed<'a>,
 }
 
 impl Batches<'_> {
@@ -218,7 +221,7 @@ impl Batches<'_> {
 
 impl Sink for Batches<'_> {
     fn accept(&mut self, row: Row) -> Flow {
-        row.records.iter().for_each(|record| self.repositories.see(record));
+        self.noticed.see(&row);
         let arrivals = row.records.into_iter().map(|record| Arrival::new(record, self.matchers)).collect();
         self.add(Parsed::Row(row.place, arrivals))
     }

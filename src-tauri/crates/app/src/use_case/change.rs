@@ -193,10 +193,10 @@ fn facts(judged: &JudgedChange<'_>) -> Vec<FactLine> {
                 .map(|approval| words::with_dismissal(approval, judged.dismissed_without_date())),
         ),
         ("approval_covers_head", "Approval covers the merged commit", yes_no(judged.approval_covers_head())),
-        ("changes_requested_open", "Changes requested and still open", yes_no(Some(judged.changes_requested_open()))),
-        ("independent_review", "Independent review", Some(judged.independent_review())),
+        ("changes_requested_open", "Changes requested and still open", yes_no(judged.changes_requested_open())),
+        ("independent_review", "Independent review", judged.independent_review()),
         ("self_merged", "Merged by its author", yes_no(judged.self_merged())),
-        ("self_approved", "Approved by its author", yes_no(Some(judged.self_approved()))),
+        ("self_approved", "Approved by its author", yes_no(judged.self_approved_known())),
         ("authorisation", "Authorisation", or_none(judged.authorised(), found(TextSignal::Authorisation))),
         ("justification", "Justification", or_none(judged.justified(), justification)),
         (
@@ -204,7 +204,7 @@ fn facts(judged: &JudgedChange<'_>) -> Vec<FactLine> {
             "Documented after implementation",
             or_none(judged.documented_on_time(), time(judged.documented_at())),
         ),
-        ("batch_stamped", "Approved in a batch", yes_no(Some(judged.batch_stamped()))),
+        ("batch_stamped", "Approved in a batch", yes_no(judged.batch_stamped_known())),
     ];
     lines
         .into_iter()

@@ -5,8 +5,8 @@ use crate::{
     error::AppError,
     host::Host,
     wire::{
-        CompletenessAnswer, CutOff, Duplicate, EmptyMonths, Nothing, NumberGap, RepositoryNumbers, SourceCompleteness,
-        Unresolved, UnresolvedName,
+        CompletenessAnswer, CutOff, Duplicate, EmptyMonths, Nothing, NumberGap, OutsideRecord, OutsideRecords,
+        RepositoryNumbers, SourceCompleteness, Unresolved, UnresolvedName, WithoutChange,
     },
 };
 use change_ledger_model::{
@@ -14,7 +14,7 @@ use change_ledger_model::{
     import::{ImportManifest, ImportStatus, ImportWarning},
     source::SourceKind,
 };
-use change_ledger_store::{DatedRecords, Ledger, NumberRange, UnresolvedKind};
+use change_ledger_store::{DatedRecords, Ledger, NumberRange, RecordWithoutChange, UnresolvedKind};
 use chrono::Datelike;
 use chrono_tz::Tz;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +24,9 @@ pub(crate) const CUT_OFF: [&str; 4] = ["cut_off", "truncated", "damaged", "revie
 
 /// The code of the warning about several rows of one record.
 const REPEATED: &str = "repeated_rows";
+
+/// Records that no change shows, listed one by one.
+const OUTSIDE: usize = 500;
 
 /// Gaps in numbers, months without records, files that look cut off, names that lead nowhere, doubles.
 ///
@@ -66,6 +69,7 @@ pub(crate) fn of_ledger(ledger: &Ledger, as_of: Timestamp, zone: Tz) -> Result<C
             changes: ledger.awaited_changes()?,
         },
         duplicates: ledger.shared_commits()?.into_iter().map(|shared| Duplicate { ids: shared.ids }).collect(),
+        without_change: without_change(ledger.without_change()?),
     })
 }
 
@@ -75,6 +79,27 @@ pub(crate) fn of_ledger(ledger: &Ledger, as_of: Timestamp, zone: Tz) -> Result<C
 /// When the ledger cannot be read.
 pub fn asked(app: &App, host: &dyn Host, _: Nothing) -> Result<CompletenessAnswer, AppError> {
     completeness(app, host)
+}
+
+fn without_change(found: change_ledger_store::WithoutChange) -> WithoutChange {
+    WithoutChange {
+        review_bypasses: newest(found.review_bypasses),
+        unclear_bypasses: newest(found.unclear_bypasses),
+        commits: newest(found.commits),
+    }
+}
+
+fn newest(mut found: Vec<RecordWithoutChange>) -> OutsideRecords {
+    found.sort_by_key(|record| std::cmp::Reverse(record.at));
+    let total = found.len() as u64;
+    let record = |found: RecordWithoutChange| OutsideRecord {
+        id: found.id,
+        repository: found.repository,
+        branch: found.branch,
+        by: found.by,
+        at: found.at,
+    };
+    OutsideRecords { total, records: found.into_iter().take(OUTSIDE).map(record).collect() }
 }
 
 fn numbers(range: NumberRange) -> RepositoryNumbers {

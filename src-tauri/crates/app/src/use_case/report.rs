@@ -2,6 +2,7 @@
 
 mod gather;
 mod missing;
+mod remarks;
 mod restatement;
 mod stated;
 mod verification;
@@ -36,7 +37,7 @@ pub(crate) const ISSUED: &str = "report";
 pub fn preview(app: &App, host: &dyn Host, request: ReportRequest) -> Result<ReportPreview, AppError> {
     let (report, _) = gather::report(app, host, &request)?;
     let pages = change_ledger_report::preview(&report)?;
-    Ok(ReportPreview { pages, remarks: gather::remarks(&report) })
+    Ok(ReportPreview { pages, remarks: remarks::remarks(&report) })
 }
 
 /// What to do with a file that is in the way of a report.

@@ -22,6 +22,8 @@ pub struct CompletenessAnswer {
     pub unresolved: Unresolved,
     /// The same merge under several ids: it is counted once for each.
     pub duplicates: Vec<Duplicate>,
+    /// Skipped branch rules and commits that no imported change shows.
+    pub without_change: WithoutChange,
 }
 
 /// All imports of one kind of export.
@@ -135,4 +137,40 @@ pub struct UnresolvedName {
 pub struct Duplicate {
     /// The ids.
     pub ids: Vec<String>,
+}
+
+/// What happened outside the imported changes, and so is in no number.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct WithoutChange {
+    /// Skips of a review rule whose change was not imported.
+    pub review_bypasses: OutsideRecords,
+    /// Skips of rules of which no file says whether one about reviews was among them; their change may be there.
+    pub unclear_bypasses: OutsideRecords,
+    /// Commits that no imported change brought in, as far as names, titles and merges tell.
+    pub commits: OutsideRecords,
+}
+
+/// Records of one kind that no change shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct OutsideRecords {
+    /// How many there are.
+    #[ts(type = "number")]
+    pub total: u64,
+    /// The newest of them, at most 500, newest first; those without a time last.
+    pub records: Vec<OutsideRecord>,
+}
+
+/// A skipped rule or a commit that no change shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct OutsideRecord {
+    /// The ledger-wide name; the record as it was imported is found by it.
+    pub id: String,
+    /// Repository.
+    pub repository: Option<String>,
+    /// Branch.
+    pub branch: Option<String>,
+    /// Who skipped the rule, or wrote the commit: the account, as its file names it.
+    pub by: Option<String>,
+    /// When.
+    pub at: Option<Timestamp>,
 }

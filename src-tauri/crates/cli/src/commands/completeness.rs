@@ -2,7 +2,7 @@ use super::Context;
 use crate::{args::Format, failure::Failure, output};
 use change_ledger_app::{
     name_of, use_case,
-    wire::{CompletenessAnswer, RepositoryNumbers, SourceCompleteness},
+    wire::{CompletenessAnswer, OutsideRecord, OutsideRecords, RepositoryNumbers, SourceCompleteness},
 };
 use clap::Args;
 use std::process::ExitCode;
@@ -62,7 +62,21 @@ fn findings(answer: &CompletenessAnswer) -> Vec<[String; 4]> {
     lines.extend(
         answer.duplicates.iter().map(|double| line("duplicate", "", double.ids.len() as u64, double.ids.join(" "))),
     );
+    for (aspect, _, outside) in without_change(answer) {
+        let detail = |record: &OutsideRecord| record.by.clone().unwrap_or_default();
+        lines.extend(outside.records.iter().map(|record| line(aspect, &record.id, 1, detail(record))));
+    }
     lines
+}
+
+/// The records that no change shows: the name of the list, its heading, the list.
+fn without_change(answer: &CompletenessAnswer) -> [(&'static str, &'static str, &OutsideRecords); 3] {
+    let found = &answer.without_change;
+    [
+        ("review_bypass", "Skipped review rules whose change was not imported", &found.review_bypasses),
+        ("unclear_bypass", "Skipped rules of which no file says whether a review was skipped", &found.unclear_bypasses),
+        ("commit", "Commits that lead to no imported change", &found.commits),
+    ]
 }
 
 const fn failures(source: &SourceCompleteness) -> &'static str {
@@ -158,5 +172,13 @@ fn words(answer: &CompletenessAnswer) -> String {
         "The same merge under several ids".to_owned(),
         answer.duplicates.iter().map(|double| double.ids.join(", ")).collect(),
     );
+    for (_, heading, outside) in without_change(answer) {
+        let record = |record: &OutsideRecord| {
+            let at = record.at.map_or_else(|| "at an unknown time".to_owned(), |at| at.to_string());
+            let by = record.by.as_ref().map_or_else(String::new, |by| format!(", by {by}"));
+            output::printable(&format!("{}: {at}{by}", record.id))
+        };
+        section(format!("{heading} ({})", outside.total), outside.records.iter().map(record).collect());
+    }
     text
 }

@@ -121,6 +121,7 @@ const COLUMNS: &[Column] = &[
     ("incident_links_none", |q| q.missing_incident_links.none.to_string()),
     ("incident_links_dangling", |q| q.missing_incident_links.dangling.to_string()),
     ("incident_links_one_way", |q| q.missing_incident_links.one_way.to_string()),
+    ("incident_links_unknown", |q| q.missing_incident_links.unknown.to_string()),
     ("authorisation_recorded", |q| q.authorisation.recorded.to_string()),
     ("authorisation_unknown", |q| q.authorisation.unknown.to_string()),
     ("justification_recorded", |q| q.justification.recorded.to_string()),

@@ -32,6 +32,7 @@ pub(crate) struct Tally {
     no_incident: u64,
     dangling: u64,
     one_way: u64,
+    link_unknown: u64,
     authorised: Recorded,
     justified: Recorded,
     documented: Recorded,
@@ -86,6 +87,7 @@ impl Tally {
 
     fn add_emergency(&mut self, change: &Change, told: &Told) {
         match told.link {
+            Link::None if !told.texts => self.link_unknown += 1,
             Link::None => self.no_incident += 1,
             Link::Dangling => self.dangling += 1,
             Link::OneWay => self.one_way += 1,
@@ -158,10 +160,11 @@ impl Tally {
             },
             missing_incident_links: MissingIncidentLinks {
                 count: missing,
-                share: of_emergencies(missing),
+                share: of_emergencies(missing).filter(|_| self.link_unknown < emergencies),
                 none: self.no_incident,
                 dangling: self.dangling,
                 one_way: self.one_way,
+                unknown: self.link_unknown,
             },
             authorisation: recorded(self.authorised, emergencies),
             justification: recorded(self.justified, emergencies),

@@ -130,6 +130,8 @@ pub struct MissingIncidentLinks {
     pub dangling: u64,
     /// Not missing: linked, but no linked incident names the change or its ticket.
     pub one_way: u64,
+    /// They name no incident in what the export carries, which leaves out texts that may name one.
+    pub unknown: u64,
 }
 
 /// Emergencies for which something is written down.

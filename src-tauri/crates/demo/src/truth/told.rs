@@ -16,6 +16,8 @@ pub(crate) struct Told {
     pub(crate) self_merged: Option<bool>,
     pub(crate) self_approved: bool,
     pub(crate) link: Link,
+    /// Whether the files carry every text of the change and its ticket: if not, what is not found may stand there.
+    pub(crate) texts: bool,
     /// Whether an authorisation is written down; `None` when it may be where no file shows it.
     pub(crate) authorised: Option<bool>,
     /// The same for a reason.
@@ -27,14 +29,18 @@ pub(crate) struct Told {
 impl Told {
     pub(crate) fn of(change: &Change, carries: Carries) -> Self {
         let link = Link::of(change.incident);
+        let texts = carries.ticket_comments || change.ticket.is_none();
+        // What a text names and no file holds may be a ticket on which it stands.
+        let could_tell = texts && !matches!(link, Link::Dangling);
         Self {
             class: class(change, carries),
             approval: change.verdicts.approval,
             self_merged: self_merged(change, carries),
             self_approved: change.verdicts.self_approved,
             link,
-            authorised: recorded(change, change.evidence.authorisation, carries),
-            justified: recorded(change, change.evidence.justification, carries),
+            texts,
+            authorised: recorded(change.evidence.authorisation, could_tell, carries),
+            justified: recorded(change.evidence.justification, could_tell, carries),
             documented: documented(change, link, carries),
         }
     }
@@ -64,14 +70,13 @@ fn self_merged(change: &Change, carries: Carries) -> Option<bool> {
     Some(change.verdicts.self_merged)
 }
 
-/// What is not found may stand in the part of the ticket that was not exported.
-fn recorded(change: &Change, written: Option<Written>, carries: Carries) -> Option<bool> {
+/// What is not found may stand where the files do not show it, unless they could tell.
+fn recorded(written: Option<Written>, could_tell: bool, carries: Carries) -> Option<bool> {
     let is_carried = |place: Written| match place {
         Written::Body | Written::TicketDescription => true,
         Written::TicketComment => carries.ticket_comments,
         Written::TicketField => carries.ticket_reason,
     };
-    let could_tell = carries.ticket_comments || change.ticket.is_none();
     if written.is_some_and(is_carried) { Some(true) } else { could_tell.then_some(false) }
 }
 
@@ -82,7 +87,7 @@ fn documented(change: &Change, link: Link, carries: Carries) -> Option<bool> {
     if let Some(at) = at {
         return Some(at <= change.merged + DAY);
     }
-    let has_incident = matches!(link, Link::OneWay | Link::TwoWay);
+    let has_incident = !matches!(link, Link::None);
     match change.ticket {
         None if has_incident && !carries.changes_are_tickets => None,
         Some(_) if !carries.ticket_comments => None,
@@ -123,7 +128,8 @@ mod tests {
         let unknown = |chain: ToolChain, fact: fn(&Told) -> Option<bool>| {
             emergencies.iter().filter(|change| fact(&Told::of(change, chain.carries())).is_none()).count()
         };
-        assert_eq!(unknown(ToolChain::Github, |told| told.authorised), 0);
+        let dangles = |told: &Told| (!matches!(told.link, Link::Dangling) || told.authorised.is_some()).then_some(true);
+        assert_eq!(unknown(ToolChain::Github, |told| told.authorised), unknown(ToolChain::Github, dangles));
         assert_eq!(unknown(ToolChain::Servicenow, |told| told.self_merged), emergencies.len());
         for chain in [ToolChain::Azure, ToolChain::Bitbucket] {
             assert!(unknown(chain, |told| told.authorised) > 0, "{chain}");

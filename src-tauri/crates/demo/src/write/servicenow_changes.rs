@@ -45,12 +45,26 @@ pub(crate) fn write(story: &Story, with_approvals: bool, out: &mut impl Write) -
     let is_listed = |change: &Change| change.verdicts.in_population && change.place.lacks_reviews() != with_approvals;
     for change in story.changes().filter(is_listed) {
         let history = with_approvals.then(|| approval_history(&change));
-        csv.write_record(row(story, &change).into_iter().chain(history))?;
+        let approval = if with_approvals { approval(&change) } else { "Approved" };
+        csv.write_record(row(story, &change, approval).into_iter().chain(history))?;
     }
     csv.flush()
 }
 
-fn row(story: &Story, change: &Change) -> Vec<String> {
+/// Where the approval stands, as the answers left it.
+fn approval(change: &Change) -> &'static str {
+    let decisions = decisions(change);
+    let has = |wanted: Decision| decisions.iter().any(|(_, _, decision)| *decision == wanted);
+    if has(Decision::Approved) {
+        "Approved"
+    } else if has(Decision::Rejected) {
+        "Rejected"
+    } else {
+        "Requested"
+    }
+}
+
+fn row(story: &Story, change: &Change, approval: &str) -> Vec<String> {
     let wording = Wording::of(story, change);
     let ticket = change.ticket.map(|link| Ticket::of(story, change, link));
     let closed = (change.merged + 6 * HOUR <= LAST_EXPORT).then_some(change.merged + 6 * HOUR);
@@ -62,7 +76,7 @@ fn row(story: &Story, change: &Change) -> Vec<String> {
         "number" => change_request(&change.place),
         "type" => kind(change).to_owned(),
         "state" => if closed.is_some() { "Closed" } else { "Review" }.to_owned(),
-        "approval" => "Approved".to_owned(),
+        "approval" => approval.to_owned(),
         "short_description" => guarded(&wording.title),
         "description" => guarded(&description),
         "justification" => ticket.as_ref().map(|ticket| guarded(&ticket.change_reason)).unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! A Jira issue as REST and XML describe it, and the records that it becomes.
 
-use super::{Context, Fault, jira_csv, tally::Tally};
+use super::{Context, Fault, called_off, jira_csv, tally::Tally};
 use crate::{mention, table::facts};
 use change_ledger_model::{
     Timestamp,
@@ -58,6 +58,7 @@ pub(super) struct Issue {
     pub(super) description: Option<String>,
     pub(super) issue_type: Option<String>,
     pub(super) status: Option<String>,
+    pub(super) resolution: Option<String>,
     pub(super) done: Option<bool>,
     pub(super) priority: Option<String>,
     pub(super) labels: Option<Vec<String>>,
@@ -167,8 +168,8 @@ impl Issue {
             ticket_type: self.issue_type.clone(),
             change_type: self.fields.change_type.clone(),
             reason: self.fields.why(),
+            done: self.done(is_change_request),
             status: self.status.take(),
-            done: self.done.or(self.resolved.map(|_| true)),
             priority: self.priority.take(),
             labels: self.labels.take(),
             reporter: self.reporter.take(),
@@ -181,6 +182,15 @@ impl Issue {
             notes: std::mem::take(&mut self.notes),
             is_change_request,
         }
+    }
+
+    /// By the category of its status, else by its resolution. A change that was called off was not done.
+    fn done(&self, is_change_request: bool) -> Option<bool> {
+        let called_off = called_off::is_called_off([self.status.as_deref(), self.resolution.as_deref()]);
+        if is_change_request && called_off {
+            return Some(false);
+        }
+        self.done.or(self.resolved.map(|_| true))
     }
 
     fn mentions(&self) -> Vec<Mention> {

@@ -70,6 +70,7 @@ pub(super) fn issue(item: &Element, context: &Context<'_>, tally: &mut Tally) ->
         description: item.said("description").map(plain_text),
         issue_type: text("type"),
         status: text("status"),
+        resolution: text("resolution"),
         done: done(item),
         priority: text("priority"),
         labels: item.child("labels").map(|labels| said_by(labels.all("label"))),

@@ -2,6 +2,7 @@
 
 mod azure_repos;
 mod bitbucket;
+mod called_off;
 mod catalogue;
 mod change_text;
 pub(crate) mod code_hosts;

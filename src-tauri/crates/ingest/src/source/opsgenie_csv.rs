@@ -125,7 +125,8 @@ impl TableSource for OpsgenieCsv {
         let title = text(columns.message).unwrap_or_default();
         let alias = text(columns.alias).filter(|alias| *alias != title);
         let body: Vec<String> = [text(columns.description), alias].into_iter().flatten().collect();
-        let body = super::incident_texts::joined(&body);
+        // An empty cell says that nothing was written; a table without the column says nothing.
+        let body = super::incident_texts::joined(&body).or_else(|| columns.description.map(|_| String::new()));
         let labels = columns.tags.map(|column| labels(cells.text(column)));
         let texts = Texts {
             title: &title,
@@ -193,6 +194,19 @@ mod tests {
         check("TinyID,Alias,Message,Status,CreatedAt\n41,a,Down,open,1787000000000\n", "41", "2026-08-17T20:53:20Z");
         check("Tiny Id;Message;Created At\n#42;Down;2026-08-14T21:58:03.4Z\n", "42", "2026-08-14T21:58:03.400Z");
         check("id,tiny_id,message,created_at\nx1,43,Down,2026-08-14 21:58:03\n", "43", "2026-08-14T21:58:03Z");
+    }
+
+    #[test]
+    fn an_empty_description_is_known_and_a_missing_one_is_not() {
+        let check = |columns: &str, cells: &str, expected: Option<&str>| {
+            let csv = format!("TinyID,Message,CreatedAt{columns}\n41,Down,1787000000000{cells}\n");
+            let held = import(csv.as_bytes(), &Options::default()).unwrap();
+            assert_eq!(held.tickets()[0].body.as_deref(), expected, "{csv}");
+        };
+        check("", "", None);
+        check(",Description", ",", Some(""));
+        check(",Description", ",disk full", Some("disk full"));
+        check(",Description,Alias", ",,db-1", Some("db-1"));
     }
 
     #[test]

@@ -96,7 +96,7 @@ pub(super) fn with_history(
         flags(BYPASS_RECORDED, positions(CHANGE, bypassed).u32()?, height),
         flags(OPEN_UNLESS_COMMENTED, commented.column(CHANGE)?.u32()?, height),
         flags(DISMISSED_BEFORE, dismissed.column(CHANGE)?.u32()?, height),
-        links.incident_states(height),
+        links.incident_states(texts),
         links.ticket_reasons(height),
         links.texts_known(texts),
         links.notes_known(height),

@@ -18,9 +18,10 @@ pub(super) struct Links<'a> {
 }
 
 impl Links<'_> {
-    /// Per change the strongest of its links: two-way, one-way, dangling, none ([`IncidentLinkState`] as a number).
-    pub(super) fn incident_states(&self, height: usize) -> Column {
-        let mut states = vec![IncidentLinkState::Missing as u8; height];
+    /// Per change the strongest of its links: two-way, one-way, dangling, none ([`IncidentLinkState`] as a number). Where
+    /// its description (`own`) or the texts of its tickets were not carried, none is unknown.
+    pub(super) fn incident_states(&self, own: &[bool]) -> Column {
+        let mut states = vec![IncidentLinkState::Missing as u8; own.len()];
         for link in self.incident_links {
             let state = match (link.incident, link.two_way) {
                 (None, _) => IncidentLinkState::Dangling,
@@ -29,6 +30,11 @@ impl Links<'_> {
             };
             if let Some(strongest) = states.get_mut(link.change as usize) {
                 *strongest = (*strongest).max(state as u8);
+            }
+        }
+        for (state, carried) in states.iter_mut().zip(self.texts_carried(own)) {
+            if *state == IncidentLinkState::Missing as u8 && !carried {
+                *state = IncidentLinkState::Unknown as u8;
             }
         }
         bytes(INCIDENT_LINK, states)
@@ -47,21 +53,31 @@ impl Links<'_> {
     }
 
     /// Whether an authorisation or justification would be known if it were written down: the change's own description
-    /// was carried (`own`), and so were the texts of a linked ticket, if there is one.
+    /// was carried (`own`), and so were the texts of a linked ticket, if there is one. A record that it names and that was
+    /// not imported may be such a ticket.
     pub(super) fn texts_known(&self, own: &[bool]) -> Column {
-        let of_tickets = self.of_tickets(own.len(), |ticket| ticket.texts_known);
-        let known: Vec<bool> = own.iter().zip(of_tickets).map(|(own, of)| *own && of.unwrap_or(true)).collect();
+        let mut known = self.texts_carried(own);
+        for link in self.incident_links.iter().filter(|link| link.incident.is_none()) {
+            if let Some(known) = known.get_mut(link.change as usize) {
+                *known = false;
+            }
+        }
         booleans(TEXTS_KNOWN, &known)
     }
 
+    fn texts_carried(&self, own: &[bool]) -> Vec<bool> {
+        let of_tickets = self.of_tickets(own.len(), |ticket| ticket.texts_known);
+        own.iter().zip(of_tickets).map(|(own, of)| *own && of.unwrap_or(true)).collect()
+    }
+
     /// Whether a documentation afterwards would be known: a linked ticket or incident came with its dated notes, or
-    /// nothing is linked on which it could stand.
+    /// nothing is linked on which it could stand. One that was not imported came without.
     pub(super) fn notes_known(&self, height: usize) -> Column {
         let mut known = self.of_tickets(height, |ticket| ticket.notes_known);
         for link in self.incident_links {
             let incident = link.incident.and_then(|incident| self.incidents.get(incident as usize));
-            if let (Some(known), Some(incident)) = (known.get_mut(link.change as usize), incident) {
-                *known = Some(known.unwrap_or(false) || incident.notes_known);
+            if let Some(known) = known.get_mut(link.change as usize) {
+                *known = Some(known.unwrap_or(false) || incident.is_some_and(|incident| incident.notes_known));
             }
         }
         let known: Vec<bool> = known.into_iter().map(|known| known.unwrap_or(true)).collect();

@@ -28,7 +28,7 @@ const PROFILE: [(&str, i64); 12] = [
     (CLASS, 5),
     (APPROVAL, 4),
     (REVIEW_STATE, 6),
-    (INCIDENT_LINK, 4),
+    (INCIDENT_LINK, 5),
     (AUTHORISED, 2),
     (JUSTIFIED, 2),
     (DOCUMENTED_ON_TIME, 2),

@@ -42,7 +42,9 @@ fn holds(signal: Signal, policy: &Policy) -> Expr {
             let timing = |timing: ApprovalTiming| col(APPROVAL).eq(lit(timing as u8));
             timing(ApprovalTiming::After).or(timing(ApprovalTiming::Never))
         }
-        Signal::IncidentLink => col(INCIDENT_LINK).neq(lit(IncidentLinkState::Missing as u8)),
+        Signal::IncidentLink => col(INCIDENT_LINK)
+            .neq(lit(IncidentLinkState::Missing as u8))
+            .and(col(INCIDENT_LINK).neq(lit(IncidentLinkState::Unknown as u8))),
         Signal::FastMerge => {
             let open_for = col(IMPLEMENTED_AT) - col(OPENED_AT);
             let fast = i64::from(policy.signals.fast_merge_minutes) * 60_000;

@@ -37,7 +37,12 @@ fn severe_spans(repositories: &[String], incidents: &[IncidentRow], rules: &Inci
         .filter_map(|incident| {
             let severity = incident.severity.as_ref()?.trim().to_lowercase();
             let service = incident.service.as_ref()?.trim().to_lowercase();
-            let end = incident.resolved_at.map_or(i64::MAX, |end| end.saturating_add(grace));
+            // One that has ended nobody knows when proves nothing about any later moment.
+            let end = match incident.resolved_at {
+                Some(end) => end.saturating_add(grace),
+                None if incident.has_ended => return None,
+                None => i64::MAX,
+            };
             let span = (incident.opened_at?, end);
             (severities.contains(&severity) && !service.is_empty()).then_some((service, span))
         })
@@ -86,6 +91,7 @@ mod tests {
                     key: 1,
                     opened_at: opened,
                     resolved_at: resolved,
+                    has_ended: service == "PAY",
                     severity: Some(severity.to_owned()),
                     urgency: None,
                     service: Some(service.to_owned()),
@@ -98,6 +104,9 @@ mod tests {
         check("ACME/pay", "SEV1", Some(0), Some(10), &[(0, 10 + 5 * MINUTE)]);
         // Still going on.
         check("Pay", "P1", Some(7), None, &[(7, i64::MAX)]);
+        // Ended, and nobody knows when.
+        check("PAY", "P1", Some(7), None, &[]);
+        check("PAY", "P1", Some(0), Some(10), &[(0, 10 + 5 * MINUTE)]);
         check("payments", "P1", Some(0), Some(10), &[]);
         check("pay", "P3", Some(0), Some(10), &[]);
         check("pay", "P1", None, Some(10), &[]);

@@ -76,6 +76,7 @@ mod tests {
         };
         check(|s| s, Some(false), (0, Some(0.0), 0));
         check(Sample::text_unknown, None, (0, None, 1));
+        check(Sample::dangling, None, (0, None, 1));
         // Found in the title of a ticket, say: what is there is there.
         check(|s| s.text_unknown().hit(Authorisation), Some(true), (1, Some(1.0), 0));
         check(Sample::bare_ticket, None, (0, None, 1));

@@ -3,6 +3,39 @@ use crate::{
     record::{Mention, Note},
 };
 
+/// Whether an incident has ended that is in this state, in the words of the tools and of the languages of their screens. A
+/// state that says neither that nor the opposite counts as going on.
+#[must_use]
+pub fn has_ended(status: &str) -> bool {
+    const ENDED: [&str; 23] = [
+        "resolved",
+        "closed",
+        "complete",
+        "done",
+        "fixed",
+        "postmortem",
+        "post-incident",
+        "retrospective",
+        "documented",
+        "cancel",
+        "declined",
+        "merged",
+        "gelöst",
+        "geschlossen",
+        "erledigt",
+        "behoben",
+        "résolu",
+        "fermé",
+        "terminé",
+        "resuelt",
+        "cerrad",
+        "resolvid",
+        "fechad",
+    ];
+    let status = status.trim().to_lowercase();
+    !status.starts_with("un") && !status.starts_with("not ") && ENDED.iter().any(|word| status.contains(word))
+}
+
 /// An outage record, as one row of one export describes it.
 ///
 /// `None` always means that this row does not say, never "no".
@@ -43,4 +76,20 @@ pub struct Incident {
     pub notes: Vec<Note>,
     /// Tickets and changes that it names.
     pub mentions: Vec<Mention>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_ended;
+
+    #[test]
+    fn a_state_says_whether_an_incident_has_ended() {
+        let check = |status: &str, expected: bool| assert_eq!(has_ended(status), expected, "{status}");
+        for ended in ["resolved", "Closed ", "postmortem", "retrospective_started", "Erledigt", "Fermée", "Cerrado"] {
+            check(ended, true);
+        }
+        for going_on in ["triggered", "acknowledged", "investigating", "Unresolved", "not resolved", "Offen", ""] {
+            check(going_on, false);
+        }
+    }
 }

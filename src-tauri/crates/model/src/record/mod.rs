@@ -20,7 +20,7 @@ pub use change::{Change, ChangeKind, ChangeState, ReviewCoverage};
 pub use check::{Check, CheckKind, CheckOutcome, Findings};
 pub use code_commit::CodeCommit;
 pub use deployment::{Deployment, DeploymentState};
-pub use incident::Incident;
+pub use incident::{Incident, has_ended};
 pub use mention::{FoundIn, Mention, MentionKind};
 pub use message::Message;
 pub use reject::{Place, Reject};

@@ -38,7 +38,7 @@ pub struct Ticket {
     pub reason: Option<String>,
     /// State as the source says it.
     pub status: Option<String>,
-    /// Whether the source counts it as done; `None` when that cannot be told.
+    /// Whether the source counts it as done; `None` when that cannot be told. A change request that was called off is not.
     pub done: Option<bool>,
     /// Priority as the source says it.
     pub priority: Option<String>,

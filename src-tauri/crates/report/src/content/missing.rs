@@ -29,6 +29,24 @@ pub struct MissingRecords {
     pub changes: Vec<String>,
     /// Changes of the quarter that are one merge under several ids, and counted once for each.
     pub duplicates: Vec<Vec<String>>,
+    /// Skips of a review rule in the quarter, or at an unknown time, whose change was not imported.
+    #[serde(default)]
+    pub review_bypasses: Vec<OutsideRecord>,
+    /// Such skips of which no file says whether a rule about reviews was among what was skipped.
+    #[serde(default)]
+    pub unclear_bypasses: Vec<OutsideRecord>,
+    /// Commits of the quarter, or of an unknown time, that no imported change brought in.
+    #[serde(default)]
+    pub commits: Vec<OutsideRecord>,
+}
+
+/// A skipped rule or a commit that no imported change shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutsideRecord {
+    /// The ledger-wide name.
+    pub id: String,
+    /// Who skipped the rule, or wrote the commit.
+    pub by: Option<String>,
 }
 
 /// What the files of one kind of export reach.

@@ -30,9 +30,14 @@ fn documented(view: &View) -> Answer {
     let unknown = view.quarter.justification.unknown;
     let missing = total.saturating_sub(recorded).saturating_sub(unknown);
     let mut detail = format!("A justification is on record for {}", recorded_words(&view.quarter.justification, total));
-    let linked = total.saturating_sub(view.quarter.missing_incident_links.count);
+    let links = view.quarter.missing_incident_links;
+    let linked = total.saturating_sub(links.count).saturating_sub(links.unknown);
+    let linked_unknown = match links.unknown {
+        0 => String::new(),
+        unknown => format!("; for {} the imported files cannot tell", figures::count(unknown)),
+    };
     detail.push_str(&format!(
-        ". {} linked to an imported incident; an authorisation is on record for {}.",
+        ". {} linked to an imported incident{linked_unknown}; an authorisation is on record for {}.",
         figures::capitalised(&are(linked, total)),
         recorded_words(&view.quarter.authorisation, total),
     ));

@@ -45,7 +45,7 @@ pub(super) fn deviations(entry: &EmergencyEntry) -> Vec<Deviation> {
     let incident = match entry.incident_link {
         IncidentLinkState::Missing => Some(Deviation::NoIncident),
         IncidentLinkState::Dangling => Some(Deviation::DanglingIncident),
-        IncidentLinkState::OneWay | IncidentLinkState::TwoWay => None,
+        IncidentLinkState::OneWay | IncidentLinkState::TwoWay | IncidentLinkState::Unknown => None,
     };
     let review = match entry.review {
         ReviewState::Late => Some(Deviation::ReviewedLate),

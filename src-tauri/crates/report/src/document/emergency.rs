@@ -123,12 +123,13 @@ fn review(state: ReviewState) -> Badge {
 }
 
 fn incident_state(entry: &EmergencyEntry) -> Badge {
-    use change_ledger_model::judgement::IncidentLinkState::{Dangling, Missing, OneWay, TwoWay};
+    use change_ledger_model::judgement::IncidentLinkState::{Dangling, Missing, OneWay, TwoWay, Unknown};
     match entry.incident_link {
         Missing => Badge::new("none named", Tone::Bad),
         Dangling => Badge::new("not imported", Tone::Bad),
         OneWay => Badge::new("one way", Tone::Warn),
         TwoWay => Badge::new("two-way", Tone::Good),
+        Unknown => Badge::new("not known", Tone::Unknown),
     }
 }
 

@@ -95,9 +95,13 @@ fn kinds(view: &View) -> Vec<Kind> {
     let deadline = vocabulary::deadline(view.policy.documentation_deadline);
     let rules = [
         Rule::new("Emergency not labelled", EMERGENCIES, |q| Tally::of(q.unlabelled_emergencies.count, q.emergencies)),
-        Rule::new("No incident named", EMERGENCIES, |q| Tally::of(q.missing_incident_links.none, q.emergencies)),
+        Rule::new("No incident named", EMERGENCIES, |q| {
+            let links = &q.missing_incident_links;
+            Tally::but(links.none, q.emergencies, links.unknown)
+        }),
         Rule::new("Incident named, not imported", EMERGENCIES, |q| {
-            Tally::of(q.missing_incident_links.dangling, q.emergencies)
+            let links = &q.missing_incident_links;
+            Tally::but(links.dangling, q.emergencies, links.unknown)
         }),
         Rule::new("Retroactive review late", REVIEWS, |q| {
             let review = &q.retroactive_review;

@@ -179,18 +179,19 @@ fn missing_links(view: &View) -> Tile {
         label: "Missing incident links",
         value: figures::count(links.count),
         basis: format!(
-            "{}; {} none, {} not imported",
+            "{}; {} none, {} not imported{}",
             share_of_emergencies(links.share, quarter.emergencies),
             figures::count(links.none),
-            figures::count(links.dangling)
+            figures::count(links.dangling),
+            if links.unknown > 0 { format!(", {} unknown", figures::count(links.unknown)) } else { String::new() }
         ),
         change: against(
             view,
             |quarter| quarter.emergencies,
             |quarter| figures::count(quarter.missing_incident_links.count),
         ),
-        tone: none_is_good(links.count, quarter.emergencies, 0),
-        state: none_in_words(links.count, quarter.emergencies, 0),
+        tone: none_is_good(links.count, quarter.emergencies, links.unknown),
+        state: none_in_words(links.count, quarter.emergencies, links.unknown),
         trend: Trend::of(
             view,
             "trend-missing-links",

@@ -40,6 +40,7 @@ pub(super) fn past_quarter(ordinal: i32, changes: u64, emergencies: u64) -> Quar
         none: unlabelled,
         dangling: 0,
         one_way: 1,
+        unknown: 0,
     };
     metrics.retroactive_review = RetroactiveReview {
         owed,
@@ -150,6 +151,7 @@ pub(crate) fn metrics_of(
             none,
             dangling,
             one_way: count(&|entry| entry.incident_link == IncidentLinkState::OneWay),
+            unknown: count(&|entry| entry.incident_link == IncidentLinkState::Unknown),
         },
         authorisation: recorded(|entry| &entry.authorisation),
         justification: recorded(|entry| &entry.justification),

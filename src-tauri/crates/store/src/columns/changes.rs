@@ -3,8 +3,11 @@
 use super::{Positions, links::LoadedLinks};
 use crate::{
     StoreError,
-    part::{Part, Parts},
-    table::name::{self, NameTable},
+    part::{Ages, Part, Parts},
+    table::{
+        name::{self, NameTable},
+        review,
+    },
 };
 use change_ledger_model::{
     columns::ChangeColumns,
@@ -21,6 +24,8 @@ pub(super) struct LoadedChanges {
     /// Names of repositories, and of the projects of change tickets.
     pub(super) repositories: Vec<String>,
     pub(super) head_commits: Vec<Option<CommitName>>,
+    /// Of when the newest complete list of a change's reviews is; `None` where no file had one.
+    pub(super) listed_at: Vec<Option<i64>>,
     /// First position of the change tickets, which follow the pull requests.
     pub(super) first_ticket: usize,
 }
@@ -54,7 +59,7 @@ impl LoadedChanges {
         loaded.reserve(changes_at_most(connection)?);
         let mut statement = connection.prepare_cached(
             "SELECT key, kind, repository, base_branch, author, merged_by, opened_at, implemented_at, \
-             review_coverage, labels IS NOT NULL, head_commit, carried FROM change WHERE state IN (0, 3) ORDER BY key",
+             review_coverage, labels IS NOT NULL, head_commit, carried, as_of, ages FROM change WHERE state IN (0, 3) ORDER BY key",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -71,7 +76,13 @@ impl LoadedChanges {
             columns.implemented_at.push(row.get(7)?);
             columns.review_coverage.push(row.get(8)?);
             columns.labels_known.push(row.get(9)?);
-            columns.texts_known.push(Parts::from_bits(row.get(11)?).has(Part::Body));
+            let ages = Ages::stored(
+                row.get(12)?,
+                row.get(11)?,
+                row.get_ref(13)?.as_blob_or_null().map_err(rusqlite::Error::from)?,
+            );
+            columns.texts_known.push(ages.carried.has(Part::Body));
+            loaded.listed_at.push(review::listed_at(row.get(8)?, &ages));
             loaded.head_commits.push(commit_name(row.get_ref(10)?));
         }
         loaded.first_ticket = loaded.columns.key.len();
@@ -92,9 +103,10 @@ impl LoadedChanges {
         columns.labels_known.reserve(expected);
         columns.texts_known.reserve(expected);
         self.head_commits.reserve(expected);
+        self.listed_at.reserve(expected);
     }
 
-    /// Adds implemented change requests that no imported pull request names or is named by.
+    /// Adds implemented change requests that no pull request implements.
     pub(super) fn add_change_tickets(
         &mut self,
         connection: &Connection,
@@ -102,7 +114,7 @@ impl LoadedChanges {
     ) -> Result<(), StoreError> {
         let mut statement = connection.prepare_cached(
             "SELECT ticket.key, ticket.project, ticket.reporter, ticket.opened_at, coalesce(work_end, resolved_at), work_end, done, \
-             ticket.resolved_at, ticket.labels IS NOT NULL, ticket.status, ticket.carried, change.key, change.review_coverage \
+             ticket.resolved_at, ticket.labels IS NOT NULL, ticket.carried, change.key, change.review_coverage \
              FROM ticket LEFT JOIN change ON change.id = ticket.id AND change.state = 4 \
              WHERE is_change_request ORDER BY ticket.key",
         )?;
@@ -111,9 +123,7 @@ impl LoadedChanges {
             (0..).zip(&self.repositories).map(|(at, name)| (name.to_lowercase(), at)).collect();
         while let Some(row) = rows.next()? {
             let key: i64 = row.get(0)?;
-            let status: Option<String> = row.get(9)?;
-            let is_implemented = is_implemented(row.get(5)?, row.get(6)?, row.get(7)?, status.as_deref());
-            if !is_implemented || links.linked_tickets.contains(&key) {
+            if !is_implemented(row.get(5)?, row.get(6)?, row.get(7)?) || links.linked_tickets.contains(&key) {
                 continue;
             }
             let project: String = row.get(1)?;
@@ -136,13 +146,15 @@ impl LoadedChanges {
             columns.opened_at.push(row.get(3)?);
             columns.implemented_at.push(row.get(4)?);
             // Reviews of the ticket wait under its id, as those of a change that was not imported.
-            if let Some(reviews) = row.get::<_, Option<i64>>(11)? {
+            if let Some(reviews) = row.get::<_, Option<i64>>(10)? {
                 self.positions.set(reviews, columns.key.len() - 1)?;
             }
-            columns.review_coverage.push(row.get::<_, Option<u8>>(12)?.unwrap_or(ReviewCoverage::NotCarried as u8));
+            columns.review_coverage.push(row.get::<_, Option<u8>>(11)?.unwrap_or(ReviewCoverage::NotCarried as u8));
             columns.labels_known.push(row.get(8)?);
-            columns.texts_known.push(Parts::from_bits(row.get(10)?).has(Part::Body));
+            columns.texts_known.push(Parts::from_bits(row.get(9)?).has(Part::Body));
             self.head_commits.push(None);
+            // Of when a list of a ticket's approvals is, is not kept.
+            self.listed_at.push(None);
         }
         Ok(())
     }
@@ -156,13 +168,7 @@ pub(super) fn changes_at_most(connection: &Connection) -> Result<usize, StoreErr
     Ok(usize::try_from(last.unwrap_or_default()).unwrap_or_default().min(RESERVED_AT_MOST))
 }
 
-/// Whether the work on a change request was done: its end is known, or it counts as done and was not called off.
-fn is_implemented(work_end: Option<i64>, done: Option<bool>, resolved_at: Option<i64>, status: Option<&str>) -> bool {
-    const CALLED_OFF: [&str; 7] = ["cancel", "declin", "reject", "withdraw", "abandon", "won't", "duplicate"];
-    if work_end.is_some() {
-        return true;
-    }
-    let status = status.unwrap_or_default().to_lowercase();
-    let called_off = CALLED_OFF.iter().any(|word| status.contains(word));
-    !called_off && (done == Some(true) || (done.is_none() && resolved_at.is_some()))
+/// Whether the work on a change request was done: its end is known, or it counts as done. One that was called off does not.
+fn is_implemented(work_end: Option<i64>, done: Option<bool>, resolved_at: Option<i64>) -> bool {
+    work_end.is_some() || done == Some(true) || (done.is_none() && resolved_at.is_some())
 }

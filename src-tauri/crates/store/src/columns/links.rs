@@ -12,7 +12,7 @@ use crate::{
 };
 use change_ledger_model::{
     columns::{IncidentLinkRow, IncidentRow, TicketLinkRow, TicketRow},
-    record::{FoundIn, MentionKind},
+    record::{FoundIn, MentionKind, has_ended},
     source::Fact,
 };
 use foldhash::HashSet;
@@ -24,10 +24,12 @@ pub(super) struct LoadedLinks {
     graph: Graph,
     /// What pull requests name, by position; only those that name something.
     named: BTreeMap<u32, Named>,
-    /// Tickets that some imported pull request names or that name one, implemented or not.
+    /// Tickets that an implemented pull request names, or that name one. One that was given up or is still open takes no
+    /// ticket out of the count: the ticket was implemented without it.
     pub(super) linked_tickets: HashSet<i64>,
 }
 
+/// `positions`: of the implemented pull requests.
 pub(super) fn load(connection: &Connection, positions: &Positions, names: AllNames) -> Result<LoadedLinks, StoreError> {
     let directory = Directory::of_all(connection, names);
     let mut graph = Graph::default();
@@ -38,11 +40,15 @@ pub(super) fn load(connection: &Connection, positions: &Positions, names: AllNam
         graph.add_incident_mention(&directory, incident, (kind, name, found_in))
     })?;
     let mut named: BTreeMap<u32, Named> = BTreeMap::new();
-    let mut linked_tickets: HashSet<i64> = graph.tickets_that_name_changes().collect();
+    let implements = |change: i64| positions.get(change).is_some();
+    let naming = graph.tickets_that_name_changes().filter(|(change, _)| implements(*change));
+    let mut linked_tickets: HashSet<i64> = naming.map(|(_, ticket)| ticket).collect();
     each_mention(connection, Kind::Change, |change, kind, name, found_in| {
         let mut own = Named::default();
         own.add(&directory, kind, name, found_in)?;
-        linked_tickets.extend(own.tickets.keys());
+        if !own.tickets.is_empty() && implements(change) {
+            linked_tickets.extend(own.tickets.keys());
+        }
         if let Some(at) = positions.get(change).filter(|_| !own.is_empty()) {
             named.entry(at).or_default().merge(own);
         }
@@ -163,7 +169,7 @@ impl Placed {
 
     fn load_incidents(&mut self, connection: &Connection) -> Result<(), StoreError> {
         let mut statement = connection.prepare_cached(
-            "SELECT key, opened_at, resolved_at, severity, urgency, service, carried, revision FROM incident ORDER BY key",
+            "SELECT key, opened_at, resolved_at, severity, urgency, service, carried, revision, status FROM incident ORDER BY key",
         )?;
         let files = FilesWith::load(connection, Fact::Notes)?;
         let merged = merge::targets(connection)?;
@@ -179,6 +185,7 @@ impl Placed {
                 key,
                 opened_at: row.get(1)?,
                 resolved_at: row.get(2)?,
+                has_ended: row.get_ref(8)?.as_str_or_null().map_err(rusqlite::Error::from)?.is_some_and(has_ended),
                 severity: row.get(3)?,
                 urgency: row.get(4)?,
                 service: row.get(5)?,

@@ -4,7 +4,9 @@ mod bypasses;
 mod changes;
 mod links;
 mod people;
+mod resets;
 mod reviews;
+mod standing;
 mod texts;
 
 use crate::{
@@ -112,7 +114,12 @@ fn assemble(
     };
     // Before reviews are weighed against each other: one person may have given them by several accounts.
     people::unite(&mut columns, &identity::read(connection)?);
-    reviews::place(&mut columns, &changes.positions, &reviews.changes, &changes.head_commits, reviews.commits)?;
+    let of_changes = reviews::OfChanges {
+        positions: &changes.positions,
+        head_commits: &changes.head_commits,
+        listed_at: &changes.listed_at,
+    };
+    reviews::place(&mut columns, &of_changes, &reviews.keys, reviews.commits)?;
     Ok(columns)
 }
 

@@ -115,6 +115,91 @@ fn an_approval_without_a_time_gives_way_to_that_persons_approval_with_one() {
 }
 
 #[test]
+fn only_an_approval_that_stands_or_stood_then_gives_an_undated_one_its_time() {
+    let check = |listed: i64, taken_back: Option<i64>, expected: &[(bool, Option<i64>)]| {
+        let mut first = change(1);
+        first.reviews = vec![review(1, "tove", Verdict::Approved, 0)];
+        first.reviews.iter_mut().for_each(|review| review.submitted_at = None);
+        (first.state, first.implemented_at, first.updated_at) = (ChangeState::Open, None, Some(at(listed)));
+        let mut merged = change(1);
+        (merged.review_coverage, merged.updated_at) = (ReviewCoverage::NotCarried, Some(at(500)));
+        merged.reviews.clear();
+        let mut all = records([first, merged]);
+        all.push(Record::Review(Box::new(review(1, "tove", Verdict::Approved, 30))));
+        all.extend(taken_back.map(|at| Record::Review(Box::new(review(1, "tove", Verdict::Withdrawn, at)))));
+        let mut ledger = Ledger::in_memory().unwrap();
+        import(&mut ledger, "a.json", all);
+        let reviews = load(&ledger).reviews;
+        let rows = reviews.verdict.iter().zip(&reviews.submitted_at).zip(&reviews.stood_until);
+        let mut approvals: Vec<_> = rows
+            .filter(|((verdict, _), _)| **verdict == Verdict::Approved as u8)
+            .map(|((_, at), until)| (at.is_some(), *until))
+            .collect();
+        approvals.sort_unstable();
+        assert_eq!(approvals, expected, "listed at {listed}, taken back at {taken_back:?}");
+    };
+    let until = |minute| Some(at(minute).millis());
+    check(40, None, &[(true, None)]);
+    // Shown before it was taken back: the same approval.
+    check(40, Some(50), &[(true, until(50))]);
+    // Shown afterwards: given once more, nobody knows when.
+    check(55, Some(50), &[(false, None), (true, until(50))]);
+    check(50, Some(50), &[(false, None), (true, until(50))]);
+}
+
+#[test]
+fn an_approval_that_a_newer_complete_list_does_not_show_is_in_doubt_unless_it_stood_at_the_merge() {
+    // The approval of minute 30 is shown at `shown`; a later list, of minute 90, shows `listed`. The merge is at 60.
+    let check = |shown: i64, given: i64, listed: &[(&str, bool)], coverage, expected: Option<Option<i64>>| {
+        let mut first = change(1);
+        first.reviews = vec![review(1, "tove", Verdict::Approved, given)];
+        first.updated_at = Some(at(shown));
+        let mut second = change(1);
+        (second.updated_at, second.review_coverage) = (Some(at(90)), coverage);
+        second.reviews = listed
+            .iter()
+            .map(|(who, dated)| {
+                let mut review = review(1, who, Verdict::Approved, given);
+                review.submitted_at = review.submitted_at.filter(|_| *dated);
+                review
+            })
+            .collect();
+        for order in [[&first, &second], [&second, &first]] {
+            let mut ledger = Ledger::in_memory().unwrap();
+            import(&mut ledger, "a.json", records(order.map(Clone::clone)));
+            let columns = load(&ledger);
+            let reviews = &columns.reviews;
+            let is_tove = |at: u32| columns.people[at as usize].0 == "tove";
+            let row = reviews.reviewer.iter().position(|who| is_tove(*who)).unwrap();
+            let found = (reviews.verdict[row] == Verdict::Approved as u8).then_some(reviews.stood_until[row]);
+            assert_eq!(found, expected, "shown {shown}, listed {listed:?}");
+        }
+    };
+    use ReviewCoverage::{Complete, NotCarried, PossiblyCut};
+    check(40, 30, &[], Complete, None);
+    check(40, 30, &[("ilse", true)], Complete, None);
+    check(70, 30, &[], Complete, Some(Some(at(70).millis())));
+    check(80, 75, &[], Complete, Some(Some(at(80).millis())));
+    check(40, 30, &[("tove", true)], Complete, Some(None));
+    check(40, 30, &[("tove", false)], Complete, Some(None));
+    check(90, 30, &[], Complete, Some(None));
+    check(40, 30, &[], PossiblyCut, Some(None));
+    check(40, 30, &[], NotCarried, Some(None));
+}
+
+#[test]
+fn a_later_request_for_changes_takes_the_place_of_an_approval_in_a_list() {
+    let mut first = change(1);
+    first.updated_at = Some(at(40));
+    let mut second = change(1);
+    second.updated_at = Some(at(90));
+    second.reviews = vec![review(1, "tove", Verdict::ChangesRequested, 80)];
+    let reviews = of(vec![first, second]).reviews;
+    let approved = reviews.verdict.iter().position(|verdict| *verdict == Verdict::Approved as u8);
+    assert_eq!(approved.map(|row| reviews.stood_until[row]), Some(None));
+}
+
+#[test]
 fn review_data_from_files_of_reviews_counts() {
     let check = |reviews: i64, expected: ReviewCoverage| {
         let mut bare = change(1);
@@ -132,6 +217,35 @@ fn review_data_from_files_of_reviews_counts() {
     check(30, ReviewCoverage::PossiblyCut);
     check(31, ReviewCoverage::Complete);
     check(100, ReviewCoverage::PossiblyCut);
+}
+
+#[test]
+fn a_change_ticket_gives_way_only_to_an_implemented_pull_request() {
+    let check = |state: ChangeState, branch: Option<&str>, named_by_ticket: bool, kept: bool| {
+        let mut request = ticket("CHG-1");
+        (request.is_change_request, request.work_end, request.done) = (true, Some(at(60)), Some(true));
+        let mut pull = change(1);
+        (pull.state, pull.base_branch) = (state, branch.map(str::to_owned));
+        pull.implemented_at = (state == ChangeState::Implemented).then(|| at(60));
+        if named_by_ticket {
+            request.mentions = vec![mention(MentionKind::Change, "acme/pay#1", FoundIn::Body)];
+        } else {
+            pull.mentions = vec![mention(MentionKind::TicketKey, "CHG-1", FoundIn::Title)];
+        }
+        let mut ledger = Ledger::in_memory().unwrap();
+        import(&mut ledger, "a.json", vec![Record::Change(Box::new(pull)), Record::Ticket(Box::new(request))]);
+        let kinds = load(&ledger).changes.kind;
+        let found = kinds.contains(&(change_ledger_model::record::ChangeKind::ChangeTicket as u8));
+        assert_eq!(found, kept, "{state:?} {branch:?}, named by the ticket: {named_by_ticket}");
+    };
+    for named_by_ticket in [false, true] {
+        check(ChangeState::Implemented, Some("main"), named_by_ticket, false);
+        check(ChangeState::Implemented, None, named_by_ticket, false);
+        check(ChangeState::ImplementedAtUnknown, Some("main"), named_by_ticket, false);
+        check(ChangeState::Implemented, Some("develop"), named_by_ticket, false);
+        check(ChangeState::Open, Some("main"), named_by_ticket, true);
+        check(ChangeState::Abandoned, Some("main"), named_by_ticket, true);
+    }
 }
 
 /// A ledger in a file is read by two threads, one in memory by one: both must see the same.

@@ -18,7 +18,7 @@ use crate::{
 };
 use change_ledger_model::{
     Timestamp,
-    person::Person,
+    person::{Person, PersonKind},
     policy::patterns::TextSignal,
     record::{ChangeKind, ChangeState, FoundIn, ReviewCoverage, Verdict},
 };
@@ -74,6 +74,9 @@ pub struct ReviewDetail {
     pub verdict: Verdict,
     /// The dismissal of an approval that an export shows standing, or that the same person took back.
     pub dismissal: Option<DismissalBounds>,
+    /// Of when a newer complete list of the change's reviews is that no longer shows this approval, while nothing shows
+    /// that it stood at the implementation: it is in doubt.
+    pub missing_since: Option<Timestamp>,
     /// When it was submitted.
     pub submitted_at: Option<Timestamp>,
     /// The commit that was reviewed.
@@ -125,7 +128,9 @@ impl Ledger {
         }
         let change = StoredChange::load(connection, key)?;
         let links = links::of_change(connection, key, &change, &row.repository)?;
-        let reviews = reviews(connection, key)?;
+        let list =
+            List { at: review::listed_at(change.review_coverage, &change.ages), implemented: change.implemented_at };
+        let reviews = reviews(connection, key, list)?;
         let coverage = review::coverage(change.review_coverage, reviews.len())?;
         let mut detail = ChangeDetail {
             source: change.source.into_owned(),
@@ -222,7 +227,7 @@ fn waiting_for_ticket(connection: &Connection, id: &str) -> Result<Waiting, Stor
     let Some((key, carried)) = found else {
         return Ok(Waiting { reviews: Vec::new(), coverage: ReviewCoverage::NotCarried, doers: Vec::new() });
     };
-    let reviews = reviews(connection, key)?;
+    let reviews = reviews(connection, key, List::default())?;
     let coverage = review::coverage(carried, reviews.len())?;
     Ok(Waiting { reviews, coverage, doers: commit_authors(connection, key)? })
 }
@@ -238,7 +243,31 @@ fn state_from(code: u8) -> Result<ChangeState, StoreError> {
 /// A stored review with the person who gave it.
 type Given = (StoredReview, Person);
 
-fn reviews(connection: &Connection, change: i64) -> Result<Vec<ReviewDetail>, StoreError> {
+/// The newest complete list of a change's reviews.
+#[derive(Debug, Clone, Copy, Default)]
+struct List {
+    /// Of when it is; `None` where no file had one.
+    at: Option<i64>,
+    /// When the change was implemented.
+    implemented: Option<i64>,
+}
+
+impl List {
+    /// Whether it is newer than everything that shows an approval of this person.
+    fn misses(self, (approval, approver): &Given, reviews: &[Given]) -> bool {
+        let is_approval = |review: &StoredReview| review.verdict == Verdict::Approved as u8;
+        let of_approver = || reviews.iter().filter(|(_, who)| who.handle == approver.handle).map(|(review, _)| review);
+        let shown = of_approver().filter(|review| is_approval(review));
+        // Who asked for changes at a known later time is listed with that.
+        let replaced = approval.submitted_at.is_some()
+            && of_approver().any(|review| {
+                review.verdict == Verdict::ChangesRequested as u8 && review.submitted_at > approval.submitted_at
+            });
+        is_approval(approval) && !replaced && shown.map(|review| review.as_of).max() < self.at
+    }
+}
+
+fn reviews(connection: &Connection, change: i64, list: List) -> Result<Vec<ReviewDetail>, StoreError> {
     let mut stored = review::of_change(connection, change)?;
     stored.sort_by_key(|review| review.submitted_at);
     let with_reviewer = |review: StoredReview| -> Result<Given, StoreError> {
@@ -246,19 +275,40 @@ fn reviews(connection: &Connection, change: i64) -> Result<Vec<ReviewDetail>, St
         Ok((review, reviewer))
     };
     let given = stored.into_iter().map(with_reviewer).collect::<Result<Vec<_>, _>>()?;
-    let withdrawn: Vec<Option<i64>> = given.iter().map(|review| withdrawn_at(review, &given)).collect();
-    given.into_iter().zip(withdrawn).map(|(review, withdrawn)| review_detail(review, withdrawn)).collect()
+    let gone: Vec<Gone> = given.iter().map(|review| gone(review, &given, list)).collect();
+    given.into_iter().zip(gone).map(|(review, gone)| review_detail(review, gone)).collect()
 }
 
-/// When the person who gave a dated approval took it back.
+/// What became of an approval that no file calls dismissed.
+#[derive(Debug, Clone, Copy, Default)]
+struct Gone {
+    /// From when until when it was taken back.
+    between: Option<(i64, i64)>,
+    /// Nobody knows since when before this moment.
+    missing_since: Option<i64>,
+}
+
+fn gone(review: &Given, reviews: &[Given], list: List) -> Gone {
+    if let Some(at) = withdrawn_at(review, reviews) {
+        return Gone { between: Some((at, at)), missing_since: None };
+    }
+    let Some(listed_at) = list.at.filter(|_| list.misses(review, reviews)) else { return Gone::default() };
+    let (approval, _) = review;
+    match review::stood_until(approval.submitted_at, list.implemented, approval.as_of) {
+        Some(until) => Gone { between: Some((until, listed_at)), missing_since: None },
+        None => Gone { between: None, missing_since: Some(listed_at) },
+    }
+}
+
+/// When the person who gave a dated approval took it back, or nobody in particular took everybody's back.
 fn withdrawn_at((approval, approver): &Given, reviews: &[Given]) -> Option<i64> {
     let given = approval.submitted_at.filter(|_| approval.verdict == Verdict::Approved as u8)?;
-    let of_approver = reviews.iter().filter(|(_, reviewer)| reviewer.handle == approver.handle);
-    let withdrawals = of_approver.map(|(review, _)| review).filter(|review| review.verdict == Verdict::Withdrawn as u8);
-    withdrawals.filter_map(|review| review.submitted_at).filter(|at| *at > given).min()
+    let concerns = |by: &Person| by.handle == approver.handle || by.kind == PersonKind::Deleted;
+    let withdrawals = reviews.iter().filter(|(review, by)| review.verdict == Verdict::Withdrawn as u8 && concerns(by));
+    withdrawals.map(|(review, _)| review).filter_map(|review| review.submitted_at).filter(|at| *at > given).min()
 }
 
-fn review_detail((review, reviewer): Given, withdrawn: Option<i64>) -> Result<ReviewDetail, StoreError> {
+fn review_detail((review, reviewer): Given, gone: Gone) -> Result<ReviewDetail, StoreError> {
     let approved = review.dismissal.proven().filter(|(verdict, _)| *verdict == Verdict::Approved as u8);
     let code = approved.map_or(review.verdict, |(verdict, _)| verdict);
     let dismissal = match approved {
@@ -266,12 +316,16 @@ fn review_detail((review, reviewer): Given, withdrawn: Option<i64>) -> Result<Re
             stood_until: time(stood_until)?,
             dismissed_by: review.dismissal.dismissed_by.filter(|by| *by > i64::MIN).map(time).transpose()?,
         }),
-        None => withdrawn.map(time).transpose()?.map(|at| DismissalBounds { stood_until: at, dismissed_by: Some(at) }),
+        None => match gone.between {
+            Some((until, by)) => Some(DismissalBounds { stood_until: time(until)?, dismissed_by: Some(time(by)?) }),
+            None => None,
+        },
     };
     Ok(ReviewDetail {
         reviewer,
         verdict: Verdict::from_code(code).ok_or_else(|| StoreError::Damaged(format!("{code} is no verdict")))?,
         dismissal,
+        missing_since: maybe_time(gone.missing_since)?,
         submitted_at: maybe_time(review.submitted_at)?,
         commit: review.commit.as_ref().map(Commit::to_text),
         url: review.url,

@@ -38,6 +38,25 @@ fn a_change_shows_all_of_its_imports() {
 }
 
 #[test]
+fn an_approval_that_a_newer_list_does_not_show_says_so() {
+    let check = |shown: i64, missing: bool, stood_until: Option<i64>| {
+        let mut first = change(1);
+        first.updated_at = Some(at(shown));
+        let mut second = change(1);
+        second.updated_at = Some(at(90));
+        second.reviews.clear();
+        let mut ledger = Ledger::in_memory().unwrap();
+        import(&mut ledger, "a.json", records([first, second]));
+        let review = ledger.change_detail(1).unwrap().reviews.pop().unwrap();
+        assert_eq!(review.missing_since, missing.then(|| at(90)), "shown {shown}");
+        assert_eq!(review.dismissal.map(|dismissal| dismissal.stood_until), stood_until.map(at), "shown {shown}");
+    };
+    check(40, true, None);
+    check(60, false, Some(60));
+    check(90, false, None);
+}
+
+#[test]
 fn the_raw_record_is_given_back_byte_for_byte() {
     let mut ledger = Ledger::in_memory().unwrap();
     import(&mut ledger, "pulls.json", records((1..=40).map(change)));
@@ -105,6 +124,7 @@ fn a_change_request_without_a_pull_request_is_a_change() {
     let mut called_off = request("CHG-3");
     called_off.work_end = None;
     called_off.status = Some("Canceled".to_owned());
+    called_off.done = Some(false);
     let mut planned = request("CHG-4");
     planned.work_end = None;
     planned.resolved_at = None;

@@ -119,9 +119,9 @@ impl Graph {
         Ok(())
     }
 
-    /// Tickets that name a change.
-    pub(crate) fn tickets_that_name_changes(&self) -> impl Iterator<Item = i64> {
-        self.changes_by_ticket.values().flatten().map(|(ticket, _)| *ticket)
+    /// Changes with the tickets that name them.
+    pub(crate) fn tickets_that_name_changes(&self) -> impl Iterator<Item = (i64, i64)> {
+        self.changes_by_ticket.iter().flat_map(|(change, by)| by.iter().map(|(ticket, _)| (*change, *ticket)))
     }
 
     /// Changes that a ticket or an incident names.

@@ -1,7 +1,10 @@
 //! Reviews: the union of what every import said about a change.
 
 use super::commit::Commit;
-use crate::StoreError;
+use crate::{
+    StoreError,
+    part::{Ages, Part},
+};
 use change_ledger_model::{
     Timestamp,
     record::{Review, ReviewCoverage, Verdict},
@@ -184,6 +187,19 @@ pub(crate) fn coverage(carried: u8, reviews: usize) -> Result<ReviewCoverage, St
         (2, _) => Ok(PossiblyCut),
         _ => Err(StoreError::Damaged(format!("{carried} is no coverage of reviews"))),
     }
+}
+
+/// Of when the newest complete list of a change's reviews is; `None` where no file had one.
+pub(crate) fn listed_at(carried: u8, ages: &Ages) -> Option<i64> {
+    ages.of_part(Part::Coverage).filter(|_| carried == ReviewCoverage::Complete as u8)
+}
+
+/// What an approval is worth that a newer complete list of the same change no longer shows: until when it stood. `None`
+/// where nobody knows whether it stood at the implementation. Without a dismissal in any file, the person may have taken
+/// it back at any time after `shown_at`, when a file showed it last.
+pub(crate) fn stood_until(given: Option<i64>, implemented: Option<i64>, shown_at: i64) -> Option<i64> {
+    let given_later = given.zip(implemented).is_some_and(|(given, implemented)| given > implemented);
+    (given_later || implemented.is_some_and(|implemented| shown_at >= implemented)).then_some(shown_at)
 }
 
 /// The reviews of a change, in the order in which they were first imported: `n` counts from 0.

@@ -1,21 +1,17 @@
 //! What a report says, gathered from the ledger and the verdicts.
 
-use super::{ISSUED, hex, missing, restatement};
+use super::{ISSUED, hex, missing, remarks, restatement};
 use crate::{
     app::{App, Computed},
     error::{AppError, ErrorCode},
     host::Host,
     judged_change::{JudgedChange, incident_name},
-    use_case::{
-        completeness::CUT_OFF,
-        metrics::{last_moment, policy_of, trend},
-    },
+    use_case::metrics::{last_moment, policy_of, trend},
     wire::ReportRequest,
-    words,
 };
 use change_ledger_metrics::Selection;
 use change_ledger_model::{
-    import::{ImportManifest, ImportStatus},
+    import::ImportStatus,
     judgement::{Class, Signal},
     policy::patterns::TextSignal,
     quarter::Quarter,
@@ -25,7 +21,7 @@ use change_ledger_report::content::{
     SignalEntry, Standing, Statement, TicketReference, TitleBlock,
 };
 use change_ledger_store::{FoundText, Ledger, Revision};
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 /// How often a report is begun anew because somebody wrote to the ledger between judging and gathering.
 const ATTEMPTS: usize = 10;
@@ -95,7 +91,7 @@ pub(super) fn of_state(
             emergencies: emergencies(ledger, computed, quarter)?,
             unreviewed: unreviewed(ledger, computed, quarter)?,
             missing: missing::of_quarter(ledger, computed, quarter, &policy.policy.period)?,
-            completeness: completeness(computed, quarter, &imports).chain(left_out).collect(),
+            completeness: remarks::completeness(computed, quarter, &imports).chain(left_out).collect(),
             imports,
             undated: computed.judged.undated(),
             ledger_head: head,
@@ -125,34 +121,6 @@ fn policies(computed: &Computed, quarter: Quarter) -> Vec<PolicyTerms> {
     let end = last_moment(quarter, period).min(computed.as_of);
     let after = computed.history.position_at(end) + 1;
     computed.history.versions().take(after).skip(first).map(PolicyTerms::of).collect()
-}
-
-/// What the files cannot tell, or look as if they left out. What is cut off is told apart.
-fn completeness(
-    computed: &Computed,
-    quarter: Quarter,
-    imports: &[ImportManifest],
-) -> impl Iterator<Item = String> + use<> {
-    let warnings = imports.iter().flat_map(|manifest| {
-        let others = manifest.warnings.iter().filter(|warning| !CUT_OFF.contains(&warning.code.as_str()));
-        others.map(|warning| format!("{}: {}", file_name(&manifest.file), warning.message))
-    });
-    let quarters = &computed.judged.verdicts().quarter;
-    let of_quarter = quarters.iter().enumerate().filter(|(_, found)| **found == Some(quarter.ordinal()));
-    let alone: BTreeMap<&str, &str> = of_quarter
-        .filter_map(|(at, _)| {
-            let repository = computed.loaded.repositories.get(*computed.loaded.repository.get(at)? as usize)?;
-            Some((repository.as_str(), computed.loaded.only_person_at(at)?))
-        })
-        .collect();
-    let alone = alone.into_iter().map(|(repository, person)| {
-        format!("{repository}: {person} is the only person who ever acted there; an independent review was impossible.")
-    });
-    warnings.chain(alone).collect::<Vec<_>>().into_iter()
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 /// Positions of the quarter's changes of one class, by time of implementation.
@@ -340,61 +308,8 @@ fn newest(revisions: &[Revision]) -> impl Iterator<Item = &Revision> {
 fn place(record: String, revision: &Revision) -> EvidenceReference {
     EvidenceReference {
         record,
-        file: file_name(&revision.file).to_owned(),
+        file: remarks::file_name(&revision.file).to_owned(),
         sha256: revision.sha256.clone(),
         span: revision.place.span,
     }
-}
-
-/// What a reader should know before a report is issued.
-pub(super) fn remarks(report: &QuarterReport) -> Vec<String> {
-    let cut_off = report.missing.cut_off.iter().map(|cut| format!("{}: {}", file_name(&cut.file), cut.reason));
-    let mut remarks: Vec<String> = cut_off.chain(report.completeness.iter().cloned()).collect();
-    if let Some(quarter) = report.quarter() {
-        if quarter.changes == 0 {
-            remarks.push(format!("{} holds no changes; every ratio is n/a.", quarter.quarter));
-        }
-        if quarter.approval.unknown > 0 {
-            remarks.push(format!(
-                "Of {} of {} changes the files do not tell whether they were approved before; where they carry no reviews, import those.",
-                quarter.approval.unknown, quarter.changes
-            ));
-        }
-        let lines = [
-            (
-                quarter.unlabelled_emergencies.count,
-                "emergency was found by detection rules only; nobody labelled it.",
-                "emergencies were found by detection rules only; nobody labelled them.",
-            ),
-            (quarter.retroactive_review.overdue, "retroactive review is overdue.", "retroactive reviews are overdue."),
-            (
-                quarter.missing_incident_links.dangling,
-                "emergency names only incidents that were not imported.",
-                "emergencies name only incidents that were not imported.",
-            ),
-        ];
-        remarks.extend(
-            lines
-                .into_iter()
-                .filter(|(count, ..)| *count > 0)
-                .map(|(count, one, many)| words::counted(count, one, many)),
-        );
-    }
-    let rejected: u64 = report.imports.iter().map(|manifest| manifest.rows.rejected).sum();
-    let lines = [
-        (
-            report.undated,
-            "change belongs to no quarter: no file says when it was merged.",
-            "changes belong to no quarter: no file says when they were merged.",
-        ),
-        (
-            rejected,
-            "imported row could not be read; it is listed under Import.",
-            "imported rows could not be read; they are listed under Import.",
-        ),
-    ];
-    remarks.extend(
-        lines.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| words::counted(count, one, many)),
-    );
-    remarks
 }

@@ -8,11 +8,16 @@ use crate::{
 };
 use change_ledger_metrics::Selection;
 use change_ledger_model::{Timestamp, policy::Period, quarter::Quarter, quarter::start_of_day};
-use change_ledger_report::content::{CutOffFile, MissingRecords, NamedRecord, NumbersOfRepository, SourceReach};
-use change_ledger_store::{ChangeRow, DatedRecords, Ledger};
+use change_ledger_report::content::{
+    CutOffFile, MissingRecords, NamedRecord, NumbersOfRepository, OutsideRecord, SourceReach,
+};
+use change_ledger_store::{ChangeRow, DatedRecords, Ledger, RecordWithoutChange};
 use chrono::{Datelike, Months, NaiveDate};
 use chrono_tz::Tz;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    ops::Range,
+};
 
 /// What is missing as far as it concerns `quarter`.
 pub(super) fn of_quarter(
@@ -27,6 +32,10 @@ pub(super) fn of_quarter(
     let without = |records| -> Result<Vec<String>, AppError> {
         Ok(without_records(&months, &ledger.times_with(records)?, period.timezone))
     };
+    let outside = ledger.without_change()?;
+    let begin = quarter.begins(period.fiscal_year_start, period.timezone);
+    let end = quarter.next().begins(period.fiscal_year_start, period.timezone);
+    let within = |found| outside_records(found, begin..end);
     Ok(MissingRecords {
         months_without_changes: without(DatedRecords::Changes)?,
         months_without_tickets: without(DatedRecords::Tickets)?,
@@ -39,7 +48,16 @@ pub(super) fn of_quarter(
         cut_off: answer.sources.iter().flat_map(cut_off).collect(),
         sources: answer.sources.into_iter().map(reach).collect(),
         changes: answer.unresolved.changes,
+        review_bypasses: within(outside.review_bypasses),
+        unclear_bypasses: within(outside.unclear_bypasses),
+        commits: within(outside.commits),
     })
+}
+
+/// What lies in the quarter; what has no time may.
+fn outside_records(found: Vec<RecordWithoutChange>, quarter: Range<Timestamp>) -> Vec<OutsideRecord> {
+    let of_quarter = found.into_iter().filter(|record| record.at.is_none_or(|at| quarter.contains(&at)));
+    of_quarter.map(|record| OutsideRecord { id: record.id, by: record.by }).collect()
 }
 
 fn cut_off(source: &SourceCompleteness) -> impl Iterator<Item = CutOffFile> {

@@ -19,11 +19,11 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
     title: "Azure DevOps threads of a pull request",
     command: "az devops invoke --area git --resource pullRequestThreads --route-parameters project=PROJECT repositoryId=REPO pullRequestId=NUMBER > threads-NUMBER.json, then change-ledger import --repository \"PROJECT/REPO!NUMBER\" threads-NUMBER.json",
     facts: &[Fact::Approver, Fact::ApprovalTime],
-    cannot_tell: "the change itself; whose votes a push reset",
+    cannot_tell: "the change itself",
     traps: &[
         "votes are threads of the system, whatever their sentence says",
         "a vote of 0 takes the one before back",
-        "a push may reset all votes without naming whose",
+        "a push may reset all votes without naming whose: every earlier vote is taken back",
         "repositories are named by an id only: --repository has to say which it is",
     ],
 };
@@ -99,14 +99,11 @@ pub(in crate::source) fn thread(text: &str, context: &Context<'_>, tally: &mut T
     let kind = raw.properties.as_ref().and_then(|properties| properties.kind.as_ref()?.said());
     let reviews = match kind {
         Some("VoteUpdate") => vec![raw.vote(&raw.change(context)?, context, tally)?],
-        Some("ResetAllVotes") => {
-            tally.leave_out("resets of all votes by a push, which do not name whose votes they were");
-            Vec::new()
-        }
+        Some("ResetAllVotes") => vec![raw.reset(&raw.change(context)?, context, tally)?],
         None if raw.thread_context.is_some() => raw.remarks(&raw.change(context)?, context, tally)?,
         _ => Vec::new(),
     };
-    tally.carry_if(!reviews.is_empty(), Fact::Approver);
+    tally.carry_if(!reviews.is_empty() && kind != Some("ResetAllVotes"), Fact::Approver);
     tally.carry_if(reviews.iter().any(|review| review.submitted_at.is_some()), Fact::ApprovalTime);
     Ok(reviews.into_iter().map(|review| Record::Review(Box::new(review))).collect())
 }
@@ -156,6 +153,22 @@ impl RawThread<'_> {
             reviewer: named.or_else(author).map_or_else(Person::deleted, RawIdentity::person),
             verdict,
             submitted_at: context.needed_time("publishedDate", self.published_date.as_ref(), tally)?,
+            commit: None,
+            url: None,
+        })
+    }
+
+    /// A push took everybody's vote back: a withdrawal by nobody in particular.
+    fn reset(&self, change: &str, context: &Context<'_>, tally: &mut Tally) -> Result<Review, Fault> {
+        let Some(at) = context.needed_time("publishedDate", self.published_date.as_ref(), tally)? else {
+            return Err(Fault::field("publishedDate", "the reset of all votes has no time".to_owned()));
+        };
+        Ok(Review {
+            change: change.to_owned(),
+            source_id: self.id.as_ref().and_then(Text::non_empty),
+            reviewer: Person::deleted(),
+            verdict: Verdict::Withdrawn,
+            submitted_at: Some(at),
             commit: None,
             url: None,
         })

@@ -39,12 +39,13 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
     ],
 };
 
-const ASKED: [Fact; 9] = [
+const ASKED: [Fact; 10] = [
     Fact::Author,
     Fact::ImplementationTime,
     Fact::Merger,
     Fact::Approver,
     Fact::ApprovalTime,
+    Fact::Labels,
     Fact::Text,
     Fact::BaseBranch,
     Fact::HeadBranch,

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     mention,
-    source::jira_csv::is_key,
+    source::{called_off, jira_csv::is_key},
     table::{CellFault, Cells, Times},
     value::local_time::ReadTime,
 };
@@ -144,15 +144,21 @@ impl TableRow<'_> {
 
     /// What the status says where it says it in so many words; else a time of implementation means implemented.
     fn state(&self, implemented_at: Option<Timestamp>) -> ChangeState {
+        if self.is_called_off() {
+            return ChangeState::Abandoned;
+        }
         let status = self.value(Field::Status).unwrap_or_default().to_lowercase();
         match (status.as_str(), implemented_at) {
-            ("abandoned" | "cancelled" | "canceled" | "rejected" | "withdrawn", _) => ChangeState::Abandoned,
             (_, Some(_)) => ChangeState::Implemented,
             ("implemented" | "completed" | "complete" | "closed" | "done" | "merged" | "deployed", None) => {
                 ChangeState::ImplementedAtUnknown
             }
             _ => ChangeState::Open,
         }
+    }
+
+    fn is_called_off(&self) -> bool {
+        called_off::is_called_off([self.value(Field::Status).as_deref()])
     }
 
     /// One review per approver; a time for each, or one for all of them.
@@ -222,6 +228,7 @@ impl TableRow<'_> {
 
     fn ticket(&self, times: &mut Times) -> Result<Ticket, CellFault> {
         let key = self.number()?;
+        let is_change_request = !self.table.all(Field::ImplementedAt).is_empty();
         Ok(Ticket {
             id: self.id(&key),
             source: "csv".to_owned(),
@@ -233,7 +240,7 @@ impl TableRow<'_> {
             change_type: self.value(Field::ChangeType),
             reason: self.value(Field::Justification),
             status: self.value(Field::Status),
-            done: None,
+            done: (is_change_request && self.is_called_off()).then_some(false),
             priority: self.value(Field::Severity),
             labels: self.list(Field::Labels),
             reporter: self.person(Field::Author),
@@ -245,7 +252,7 @@ impl TableRow<'_> {
             updated_at: times.optional(self.cell(Field::UpdatedAt)),
             notes: Vec::new(),
             mentions: self.mentions(&key),
-            is_change_request: !self.table.all(Field::ImplementedAt).is_empty(),
+            is_change_request,
             key,
         })
     }

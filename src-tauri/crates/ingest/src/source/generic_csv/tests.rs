@@ -185,13 +185,37 @@ fn a_suggestion_is_a_profile_once_it_has_what_it_needs() {
 #[test]
 fn the_state_of_a_change() {
     let profile = "name = \"p\"\n[columns]\nnumber = \"No\"\nimplemented_at = \"Done\"\nstatus = \"State\"\n[values.status]\nStorniert = \"abandoned\"\n";
-    let csv = "No,Done,State\n1,2026-09-03,\n2,,Closed\n3,,Planned\n4,2026-09-03,storniert\n";
+    let csv = "No,Done,State\n1,2026-09-03,\n2,,Closed\n3,,Planned\n4,2026-09-03,storniert\n5,2026-09-03,Won't do\n6,2026-09-03,Abgelehnt\n";
     let held = import(csv.as_bytes(), &options(profile)).unwrap();
     assert_eq!(
         held.changes().iter().map(|change| change.state).collect::<Vec<_>>(),
-        [ChangeState::Implemented, ChangeState::ImplementedAtUnknown, ChangeState::Open, ChangeState::Abandoned]
+        [
+            ChangeState::Implemented,
+            ChangeState::ImplementedAtUnknown,
+            ChangeState::Open,
+            ChangeState::Abandoned,
+            ChangeState::Abandoned,
+            ChangeState::Abandoned,
+        ]
     );
     assert_eq!(held.warning_codes(), ["timezone_assumed", "times_without_clock"]);
+}
+
+#[test]
+fn a_change_request_that_was_called_off_was_not_done() {
+    let check = |implemented: &str, status: &str, expected: Option<bool>| {
+        let profile = format!(
+            "name = \"p\"\nrecord = \"ticket\"\n[columns]\nnumber = \"No\"\nresolved_at = \"Closed\"\nstatus = \"State\"\n{implemented}"
+        );
+        let csv = format!("No,Closed,State,Done\nCHG-1,2026-09-03,{status},\n");
+        let held = import(csv.as_bytes(), &options(&profile)).unwrap();
+        assert_eq!(held.tickets()[0].done, expected, "{status}");
+    };
+    let is_change = "implemented_at = \"Done\"\n";
+    check(is_change, "Closed", None);
+    check(is_change, "Rejected", Some(false));
+    check(is_change, "Zurückgezogen", Some(false));
+    check("", "Rejected", None);
 }
 
 #[test]

@@ -15,6 +15,7 @@ pub(crate) enum Role {
     Type,
     Status,
     StatusCategory,
+    Resolution,
     Priority,
     Reporter,
     ReporterId,
@@ -216,6 +217,8 @@ fn standard_role(name: &str) -> Option<Role> {
         | "状态类别"
         | "ステータス カテゴリ"
         | "ステータスカテゴリ" => Role::StatusCategory,
+        "resolution" | "lösung" | "résolution" | "resolución" | "resolução" | "risoluzione" | "rozwiązanie"
+        | "解决结果" => Role::Resolution,
         "priority" | "priorität" | "priorité" | "prioridad" | "prioridade" | "priorità" | "priorytet" | "优先级"
         | "優先度" => Role::Priority,
         "reporter"

@@ -3,6 +3,7 @@
 use super::{JiraCsv, columns::Role, is_key, words};
 use crate::{
     mention,
+    source::called_off,
     table::{CellFault, Cells, Times},
 };
 use change_ledger_model::{
@@ -50,7 +51,7 @@ pub(super) fn records(jira: &JiraCsv, cells: &Cells, times: &mut Times) -> Resul
         change_type,
         reason: row.reason(),
         status: row.value(Role::Status),
-        done: row.done(dates.resolved),
+        done: row.done(is_change_request, dates.resolved),
         priority: row.value(Role::Priority),
         labels: row.labels(),
         reporter: row.person(Role::Reporter).or_else(|| row.person(Role::Creator)),
@@ -121,8 +122,13 @@ impl IssueRow<'_> {
         Ok(Dates { created, updated, resolved, work_start, work_end, began, ended })
     }
 
-    /// By the status category; without a known one, a time of resolution means done.
-    fn done(&self, resolved: Option<Timestamp>) -> Option<bool> {
+    /// By the status category; without a known one, a time of resolution means done. A change that was called off was
+    /// not done, whatever its category.
+    fn done(&self, is_change_request: bool, resolved: Option<Timestamp>) -> Option<bool> {
+        let said = |role: Role| self.cell(role).map(|(_, said)| said);
+        if is_change_request && called_off::is_called_off([said(Role::Status), said(Role::Resolution)]) {
+            return Some(false);
+        }
         self.cell(Role::StatusCategory).and_then(|(_, category)| words::is_done(category)).or(resolved.map(|_| true))
     }
 

@@ -214,3 +214,25 @@ fn keys() {
     check("PLAT-", false);
     check("20411", false);
 }
+
+#[test]
+fn a_change_that_was_called_off_was_not_done_in_any_language() {
+    let check = |header: &str, row: &str, expected: Option<bool>| {
+        let held = import(format!("{header}\n{row}\n").as_bytes(), &Options::default()).unwrap();
+        assert_eq!(held.tickets()[0].done, expected, "{row}");
+    };
+    let english = "Summary,Issue key,Issue id,Issue Type,Status,Priority,Reporter,Created,Updated,Resolved,Resolution,Status Category";
+    let dates = "2026-11-01 09:15,2026-11-03 16:02,2026-11-01 11:40";
+    check(english, &format!("a,CHM-1,1,[System] Change,Closed,High,Lin Eze,{dates},Done,Done"), Some(true));
+    check(english, &format!("a,CHM-2,2,[System] Change,Closed,High,Lin Eze,{dates},Won't Do,Done"), Some(false));
+    check(english, &format!("a,CHM-3,3,[System] Change,Canceled,High,Lin Eze,{dates},Done,Done"), Some(false));
+    check(english, &format!("a,CHM-4,4,Bug,Closed,High,Lin Eze,{dates},Won't Do,Done"), Some(true));
+    let german = "Zusammenfassung,Vorgangsschlüssel,Vorgangs-ID,Vorgangstyp,Status,Priorität,Autor,Erstellt,Aktualisiert,Erledigt,Lösung,Statuskategorie";
+    check(german, &format!("a,CHM-1,1,[System] Änderung,Abgeschlossen,Hoch,Lin Eze,{dates},Fertig,Fertig"), Some(true));
+    check(german, &format!("a,CHM-2,2,[System] Änderung,Abgebrochen,Hoch,Lin Eze,{dates},Fertig,Fertig"), Some(false));
+    check(
+        german,
+        &format!("a,CHM-3,3,[System] Änderung,Erledigt,Hoch,Lin Eze,{dates},Wird nicht erledigt,Fertig"),
+        Some(false),
+    );
+}

@@ -1,4 +1,4 @@
-//! Approvals of Jira Service Management: in a field of the issue, in a file of their own, or as moves of the status.
+//! Approvals of Jira Service Management: in a field of the issue, or in a file of their own.
 
 use super::{adf, person_of};
 use crate::{
@@ -7,7 +7,6 @@ use crate::{
 };
 use change_ledger_model::{
     Timestamp,
-    person::PersonKind,
     record::{Record, Verdict},
 };
 use serde_json::Value;
@@ -20,18 +19,30 @@ pub(super) fn is_list(value: &Value) -> bool {
         .is_some_and(|first| first.get("finalDecision").is_some() && first.get("approvers").is_some())
 }
 
-/// Every verdict in a list of approvals.
-///
-/// The time of completion is that of the approval as a whole: the tool keeps none per approver.
-pub(super) fn decisions(approvals: &Value, context: &Context<'_>, tally: &mut Tally) -> Result<Vec<Decision>, Fault> {
+/// Every verdict in a list of approvals of an issue that was implemented at `implemented`, where that is known.
+pub(super) fn decisions(
+    approvals: &Value,
+    implemented: Option<Timestamp>,
+    context: &Context<'_>,
+    tally: &mut Tally,
+) -> Result<Vec<Decision>, Fault> {
     let mut found = Vec::new();
     for approval in approvals.as_array().into_iter().flatten() {
-        found.extend(of_approval(approval, context, tally)?);
+        found.extend(of_approval(approval, implemented, context, tally)?);
     }
     Ok(found)
 }
 
-fn of_approval(approval: &Value, context: &Context<'_>, tally: &mut Tally) -> Result<Vec<Decision>, Fault> {
+/// The verdicts of one approval.
+///
+/// The tool keeps one time per approval, that of its last decision. Where several decided, the others may have done so
+/// long before: a completion by the implementation tells enough of them, a later one leaves their times unknown.
+fn of_approval(
+    approval: &Value,
+    implemented: Option<Timestamp>,
+    context: &Context<'_>,
+    tally: &mut Tally,
+) -> Result<Vec<Decision>, Fault> {
     let completed = completed_at(approval, context, tally)?;
     let id = approval.get("id").and_then(adf::text).or_else(|| Some(approval.get("id")?.as_i64()?.to_string()));
     let mut found = Vec::new();
@@ -50,6 +61,10 @@ fn of_approval(approval: &Value, context: &Context<'_>, tally: &mut Tally) -> Re
         let source_id = id.as_ref().map(|id| format!("{id}:{}", by.handle));
         found.push(Decision { source_id, by, verdict, at: completed });
     }
+    let in_time = completed.zip(implemented).is_some_and(|(completed, implemented)| completed <= implemented);
+    if found.len() > 1 && !in_time {
+        found.iter_mut().for_each(|decision| decision.at = None);
+    }
     Ok(found)
 }
 
@@ -63,46 +78,22 @@ fn completed_at(approval: &Value, context: &Context<'_>, tally: &mut Tally) -> R
     context.needed_time("completedDate", said.map(|said| Text(said.into())).as_ref(), tally)
 }
 
-/// One move of an issue from one status to another, as its history keeps it.
-pub(super) struct Move<'v> {
-    pub(super) by: &'v Value,
-    pub(super) from: &'v str,
-    pub(super) to: &'v str,
-    pub(super) at: Option<Timestamp>,
-}
-
-/// Who moved an issue out of a status in which it waits for approval, where nothing better is known.
-pub(super) fn of_move(moved: &Move<'_>) -> Option<Decision> {
-    let waits = |status: &str| {
-        let status = status.to_lowercase();
-        ["approv", "authori"].iter().any(|word| status.contains(word)) && !status.contains("approved")
-    };
-    if !waits(moved.from) || waits(moved.to) {
-        return None;
-    }
-    let to = moved.to.to_lowercase();
-    let called_off = ["declin", "reject"].iter().any(|word| to.contains(word));
-    let withdrawn = ["cancel", "draft", "planning", "withdraw", "open"].iter().any(|word| to.contains(word));
-    let by = person_of(moved.by);
-    if withdrawn || by.kind != PersonKind::Human {
-        return None;
-    }
-    let verdict = if called_off { Verdict::ChangesRequested } else { Verdict::Approved };
-    Some(Decision { source_id: None, by, verdict, at: moved.at })
-}
-
 /// Reads one approval of a list of its own: `/rest/servicedeskapi/request/KEY/approval`.
 pub(in crate::source) fn lone(text: &str, context: &Context<'_>, tally: &mut Tally) -> Result<Vec<Record>, Fault> {
     let approval: Value = crate::source::parse(text)?;
     let own = approval.get("_links").and_then(|links| links.get("self")).and_then(Value::as_str);
     let named = own.and_then(key_in).or_else(|| approval.get("issueKey").and_then(Value::as_str).map(str::to_owned));
-    let key = named.ok_or_else(|| {
+    let told = || context.repository.map(str::to_uppercase).filter(|told| crate::source::jira_csv::is_key(told));
+    let key = named.or_else(told).ok_or_else(|| {
         Fault::field(
             "_links",
-            "the approval does not say which request it belongs to: its address in _links.self is missing".to_owned(),
+            "the approval does not say which request it belongs to: its address in _links.self is missing, and \
+             --repository KEY, such as CHM-91, does not say it either"
+                .to_owned(),
         )
     })?;
-    let records: Vec<Record> = of_approval(&approval, context, tally)?
+    // The implementation stands in another file, so that no moment is known to be before it.
+    let records: Vec<Record> = of_approval(&approval, None, context, tally)?
         .into_iter()
         .map(|decision| Record::Review(Box::new(decision.on(&format!("jira:{key}")))))
         .collect();

@@ -3,6 +3,7 @@
 
 mod adf;
 pub(super) mod approval;
+mod passage;
 
 use super::{
     Context, Fault, SourceEntry,
@@ -11,13 +12,13 @@ use super::{
     tally::Tally,
 };
 use crate::{input::framing::Rules, value::json::Text};
-use approval::Move;
 use change_ledger_model::{
     Timestamp,
     person::Person,
-    record::{Note, Record},
+    record::{Note, Record, Verdict},
     source::{Fact, SourceKind},
 };
+use passage::{Move, Passage};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -156,6 +157,7 @@ impl Reading<'_, '_> {
             summary: self.text("summary").unwrap_or_default(),
             description: self.text("description"),
             status: self.name("status"),
+            resolution: self.name("resolution"),
             done: self.done(),
             priority: self.name("priority"),
             labels: self.fields.get("labels").map(texts_in),
@@ -173,6 +175,7 @@ impl Reading<'_, '_> {
         issue.created = self.time("created", decisive)?;
         issue.resolved = self.time("resolutiondate", decisive)?;
         issue.updated = self.time("updated", false)?;
+        issue.decisions = self.decisions(issue.fields.work_end.or(issue.resolved))?;
         Ok(issue)
     }
 
@@ -233,14 +236,32 @@ impl Reading<'_, '_> {
         notes
     }
 
+    fn field_name(&self, id: &str) -> Option<String> {
+        self.names.get(id).or_else(|| self.context.names.get(id)).map(|name| plain(name))
+    }
+
+    /// Every decision in the fields that list approvals; `None` when the issue has no such field.
+    fn decisions(&mut self, implemented: Option<Timestamp>) -> Result<Option<Vec<Decision>>, Fault> {
+        let mut found: Option<Vec<Decision>> = None;
+        for (id, value) in self.fields.iter().filter(|(id, _)| id.starts_with("customfield_")) {
+            if is_approvals(self.field_name(id).as_deref(), value) {
+                found.get_or_insert_default().extend(approval::decisions(
+                    value,
+                    implemented,
+                    self.context,
+                    self.tally,
+                )?);
+            }
+        }
+        Ok(found)
+    }
+
     /// Custom fields by their names; without names, those whose values leave no doubt.
     fn custom_fields(&mut self, issue: &mut Issue) -> Result<(), Fault> {
         let fields = self.fields;
         for (id, value) in fields.iter().filter(|(id, value)| id.starts_with("customfield_") && !value.is_null()) {
-            let name = self.names.get(id).or_else(|| self.context.names.get(id)).map(|name| plain(name));
-            if approval::is_list(value) || (name.as_deref() == Some("approvals") && value.is_array()) {
-                let decisions = approval::decisions(value, self.context, self.tally)?;
-                issue.decisions.get_or_insert_default().extend(decisions);
+            let name = self.field_name(id);
+            if is_approvals(name.as_deref(), value) {
                 continue;
             }
             let Some(said) = said(value) else { continue };
@@ -254,6 +275,11 @@ impl Reading<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// Whether a field lists approvals; an empty list does so only under a name that says it.
+fn is_approvals(name: Option<&str>, value: &Value) -> bool {
+    approval::is_list(value) || (name == Some("approvals") && value.is_array())
 }
 
 /// Whether an unnamed choice of a change is its type: no other field of changes has these choices.
@@ -333,18 +359,24 @@ fn page_of(address: &str, key: &str) -> Option<String> {
     site.starts_with("http").then(|| format!("{site}/browse/{key}"))
 }
 
-/// Who let an issue pass its approval, by its history; `None` when the history shows no such move.
+/// Who let an issue pass its approval, by its history; `None` when that does not tell whether anybody approved.
 fn decisions_of(log: &RawChangelog, context: &Context<'_>, tally: &mut Tally) -> Option<Vec<Decision>> {
     let mut found = Vec::new();
+    let mut unclear = false;
     for history in &log.histories {
         let said = history.created.as_deref().map(|said| Text(said.into()));
         let at = context.time("changelog.created", said.as_ref(), tally);
         for item in history.items.iter().filter(|item| item.field == "status") {
             let (from, to) = (item.from.as_deref().unwrap_or_default(), item.to.as_deref().unwrap_or_default());
-            found.extend(approval::of_move(&Move { by: &history.author, from, to, at }));
+            match passage::of_move(&Move { by: &history.author, from, to, at }) {
+                Some(Passage::Decided(decision)) => found.push(decision),
+                Some(Passage::Unclear) => unclear = true,
+                None => {}
+            }
         }
     }
-    (!found.is_empty()).then_some(found)
+    let approved = found.iter().any(|decision| decision.verdict == Verdict::Approved);
+    (approved || (!found.is_empty() && !unclear)).then_some(found)
 }
 
 #[cfg(test)]

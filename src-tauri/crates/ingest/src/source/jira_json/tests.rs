@@ -107,7 +107,28 @@ fn who_moves_a_change_on_is_a_reviewer_only_where_it_waited_for_approval() {
     check("Waiting for approval", "Implementing", person, Some(Verdict::Approved));
     check("Authorize", "Scheduled", person, Some(Verdict::Approved));
     check("Waiting for approval", "Declined", person, Some(Verdict::ChangesRequested));
-    check("Waiting for approval", "Canceled", person, None);
+    check("Awaiting CAB approval", "Denied", person, Some(Verdict::ChangesRequested));
+    check("Awaiting CAB approval", "Approval rejected", person, Some(Verdict::ChangesRequested));
+    check("Awaiting CAB approval", "Ready for implementation", person, Some(Verdict::Approved));
+    check("Awaiting CAB approval", "Approved by CAB", person, Some(Verdict::Approved));
+    for status in [
+        "Canceled",
+        "Needs more info",
+        "On hold",
+        "Waiting for support",
+        "Duplicate",
+        "Back to requester",
+        "Failed",
+        "Closed",
+        "Not approved",
+        "Implementation on hold",
+        "Ready for review",
+    ] {
+        check("Awaiting CAB approval", status, person, None);
+    }
+    check("Approval not required", "Implementing", person, None);
+    check("Approval rejected", "Implementing", person, None);
+    check("Authorized", "Implementing", person, None);
     check("Awaiting approval", "Awaiting CAB approval", person, None);
     check("Approved", "Implementing", person, None);
     check("Implementing", "Done", person, None);
@@ -136,11 +157,101 @@ fn approvals_in_a_file_of_their_own_join_their_request() {
         .collect();
     assert_eq!(
         found,
-        [("jira:CHM-91", "mara ko", Verdict::Approved), ("jira:CHM-91", "tove lund", Verdict::ChangesRequested)]
+        [
+            ("jira:CHM-91", "mara ko", Verdict::Approved),
+            ("jira:CHM-91", "tove lund", Verdict::ChangesRequested),
+            ("jira:CHM-91", "ilse kern", Verdict::Approved),
+        ]
     );
-    assert!(held.reviews().iter().all(|review| review.submitted_at.unwrap().to_string() == "2026-11-03T07:00:00Z"));
+    // Two decided at times of their own, of which the file has the last: it dates neither.
+    let times: Vec<Option<String>> =
+        held.reviews().iter().map(|review| review.submitted_at.map(|at| at.to_string())).collect();
+    assert_eq!(times, [None, None, Some("2026-11-03T07:30:00Z".to_owned())]);
     assert_eq!(
         held.reasons(),
-        ["3 _links: the approval does not say which request it belongs to: its address in _links.self is missing."]
+        [
+            "3 _links: the approval does not say which request it belongs to: its address in _links.self is missing, and --repository KEY, such as CHM-91, does not say it either."
+        ]
     );
+}
+
+#[test]
+fn an_approval_without_an_address_belongs_to_the_request_that_the_import_names() {
+    let check = |told: Option<&str>, expected: &[&str]| {
+        let json = r#"{"values":[{"id":"1","finalDecision":"approved","canAnswerApproval":false,"approvers":[{"approver":{"displayName":"Mara Ko"},"approverDecision":"approved"}],"completedDate":{"epochMillis":1793523600000}}]}"#;
+        let options = Options { repository: told.map(str::to_owned), ..Options::default() };
+        let held = import(json.as_bytes(), &options).unwrap();
+        let found: Vec<&str> = held.reviews().iter().map(|review| review.change.as_str()).collect();
+        assert_eq!((found.as_slice(), held.rejects.len()), (expected, usize::from(expected.is_empty())), "{told:?}");
+    };
+    check(Some("CHM-91"), &["jira:CHM-91"]);
+    check(Some("chm-91"), &["jira:CHM-91"]);
+    check(Some("acme/pay"), &[]);
+    check(None, &[]);
+}
+
+#[test]
+fn one_time_of_several_approvers_dates_them_only_by_the_implementation() {
+    let check = |decided: &[&str], completed: &str, expected: &[Option<&str>]| {
+        let approvers: Vec<String> = decided
+            .iter()
+            .enumerate()
+            .map(|(n, said)| format!(r#"{{"approver":{{"displayName":"Approver {n}"}},"approverDecision":"{said}"}}"#))
+            .collect();
+        let json = format!(
+            r#"[{{"key":"CHG-1","fields":{{"summary":"x","issuetype":{{"name":"Change"}},"resolutiondate":"2026-10-02T12:00:00.000Z","customfield_1":[{{"id":"1","finalDecision":"approved","approvers":[{}],"completedDate":{{"iso8601":"{completed}"}}}}]}}}}]"#,
+            approvers.join(",")
+        );
+        let held = import(json.as_bytes(), &Options::default()).unwrap();
+        let reviews = held.changes()[0].reviews.iter();
+        let times: Vec<Option<String>> = reviews.map(|review| review.submitted_at.map(|at| at.to_string())).collect();
+        let times: Vec<Option<&str>> = times.iter().map(Option::as_deref).collect();
+        assert_eq!(times, expected, "{decided:?} by {completed}");
+    };
+    let (before, after) = ("2026-10-02T11:00:00Z", "2026-10-02T13:00:00Z");
+    check(&["approved"], after, &[Some(after)]);
+    check(&["approved", "pending"], after, &[Some(after)]);
+    check(&["approved", "approved"], before, &[Some(before); 2]);
+    check(&["approved", "approved"], after, &[None; 2]);
+    check(&["approved", "declined"], after, &[None; 2]);
+}
+
+#[test]
+fn a_resolution_that_calls_a_change_off_is_no_implementation() {
+    let check = |kind: &str, status: &str, resolution: &str, expected: Option<bool>| {
+        let json = format!(
+            r#"[{{"key":"CHG-1","fields":{{"summary":"x","issuetype":{{"name":"{kind}"}},"status":{{"name":"{status}","statusCategory":{{"key":"done"}}}},"resolution":{{"name":"{resolution}"}},"resolutiondate":"2026-10-02T12:00:00.000Z"}}}}]"#
+        );
+        let held = import(json.as_bytes(), &Options::default()).unwrap();
+        assert_eq!(held.tickets()[0].done, expected, "{kind}, {status}, {resolution}");
+    };
+    check("Change", "Closed", "Done", Some(true));
+    check("Change", "Closed", "Won't Do", Some(false));
+    check("Change", "Abgebrochen", "Fertig", Some(false));
+    check("Änderung", "Geschlossen", "Wird nicht erledigt", Some(false));
+    check("Bug", "Closed", "Won't Do", Some(true));
+}
+
+#[test]
+fn a_move_that_tells_nothing_leaves_open_whether_anybody_approved() {
+    let check = |moves: &[(&str, &str)], expected: ReviewCoverage| {
+        let histories: Vec<String> = moves
+            .iter()
+            .map(|(from, to)| {
+                format!(
+                    r#"{{"author":{{"displayName":"Mara Ko"}},"created":"2026-10-02T03:12:30.500+0200","items":[{{"field":"status","fromString":"{from}","toString":"{to}"}}]}}"#
+                )
+            })
+            .collect();
+        let json = format!(
+            r#"[{{"key":"CHG-1","fields":{{"summary":"x","issuetype":{{"name":"Change"}}}},"changelog":{{"histories":[{}]}}}}]"#,
+            histories.join(",")
+        );
+        let held = import(json.as_bytes(), &Options::default()).unwrap();
+        assert_eq!(held.changes()[0].review_coverage, expected, "{moves:?}");
+    };
+    let (declined, unclear) = (("Waiting for approval", "Declined"), ("Waiting for approval", "In progress"));
+    check(&[declined], ReviewCoverage::Complete);
+    check(&[declined, unclear], ReviewCoverage::NotCarried);
+    check(&[declined, unclear, ("Waiting for approval", "Implementing")], ReviewCoverage::Complete);
 }

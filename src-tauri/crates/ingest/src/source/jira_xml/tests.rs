@@ -58,3 +58,18 @@ fn other_xml_is_not_taken() {
         assert!(error.to_string().contains("is not an export that Change Ledger knows"), "{error}");
     }
 }
+
+#[test]
+fn a_change_that_was_called_off_was_not_done() {
+    let check = |resolution: &str, expected: Option<bool>| {
+        let xml = format!(
+            "<rss><channel><item><key>CHM-1</key><type>Change</type><status>Closed</status><statusCategory key=\"done\"/>\
+             <resolution>{resolution}</resolution></item></channel></rss>"
+        );
+        let held = import(xml.as_bytes(), &Options::default()).unwrap();
+        assert_eq!(held.tickets()[0].done, expected, "{resolution}");
+    };
+    check("Done", Some(true));
+    check("Won't Do", Some(false));
+    check("Rechazado", Some(false));
+}

@@ -48,13 +48,14 @@ fn heading(line: &str) -> Option<(&str, &str)> {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Decided<'t> {
     pub(super) by: &'t str,
-    pub(super) verdict: Verdict,
+    /// `None` where somebody's role stood for an approval.
+    pub(super) verdict: Option<Verdict>,
 }
 
 /// Who decided what in an entry.
 ///
 /// An approval that somebody could give by their role alone, without having been asked, is the override of an
-/// administrator: a remark, not an approval.
+/// administrator: neither an approval nor a remark on the change.
 pub(super) fn decision(text: &str) -> Option<Decided<'_>> {
     // ASCII only, so that positions stay those of the text.
     let lower = text.to_ascii_lowercase();
@@ -68,9 +69,9 @@ pub(super) fn decision(text: &str) -> Option<Decided<'_>> {
         [" (", ", "].iter().filter_map(|end| rest.find(end)).min().map_or(rest, |end| rest.get(..end).unwrap_or(rest));
     let by = by.trim().trim_end_matches('.').trim();
     let verdict = match (approved, lower.contains("permission granted by role")) {
-        (true, false) => Verdict::Approved,
-        (true, true) => Verdict::Commented,
-        (false, _) => Verdict::ChangesRequested,
+        (true, false) => Some(Verdict::Approved),
+        (true, true) => None,
+        (false, _) => Some(Verdict::ChangesRequested),
     };
     (!by.is_empty()).then_some(Decided { by, verdict })
 }
@@ -99,17 +100,17 @@ mod tests {
 
     #[test]
     fn decisions_are_told_from_other_entries() {
-        let check = |text: &str, expected: Option<(&str, Verdict)>| {
+        let check = |text: &str, expected: Option<(&str, Option<Verdict>)>| {
             assert_eq!(decision(text).map(|decided| (decided.by, decided.verdict)), expected, "{text}");
         };
         check(
             "Group approval for CAB Approval approved by user Howard Johnson.",
-            Some(("Howard Johnson", Verdict::Approved)),
+            Some(("Howard Johnson", Some(Verdict::Approved))),
         );
-        check("User approval rejected by user Mara Ko", Some(("Mara Ko", Verdict::ChangesRequested)));
+        check("User approval rejected by user Mara Ko", Some(("Mara Ko", Some(Verdict::ChangesRequested))));
         check(
             "CAB Approval approved by user System Administrator (permission granted by role admin).",
-            Some(("System Administrator", Verdict::Commented)),
+            Some(("System Administrator", None)),
         );
         check("Group approval for CAB Approval requested.", None);
         check("Approval by user is required", None);

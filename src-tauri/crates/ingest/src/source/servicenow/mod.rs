@@ -1,6 +1,8 @@
 //! ServiceNow: change requests, incidents, problems, approvals and change tasks, from lists and from the
 //! table interface. A row says the same in every format; only where its values stand differs.
 
+mod approvals;
+mod change_state;
 pub(crate) mod csv;
 mod journal;
 pub(super) mod json;

@@ -1,6 +1,6 @@
 //! What a row of ServiceNow says, whatever the format that it came in.
 
-use super::{Fields, journal};
+use super::{Fields, approvals, change_state, journal};
 use crate::{mention, source::jira_issue::change_of};
 use change_ledger_model::{
     Timestamp,
@@ -93,12 +93,10 @@ fn change<F: Fields>(row: &mut F) -> Result<Vec<Record>, F::Fault> {
     };
     ticket.work_start = row.time("work_start", true)?;
     ticket.work_end = row.time("work_end", true)?;
-    let (status, done) = change_state(row);
+    let (status, done) = change_state::read(row);
     ticket.done = done.or(ticket.done);
     ticket.status = status.or(ticket.status);
-    let history = row.text("approval_history");
-    let reviews = reviews(row, history.as_deref().unwrap_or_default(), &ticket.id);
-    let reviews = row.has("approval_history").then_some(reviews);
+    let reviews = approvals::reviews(row, &ticket.id);
     let mut doers: Vec<Person> =
         ["opened_by", "assigned_to"].iter().filter_map(|field| person(row, &[field])).collect();
     doers.dedup();
@@ -106,54 +104,9 @@ fn change<F: Fields>(row: &mut F) -> Result<Vec<Record>, F::Fault> {
     Ok(vec![Record::Ticket(Box::new(ticket)), Record::Change(Box::new(change))])
 }
 
-/// The state in words, and whether the change is closed. Stored states are numbers of the standard model.
-fn change_state<F: Fields>(row: &F) -> (Option<String>, Option<bool>) {
-    let Some(said) = row.text("state") else { return (None, None) };
-    let word = match said.as_str() {
-        "-5" => "New",
-        "-4" => "Assess",
-        "-3" => "Authorize",
-        "-2" => "Scheduled",
-        "-1" => "Implement",
-        "0" => "Review",
-        "3" => "Closed",
-        "4" => "Canceled",
-        other => other,
-    };
-    let lower = word.to_lowercase();
-    let done = if lower.starts_with("closed") || lower.starts_with("complete") {
-        Some(true)
-    } else if ["new", "assess", "authorize", "scheduled", "implement", "review", "canceled", "cancelled"]
-        .contains(&lower.as_str())
-    {
-        Some(false)
-    } else {
-        None
-    };
-    (Some(word.to_owned()), done)
-}
-
-/// Verdicts that the journal of approvals records, oldest first.
-fn reviews<F: Fields>(row: &mut F, history: &str, change: &str) -> Vec<Review> {
-    let mut reviews = Vec::new();
-    for entry in journal::entries(history).into_iter().rev() {
-        let Some(decided) = journal::decision(entry.text) else { continue };
-        reviews.push(Review {
-            change: change.to_owned(),
-            source_id: None,
-            reviewer: person_of(decided.by),
-            verdict: decided.verdict,
-            submitted_at: row.journal_time(entry.at),
-            commit: None,
-            url: None,
-        });
-    }
-    reviews
-}
-
 /// A person by their full name. Lists add the login in brackets, journals and other formats of the same instance do
 /// not have it: with it, an approval of one's own would look like somebody else's.
-fn person_of(said: &str) -> Person {
+pub(super) fn person_of(said: &str) -> Person {
     let name = said.strip_suffix(')').and_then(|said| said.rsplit_once(" (")).map_or(said, |(name, _)| name);
     Person::named(name, None, false)
 }
@@ -283,7 +236,10 @@ fn incident<F: Fields>(row: &mut F) -> Result<Incident, F::Fault> {
         url: None,
         service: row.text("business_service").or_else(|| row.text("cmdb_ci")),
         status: row.text("incident_state").or_else(|| row.text("state")),
-        severity: row.text("priority").or_else(|| row.text("severity")),
+        severity: row
+            .text("priority")
+            .map(|said| level("P", said))
+            .or_else(|| row.text("severity").map(|said| level("SEV", said))),
         urgency: row.text("urgency"),
         opened_at: match opened {
             Some(at) => Some(at),
@@ -298,9 +254,27 @@ fn incident<F: Fields>(row: &mut F) -> Result<Incident, F::Fault> {
     })
 }
 
+/// The number of a row. One that does not end in a digit is none: lists end with rows that sum up.
 fn number<F: Fields>(row: &F) -> Result<String, F::Fault> {
-    let number = row.text("number").map(|number| number.to_uppercase());
-    number.ok_or_else(|| row.fault("number", "the row has no number".to_owned()))
+    let Some(number) = row.text("number").map(|number| number.to_uppercase()) else {
+        return Err(row.fault("number", "the row has no number".to_owned()));
+    };
+    if !number.ends_with(|c: char| c.is_ascii_digit()) {
+        let shown: String = number.chars().take(60).collect();
+        return Err(row.fault("number", format!("\"{shown}\" is no number such as CHG0041877")));
+    }
+    Ok(number)
+}
+
+/// `1 - Critical`, `1 - Kritisch` and a stored `1` are all `P1`: the words are those of a language, the digit is not.
+fn level(letters: &str, said: String) -> String {
+    let mut parts = said.splitn(2, " - ");
+    match parts.next().map(str::trim) {
+        Some(digit) if digit.len() == 1 && digit.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{letters}{digit}")
+        }
+        _ => said,
+    }
 }
 
 fn person<F: Fields>(row: &F, fields: &[&str]) -> Option<Person> {

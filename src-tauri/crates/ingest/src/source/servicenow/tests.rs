@@ -68,7 +68,8 @@ fn the_journal_of_approvals_becomes_reviews() {
     );
     // Who carries it out is as little independent as who asked for it.
     assert_eq!(by_role.commit_authors.iter().map(|person| person.handle.as_str()).collect::<Vec<_>>(), ["odd bru"]);
-    assert_eq!(by_role.reviews.iter().map(|review| review.verdict).collect::<Vec<_>>(), [Verdict::Commented]);
+    // What an administrator's role let through is neither an approval nor a comment, and the journal tells it.
+    assert_eq!((by_role.review_coverage, by_role.reviews.len()), (ReviewCoverage::Complete, 0));
     assert_eq!(
         (none.review_coverage, none.reviews.len(), none.state),
         (ReviewCoverage::Complete, 0, ChangeState::Open)
@@ -91,7 +92,7 @@ fn incidents_keep_apart_what_fixes_them_and_what_caused_them() {
     let held = held("servicenow-csv/incident-rfc-and-caused-by.csv");
     let incident = held.incidents()[0];
     assert_eq!((incident.id.as_str(), incident.service.as_deref()), ("servicenow:INC0098112", Some("Checkout")));
-    assert_eq!(incident.severity.as_deref(), Some("1 - Critical"));
+    assert_eq!(incident.severity.as_deref(), Some("P1"));
     let fields: Vec<(&str, &str)> =
         incident.mentions.iter().map(|mention| (mention.name.as_str(), mention.text.as_str())).collect();
     assert_eq!(
@@ -185,4 +186,78 @@ fn tables_of_others_are_not_taken() {
         let error = import(csv.as_bytes(), &Options::default()).unwrap_err();
         assert!(error.to_string().contains("unknown tool"), "{error}");
     }
+}
+
+#[test]
+fn an_empty_journal_is_no_proof_beside_an_approval() {
+    const BY_ROLE: &str = "2026-10-02 03:45:06 - Lin Eze (Approval history)\nCAB approved by user Lin Eze (permission granted by role admin).";
+    let check = |approval: &str, set: &str, history: &str, expected: ReviewCoverage| {
+        let csv = format!(
+            "number,type,state,approval,approval_set,short_description,work_end,approval_history\n\
+             CHG0000002,emergency,Closed,{approval},{set},a,2026-10-02 04:12:09,\"{history}\"\n"
+        );
+        let held = import(csv.as_bytes(), &berlin()).unwrap();
+        assert_eq!(held.changes()[0].review_coverage, expected, "{approval}, {set}, {history}");
+    };
+    check("Not Yet Requested", "", "", ReviewCoverage::Complete);
+    check("Requested", "", "", ReviewCoverage::Complete);
+    check("", "", "", ReviewCoverage::Complete);
+    check("Approved", "", "", ReviewCoverage::NotCarried);
+    check("Genehmigt", "", "", ReviewCoverage::NotCarried);
+    check("Requested", "2026-10-02 03:45:06", "", ReviewCoverage::NotCarried);
+    check(
+        "Approved",
+        "",
+        "2026-10-02 03:40:06 - Lin Eze (Approval history)\nApproval requested.",
+        ReviewCoverage::NotCarried,
+    );
+    check("Approved", "", BY_ROLE, ReviewCoverage::Complete);
+}
+
+#[test]
+fn a_change_that_was_skipped_or_called_off_was_not_done() {
+    let check = |state: &str, code: &str, expected: Option<bool>| {
+        let csv = format!(
+            "number,type,state,close_code,short_description,closed_at,approval\nCHG0000002,normal,{state},{code},a,2026-10-02 04:12:09,Approved\n"
+        );
+        let held = import(csv.as_bytes(), &berlin()).unwrap();
+        assert_eq!(held.tickets()[0].done, expected, "{state}, {code}");
+    };
+    check("Closed", "Successful", Some(true));
+    check("Closed", "Unsuccessful", Some(true));
+    check("Closed Complete", "", Some(true));
+    check("Geschlossen", "", Some(true));
+    check("Closed Skipped", "", Some(false));
+    check("Closed Incomplete", "", Some(false));
+    check("Closed", "Cancelled", Some(false));
+    check("Abgebrochen", "", Some(false));
+    check("4", "", Some(false));
+}
+
+#[test]
+fn a_level_is_its_digit_in_every_language() {
+    let check = |column: &str, said: &str, expected: Option<&str>| {
+        let csv = format!(
+            "number,state,{column},opened_at,short_description,caller_id\nINC0010001,Closed,{said},2026-09-05 08:00:00,x,Lin Eze\n"
+        );
+        let held = import(csv.as_bytes(), &berlin()).unwrap();
+        assert_eq!(held.incidents()[0].severity.as_deref(), expected, "{column} {said}");
+    };
+    check("priority", "1 - Critical", Some("P1"));
+    check("priority", "1 - Kritisch", Some("P1"));
+    check("priority", "2", Some("P2"));
+    check("priority", "P1", Some("P1"));
+    check("priority", "Critical", Some("Critical"));
+    check("priority", "12", Some("12"));
+    check("severity", "1 - High", Some("SEV1"));
+    check("priority", "", None);
+}
+
+#[test]
+fn a_row_that_sums_up_is_no_ticket() {
+    let csv =
+        "number,type,state,approval,short_description,work_end\nCHG0000002,normal,New,Requested,a,\nTotal,,,,3,\n";
+    let held = import(csv.as_bytes(), &berlin()).unwrap();
+    assert_eq!(held.tickets().len(), 1);
+    assert_eq!(held.reasons(), ["2 number: \"TOTAL\" is no number such as CHG0041877."]);
 }

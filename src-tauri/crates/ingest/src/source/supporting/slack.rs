@@ -56,7 +56,7 @@ pub(in crate::source) const USERS: JsonSource = JsonSource {
     },
     rules: Rules { lists: &[], via: &[], marks: &["profile", "members", "creator", "service_type"], context: &[] },
     is_its_record: |seen: &Glance| {
-        seen.has_all(&["id", "team_id", "profile"])
+        (seen.has_all(&["id", "profile"]) && seen.has_any(&["team_id", "deleted", "is_bot", "real_name"]))
             || (seen.has_all(&["id", "created"]) && seen.has_any(&["members", "is_archived"]))
             || seen.has_all(&["user_id", "service_type"])
     },

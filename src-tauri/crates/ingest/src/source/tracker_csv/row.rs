@@ -3,7 +3,7 @@
 use super::{Field, TrackerCsv};
 use crate::{
     mention,
-    source::{generic_csv::person_of, jira_csv, jira_csv::is_key},
+    source::{called_off, generic_csv::person_of, jira_csv, jira_csv::is_key},
     table::{CellFault, Cells, Times},
 };
 use change_ledger_model::{
@@ -38,7 +38,11 @@ pub(super) fn ticket(table: &TrackerCsv, cells: &Cells, times: &mut Times) -> Re
         ticket_type,
         change_type,
         reason: row.value(Field::Reason),
-        done: status.as_deref().and_then(tracker.is_done).or(completed.map(|_| true)).or(canceled.map(|_| false)),
+        done: if is_change_request && called_off::is_called_off([status.as_deref()]) {
+            Some(false)
+        } else {
+            status.as_deref().and_then(tracker.is_done).or(completed.map(|_| true)).or(canceled.map(|_| false))
+        },
         status,
         priority: row
             .value(Field::Severity)

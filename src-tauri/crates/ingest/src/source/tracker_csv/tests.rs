@@ -107,3 +107,18 @@ fn rows_without_an_id_and_changes_without_a_readable_end_are_rejected() {
         ],
     );
 }
+
+#[test]
+fn a_change_that_was_called_off_was_not_done_though_it_was_completed() {
+    let check = |section: &str, expected: Option<bool>| {
+        let csv = format!(
+            "Task ID,Created At,Completed At,Last Modified,Name,Section/Column,Assignee,Assignee Email,Start Date,Due Date,Tags,Notes,Projects,Parent task,Change type\n\
+             1201234567890123,2026-09-01,2026-09-02,2026-09-03,Fail over,{section},,,,,,,Change calendar,,Normal\n"
+        );
+        let held = import(csv.as_bytes(), &Options::default()).unwrap();
+        assert_eq!(held.tickets()[0].done, expected, "{section}");
+    };
+    check("Done", Some(true));
+    check("Rejected", Some(false));
+    check("Annulé", Some(false));
+}

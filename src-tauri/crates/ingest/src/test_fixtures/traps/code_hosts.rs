@@ -185,9 +185,9 @@ fn others() -> Vec<Trap> {
         ),
         file(
             AzureReposThreads,
-            "a push may reset all votes without naming whose",
+            "a push may reset all votes without naming whose: every earlier vote is taken back",
             "votes-with-times.json",
-            &["warning left_out"],
+            &["deleted Withdrawn 2026-09-03T01:44:00Z"],
             &[],
         ),
         file(

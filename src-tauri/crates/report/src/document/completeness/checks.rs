@@ -3,7 +3,7 @@
 use super::super::{View, figures, imported};
 use crate::{
     chart::Tone,
-    content::{NamedRecord, NumbersOfRepository},
+    content::{NamedRecord, NumbersOfRepository, OutsideRecord},
     vocabulary,
 };
 use serde::Serialize;
@@ -73,6 +73,13 @@ pub(super) fn checks(view: &View) -> Vec<Check> {
             Tone::Warn,
         ),
     ];
+    let outside = [
+        outside_check("Skipped review rules without their change", &missing.review_bypasses, "skip", "skips"),
+        outside_check("Skipped rules, which ones unknown", &missing.unclear_bypasses, "skip", "skips"),
+        outside_check("Commits without a change", &missing.commits, "commit", "commits"),
+    ];
+    // Where none is found, often nothing was imported that could hold any.
+    checks.extend(outside.into_iter().filter(|check| !check.which.is_empty()));
     checks.extend(missing.numbers.iter().map(number_check));
     checks
 }
@@ -93,6 +100,15 @@ fn name_check(looked_for: &str, names: &[NamedRecord]) -> Check {
         .map(|name| format!("{} (in {})", imported::name(&name.name), imported::name(&name.named_by)))
         .collect();
     check(looked_for, figures::counted(names.len() as u64, "name", "names"), &which, Tone::Warn)
+}
+
+fn outside_check(looked_for: &str, records: &[OutsideRecord], one: &str, many: &str) -> Check {
+    let name = |record: &OutsideRecord| {
+        let by = record.by.as_ref().map_or_else(String::new, |by| format!(" by {}", imported::name(by)));
+        format!("{}{by}", imported::name(&record.id))
+    };
+    let which: Vec<String> = records.iter().map(name).collect();
+    check(looked_for, figures::counted(records.len() as u64, one, many), &which, Tone::Warn)
 }
 
 fn number_check(numbers: &NumbersOfRepository) -> Check {

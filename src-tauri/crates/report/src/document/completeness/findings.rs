@@ -83,6 +83,20 @@ fn open(view: &View) -> Vec<Badge> {
         let merges = figures::counted(count, "merge stands", "merges stand");
         sentences.push(format!("{merges} in the ledger under several ids, and each id is counted."));
     }
+    if let count @ 1.. = missing.review_bypasses.len() as u64 {
+        let skipped = figures::counted(count, "review rule was", "review rules were");
+        sentences.push(format!("{skipped} skipped for changes that were not imported, which are in no number."));
+    }
+    if let count @ 1.. = missing.unclear_bypasses.len() as u64 {
+        let times = figures::counted(count, "skip", "skips");
+        sentences.push(format!("Of {times} of branch rules no file says whether a review was skipped."));
+    }
+    if let count @ 1.. = missing.commits.len() as u64 {
+        let commits = figures::counted(count, "commit leads", "commits lead");
+        sentences.push(format!(
+            "{commits} to no imported change: pushed without one, or its pull request was not imported."
+        ));
+    }
     sentences.extend(numbers(&missing.numbers));
     for (records, months) in
         [("ticket was opened", &missing.months_without_tickets), ("incident began", &missing.months_without_incidents)]

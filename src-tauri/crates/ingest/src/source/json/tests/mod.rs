@@ -128,6 +128,8 @@ fn other_files_end_with_a_clear_sentence() {
     check(b"", "x is empty");
     check(b" \n\n", "x is empty");
     check(b"[]", "JSON without any record");
+    check(b"\xEF\xBB\xBF{\"issues\":[]}\n[]", "JSON without any record");
+    check(b"[,]", "cannot be read as JSON");
     check(br#"[{"colour":"red","size":3}]"#, "whose records have the fields colour, size");
     check(br#"{"data":null,"errors":[{"message":"Bad credentials"}]}"#, "it is an error answer");
     check(

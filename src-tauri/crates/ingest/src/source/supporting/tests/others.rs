@@ -216,3 +216,14 @@ fn a_weakness_by_two_paths_is_one() {
         ]
     );
 }
+
+#[test]
+fn people_and_channels_of_slack_are_left_out_whatever_they_carry() {
+    let check = |json: &str| {
+        let found = prepare(&MemoryInput::new("x.json", json.as_bytes()), &crate::Options::default());
+        assert_eq!(found.map(|reading| reading.kind).ok(), Some(SourceKind::SlackUsers), "{json}");
+    };
+    check(r#"[{"id":"U07A","team_id":"T1","name":"mara","profile":{}}]"#);
+    check(r#"[{"id":"U07A","name":"mara","deleted":false,"is_bot":false,"profile":{"email":"mara@example.com"}}]"#);
+    check(r#"[{"id":"C1","name":"inc-482","created":1,"members":["U07A"]}]"#);
+}

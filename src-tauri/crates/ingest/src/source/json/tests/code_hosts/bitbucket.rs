@@ -35,6 +35,7 @@ fn lists_of_the_cloud_do_not_say_when_a_pull_request_was_merged() {
         ]
     );
     assert_eq!(found.warnings(), ["partial_source", "cut_off"]);
+    assert!(found.summary.cannot_tell.contains(&Fact::Labels));
 }
 
 #[test]
