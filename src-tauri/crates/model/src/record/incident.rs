@@ -3,37 +3,55 @@ use crate::{
     record::{Mention, Note},
 };
 
+/// Beginnings of words, in lower case, that say that an incident is over.
+const ENDED: [&str; 26] = [
+    "resolved",
+    "closed",
+    "complete",
+    "done",
+    "fixed",
+    "postmortem",
+    "retrospective",
+    "documented",
+    "cancel",
+    "declined",
+    "merged",
+    "abandon",
+    "gelöst",
+    "geschlossen",
+    "erledigt",
+    "behoben",
+    "résolu",
+    "fermé",
+    "terminé",
+    "resuelt",
+    "cerrad",
+    "resolvid",
+    "fechad",
+    "terminad",
+    "risolt",
+    "chius",
+];
+
+/// Words that turn the next one round: `not resolved`, `nicht gelöst`.
+const DENYING: [&str; 11] = ["not", "no", "un", "cannot", "never", "nicht", "non", "pas", "sin", "não", "nie"];
+
+/// Words that may stand between: `not yet resolved`.
+const BETWEEN: [&str; 4] = ["yet", "fully", "be", "been"];
+
 /// Whether an incident has ended that is in this state, in the words of the tools and of the languages of their screens. A
 /// state that says neither that nor the opposite counts as going on.
 #[must_use]
 pub fn has_ended(status: &str) -> bool {
-    const ENDED: [&str; 23] = [
-        "resolved",
-        "closed",
-        "complete",
-        "done",
-        "fixed",
-        "postmortem",
-        "post-incident",
-        "retrospective",
-        "documented",
-        "cancel",
-        "declined",
-        "merged",
-        "gelöst",
-        "geschlossen",
-        "erledigt",
-        "behoben",
-        "résolu",
-        "fermé",
-        "terminé",
-        "resuelt",
-        "cerrad",
-        "resolvid",
-        "fechad",
-    ];
-    let status = status.trim().to_lowercase();
-    !status.starts_with("un") && !status.starts_with("not ") && ENDED.iter().any(|word| status.contains(word))
+    let status = status.to_lowercase();
+    let mut is_denied = false;
+    let mut words =
+        status.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && !BETWEEN.contains(word));
+    let ends = words.any(|word| {
+        let was_denied = std::mem::replace(&mut is_denied, DENYING.contains(&word));
+        !was_denied && ENDED.iter().any(|stem| word.starts_with(stem))
+    });
+    ends || status.contains("post-incident")
 }
 
 /// An outage record, as one row of one export describes it.
@@ -85,10 +103,31 @@ mod tests {
     #[test]
     fn a_state_says_whether_an_incident_has_ended() {
         let check = |status: &str, expected: bool| assert_eq!(has_ended(status), expected, "{status}");
-        for ended in ["resolved", "Closed ", "postmortem", "retrospective_started", "Erledigt", "Fermée", "Cerrado"] {
+        for ended in [
+            "resolved",
+            "Closed ",
+            "postmortem",
+            "retrospective_started",
+            "Erledigt",
+            "Fermée",
+            "Cerrado",
+            "Post-incident review",
+            "Closed, no action",
+        ] {
             check(ended, true);
         }
-        for going_on in ["triggered", "acknowledged", "investigating", "Unresolved", "not resolved", "Offen", ""] {
+        for going_on in [
+            "triggered",
+            "acknowledged",
+            "investigating",
+            "Unresolved",
+            "not resolved",
+            "Offen",
+            "",
+            "Not yet closed",
+            "Nicht gelöst",
+            "Incomplete",
+        ] {
             check(going_on, false);
         }
     }
