@@ -1,11 +1,12 @@
 # The few words a person needs. Each target does its own set-up.
 #   make run      the window on the sample workspace (without a display: the sample quarter's report)
 #   make test     everything that .ci/run checks
-#   make bench    speed, side by side with DuckDB
+#   make bench    speed, side by side with DuckDB, and how good the detection rules are
+#   make test-scale  the SQL of an export in DuckDB and Spark
 #   make fuzz     hostile files for every parser, FUZZ_SECONDS each
 #   make package  installers for this machine
 .POSIX:
-.PHONY: help setup system window run test test-fast test-window bindings lint bench fuzz package clean-sample
+.PHONY: help setup system window run test test-fast test-window bindings lint bench test-scale fuzz package clean-sample
 
 # Debian and Ubuntu packages: the webview, its driver and a display for window tests, and tools that look at PDFs.
 SYSTEM_PACKAGES = build-essential pkg-config libwebkit2gtk-4.1-dev webkit2gtk-driver xvfb xauth poppler-utils dbus
@@ -16,7 +17,7 @@ CLI = target/debug/change-ledger
 DESKTOP = target/debug/change-ledger-desktop
 
 help:
-	@sed -n '2,6s/^# *//p' Makefile
+	@sed -n '2,7s/^# *//p' Makefile
 
 setup: system ui/node_modules/.package-lock.json
 
@@ -83,6 +84,11 @@ bindings:
 
 bench:
 	sh tests/bench/run.sh
+
+# Needs Java 17 or newer, and a network the first time. SCALE_CHANGES makes the sample larger.
+SCALE_CHANGES =
+test-scale:
+	sh tests/scale/run.sh $${SCALE_CHANGES:+--changes "$$SCALE_CHANGES"}
 
 # Seconds for each target, and which: all of them, unless FUZZ names some.
 FUZZ_SECONDS = 60

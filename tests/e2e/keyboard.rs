@@ -58,6 +58,7 @@ async fn every_view_has_its_keys() {
         ('i', "#/import"),
         ('c', "#/completeness"),
         ('p', "#/policy"),
+        ('w', "#/people"),
         ('o', "#/overview"),
     ] {
         window.press_one_after_the_other(&['g', letter]).await;

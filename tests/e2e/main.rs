@@ -23,6 +23,7 @@ mod importing;
 mod keyboard;
 mod laying_out;
 mod overview;
+mod people;
 mod pictures;
 mod report;
 mod reviews_due;

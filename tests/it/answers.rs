@@ -218,39 +218,6 @@ fn a_report_says_of_its_quarter_what_is_missing_in_the_ledger() {
     assert!(!page.contains("6\u{2013}8"), "those numbers are of the next quarter");
 }
 
-/// Every number of a quarter under its path, `approval.before`.
-fn paths(value: &Value, above: &str, found: &mut Vec<String>) {
-    match value {
-        Value::Object(fields) => {
-            for (key, value) in fields {
-                let path = if above.is_empty() { key.clone() } else { format!("{above}.{key}") };
-                paths(value, &path, found);
-            }
-        }
-        _ => found.push(above.to_owned()),
-    }
-}
-
-#[test]
-fn the_benchmark_computes_every_number_or_says_that_it_leaves_it_out() {
-    let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/bench/metrics.sql");
-    let script = std::fs::read_to_string(script).unwrap();
-    let left_out: Vec<&str> = script
-        .lines()
-        .filter_map(|line| line.strip_prefix("-- left out: "))
-        .flat_map(|line| line.split(" (").next().unwrap().split(", "))
-        .collect();
-    let mut numbers = Vec::new();
-    paths(&small().json(["metrics"])["quarters"][0], "", &mut numbers);
-    assert!(numbers.len() > 40, "{numbers:?}");
-    for number in &numbers {
-        let computed = script.contains(&format!(" AS \"{number}\""));
-        assert!(computed != left_out.contains(&number.as_str()), "{number}");
-    }
-    let unknown: Vec<_> = left_out.iter().filter(|name| !numbers.iter().any(|number| number == *name)).collect();
-    assert!(unknown.is_empty(), "no such number: {unknown:?}");
-}
-
 #[test]
 fn the_manual_has_every_verb_and_the_keys_of_its_json() {
     let manual = Sandbox::new().run(["man"]).stdout;

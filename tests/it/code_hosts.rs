@@ -143,8 +143,11 @@ fn a_push_that_resets_all_votes_takes_earlier_approvals_back() {
         let page = sandbox.json(["show", "Pay/checkout!22"]);
         let first = page["reviews"].as_array().unwrap().iter().find(|review| review["at"] == noon).unwrap();
         assert_eq!(first["note"], "does not count: it was taken back", "{page}");
+        let timeline = page["timeline"].as_array().unwrap().iter();
+        timeline.map(|entry| entry["text"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
-    check(&[vote(1, noon), reset(2, one)], 0);
+    let told = check(&[vote(1, noon), reset(2, one)], 0);
+    assert!(told.contains(&"a push took every approval back".to_owned()), "{told:?}");
     check(&[reset(2, one), vote(1, noon)], 0);
     check(&[vote(1, noon), reset(2, one), vote(3, two)], 1);
 }

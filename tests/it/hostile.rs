@@ -125,6 +125,20 @@ fn what_programs_leave_in_a_folder_keeps_no_export_out() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_in_a_folder_is_named_and_not_followed() {
+    let sandbox = Sandbox::new();
+    let pulls = sandbox.file("exports/pulls.json", GOOD);
+    std::os::unix::fs::symlink(&pulls, sandbox.path("exports/again.json")).unwrap();
+    let outcome = import(&sandbox, &sandbox.path("exports"));
+    assert_eq!(outcome.code, Some(0), "{outcome:?}");
+    let answer: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
+    let said = answer["skipped"][0]["error"]["message"].as_str().unwrap();
+    assert!(said.contains("again.json is a link, which is not followed"), "{answer}");
+    assert_eq!(answer["runs"].as_array().unwrap().len(), 1, "{answer}");
+}
+
 #[test]
 fn a_damaged_backup_is_not_taken_for_a_damaged_ledger() {
     let sandbox = Sandbox::new();

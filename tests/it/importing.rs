@@ -36,6 +36,37 @@ fn the_same_file_again_changes_nothing() {
     assert_eq!(summed(&sandbox.json(["metrics"]), "/changes"), 2);
 }
 
+/// The window keeps its column profiles in the data folder, which the tests move only where a variable names it.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_profile_that_was_saved_in_the_window_explains_a_table_unless_another_is_named() {
+    let sandbox = Sandbox::new();
+    let saved = "name = \"register\"\nrecord = \"change\"\n[columns]\nnumber = \"Nr\"\nimplemented_at = \"Done\"\n";
+    sandbox.file("home/data/org.change-ledger.desktop/profiles/register.toml", saved);
+    let table =
+        |name: &str, number: u32| sandbox.file(name, format!("Nr;Done;Team\n{number};2026-07-01T10:00:00Z;Till\n"));
+
+    let run = sandbox.import(&table("one.csv", 1));
+    let by_saved = "It is a table, and the saved profile \"register\" says what its columns mean.";
+    assert_eq!((&run["recognised_by"], &run["rows"]["accepted"]), (&json!(by_saved), &json!(1)));
+    let second = table("two.csv", 2).display().to_string();
+    let told = sandbox.run(["import", &second]).stdout;
+    assert!(told.contains(&format!("note: {second}: {by_saved}")), "{told}");
+
+    let named = sandbox.file("other.toml", saved.replace("\"register\"", "\"other\""));
+    let run = sandbox.json([
+        "import",
+        "--profile",
+        &named.display().to_string(),
+        &table("three.csv", 3).display().to_string(),
+    ]);
+    let by_named = "It is a table, and the profile \"other\" says what its columns mean.";
+    assert_eq!(run["runs"][0]["recognised_by"], by_named);
+
+    let unknown = sandbox.file("unknown.csv", "Key;Amount\n1;20\n").display().to_string();
+    assert_eq!(sandbox.run(["import", &unknown]).code, Some(2));
+}
+
 #[test]
 fn overlapping_exports_meet_and_the_newer_wins_in_either_order() {
     let older = json!([pull(1, json!({"title": "Old title"})), pull(2, json!({}))]).to_string();

@@ -2,7 +2,10 @@
 
 use crate::{hostile::refused, support::Sandbox};
 use flate2::{Compression, write::GzEncoder};
-use std::io::{Cursor, Write};
+use std::{
+    io::{Cursor, Write},
+    path::Path,
+};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 const RECORD: &str = r#"[{"number":7,"title":"Cap retries","url":"https://github.com/acme/pay/pull/7","author":{"login":"mara"},"state":"MERGED","createdAt":"2026-07-01T08:00:00Z","mergedAt":"2026-07-01T09:00:00Z","updatedAt":"2026-07-01T09:00:00Z","baseRefName":"main","labels":[],"reviews":[]}]"#;
@@ -80,13 +83,15 @@ fn files_that_would_grow_or_escape_are_refused() {
 }
 
 #[test]
-fn links_in_an_archive_are_not_followed() {
+fn links_in_an_archive_are_named_and_not_followed() {
     for link in [tar::EntryType::Symlink, tar::EntryType::Link] {
         let sandbox = Sandbox::new();
         let secret =
             sandbox.file("secret.json", RECORD.replace("\"number\":7", "\"number\":8").replace("pull/7", "pull/8"));
         let path = sandbox.file("x.tar", tape("prs.json", link, secret.to_str().unwrap()));
-        sandbox.import(&path);
+        let answer = sandbox.json([Path::new("import"), &path]);
+        let said = answer["skipped"][0]["error"]["message"].as_str().unwrap();
+        assert!(said.contains("x.tar/link.json is a link, which is not followed"), "{answer}");
         let changes = sandbox.json(["changes"]);
         assert_eq!(changes["total"], 1, "{changes}");
         assert!(changes["items"][0]["id"].as_str().unwrap().ends_with('7'), "{changes}");

@@ -10,10 +10,12 @@
 )]
 
 mod answers;
+mod attestations;
 mod bindings;
 mod change_tickets;
 mod code_hosts;
 mod commandline;
+mod explained;
 mod fuzzing;
 mod hostile;
 mod importing;
@@ -23,8 +25,10 @@ mod memory;
 mod metrics_agree;
 mod oracle;
 mod people;
+mod reperformance;
 mod rereading;
 mod restatement;
+mod samples;
 mod sources;
 mod support;
 mod supporting;

@@ -73,7 +73,7 @@ fn what_an_import_changes_in_a_reported_quarter_is_told_number_by_number_and_cha
     import_third(&sandbox);
     assert_eq!((listed(&sandbox), warned(&sandbox)), (vec![json!(true)], true));
     let restated = restated(&sandbox)[0].clone();
-    assert_eq!(restated["since"], json!({"imports": 1, "policies": 0, "people": 0}));
+    assert_eq!(restated["since"], json!({"imports": 1, "policies": 0, "people": 0, "attestations": 0}));
     assert_eq!(number(&restated, "changes"), Some((json!(2), json!(3))));
     assert_eq!(number(&restated, "emergency_ratio").map(|(before, _)| before), Some(json!(0.5)));
     assert_eq!(number(&restated, "retroactive_review.pending"), None, "aged at the moment of the report");
@@ -93,7 +93,7 @@ fn statements_about_people_and_policies_restate_too() {
     let sandbox = reported();
     merge_mara(&sandbox);
     let by_people = restated(&sandbox)[0].clone();
-    assert_eq!(by_people["since"], json!({"imports": 0, "policies": 0, "people": 1}));
+    assert_eq!(by_people["since"], json!({"imports": 0, "policies": 0, "people": 1, "attestations": 0}));
     assert_eq!(number(&by_people, "approval.before"), Some((json!(1), json!(0))));
     assert_eq!(by_people["moved"][0]["before"]["approval"], "before", "{by_people}");
     sandbox.json(["people", "split", "mara-private", "--by", "Ilse Berg", "--reason", "She was wrong."]);
@@ -101,7 +101,7 @@ fn statements_about_people_and_policies_restate_too() {
 
     sandbox.json(["policy", "set", "retroactive-24h", "--with", "ratio.limit=0.6", "--effective", "always"]);
     let by_policy = restated(&sandbox)[0].clone();
-    assert_eq!(by_policy["since"], json!({"imports": 0, "policies": 1, "people": 2}));
+    assert_eq!(by_policy["since"], json!({"imports": 0, "policies": 1, "people": 2, "attestations": 0}));
     assert_eq!(number(&by_policy, "ratio_limit"), Some((json!(0.1), json!(0.6))));
     assert_eq!(by_policy["moved"], json!([]));
 }

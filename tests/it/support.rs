@@ -48,6 +48,8 @@ impl Sandbox {
     /// The command line on this sandbox's ledger, not started yet.
     pub fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_change-ledger"));
+        // What somebody saved on this machine is not part of a test.
+        command.env("HOME", self.path("home")).env("XDG_DATA_HOME", self.path("home/data"));
         command.env_remove("CHANGE_LEDGER_FILE").current_dir(self.folder.path()).stdin(Stdio::null());
         command.arg("--ledger").arg(self.ledger()).args(arguments);
         command

@@ -281,7 +281,10 @@ fn an_empty_quarter_has_no_ratio() {
         (&empty["changes"], &empty["emergency_ratio"], &empty["ratio_state"]),
         (&json!(0), &Value::Null, &json!("n/a"))
     );
-    assert_eq!(empty["unlabelled_emergencies"], json!({"count": 0, "share": null, "labels_unknown": 0}));
+    assert_eq!(
+        empty["unlabelled_emergencies"],
+        json!({"count": 0, "share": null, "labels_unknown": 0, "confirmed": 0, "dismissed": 0})
+    );
 }
 
 #[test]

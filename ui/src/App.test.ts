@@ -48,6 +48,18 @@ describe("the sample workspace", () => {
     expect(document.body.textContent).toContain("Sample workspace");
   });
 
+  test("says quietly which quarter a later import restated, and what moved", async () => {
+    location.hash = "#/overview?quarter=2026-Q1";
+    open("sample");
+    const line = await shown("restatement");
+    expect(line.textContent).toContain("Restated since the report of 2026-04-03: 1 change and 2 numbers moved");
+    expect(line.textContent).toContain("1 import and 1 statement about who is who");
+    expect(line.querySelectorAll("[data-testid=moved-number]").length).toBe(2);
+    press("]");
+    await vi.waitFor(() => expect(document.querySelector("h1")?.textContent).toBe("Q2 2026"));
+    await vi.waitFor(() => expect(one("restatement")).toBeNull());
+  });
+
   test("[ and ] switch the quarter", async () => {
     open("sample");
     await shown("tile-overdue");
@@ -88,7 +100,36 @@ describe("the sample workspace", () => {
     await heading("gi", "Import");
     await heading("gc", "Completeness");
     await heading("gp", "Policy");
+    await heading("gw", "People");
     await heading("go", "Q3 2026");
+  });
+
+  test("a likeness of accounts becomes a statement with its name and reason", async () => {
+    open("sample");
+    const asked = vi.spyOn(session.host, "rpc");
+    session.router.go({ view: "people" });
+    const suggestion = await shown("people-suggestion");
+    suggestion.querySelector("button")?.click();
+    const dialog = await shown("statement");
+    await vi.waitFor(() =>
+      expect(dialog.querySelector("h2")?.textContent).toBe("jpvoss and jp.voss@example.com are one person"),
+    );
+    for (const [field, words] of [
+      ["statement-by", "Siobhan McGrath"],
+      ["statement-reason", "The directory lists both."],
+    ] as const) {
+      const input = (await shown(field)) as HTMLInputElement;
+      input.value = words;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    await tick();
+    (await shown("statement-keep")).click();
+    const outcome = await shown("people-outcome");
+    expect(outcome.textContent).toContain("1 change is judged otherwise");
+    expect(asked).toHaveBeenCalledWith("merge_people", {
+      accounts: ["jpvoss", "jp.voss@example.com"],
+      because: { by: "Siobhan McGrath", reason: "The directory lists both." },
+    });
   });
 
   test("a report is saved and listed", async () => {

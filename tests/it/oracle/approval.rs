@@ -19,6 +19,10 @@ pub struct Approved {
     pub after_by: Option<u32>,
     /// The earliest moment after the implementation at which there may have been enough approvals.
     pub possibly_after_at: Option<i64>,
+    /// Whether enough people may have approved by the implementation.
+    pub maybe_before: bool,
+    /// The earliest moment after the implementation at which anybody's approval may have been given.
+    pub anybody_after_at: Option<i64>,
     pub covers_head: Option<bool>,
     /// A review that might have been an approval at implementation was dismissed, nobody knows when.
     pub dismissed_without_date: bool,
@@ -66,6 +70,13 @@ pub fn approved(ledger: &LedgerColumns, change: usize, rules: Approval, as_of: T
     let coverage = ledger.changes.review_coverage[change];
     let carried = coverage != ReviewCoverage::NotCarried as u8 || reviewed;
     let maybe_before = distinct(&|approval| is_before(approval) || approval.at.is_none()) >= required;
+    let anybody_after_at = said
+        .iter()
+        .filter_map(|approval| match approval.at {
+            None => implemented,
+            Some(at) => Some(at).filter(|at| implemented.is_some_and(|implemented| *at > implemented)),
+        })
+        .min();
     let timing = if before_at.is_some() {
         ApprovalTiming::Before
     } else if !carried || maybe_before {
@@ -105,6 +116,8 @@ pub fn approved(ledger: &LedgerColumns, change: usize, rules: Approval, as_of: T
         after_at: after.and_then(|approval| approval.at),
         after_by: after.and_then(|approval| approval.by),
         possibly_after_at,
+        maybe_before,
+        anybody_after_at,
         covers_head,
         dismissed_without_date,
     }

@@ -1,19 +1,20 @@
 //! Ledgers of any shape: few people and few moments, so that ties, equal times and odd combinations are common.
 
+mod delivery;
+mod policies;
+
 use change_ledger_model::{
     Timestamp,
-    calendar::Deadline,
+    attestation::{AttestationKind, Attested},
     columns::{
-        ChangeColumns, HitOwner, IncidentLinkRow, IncidentRow, LedgerColumns, ReviewColumns, TextHitRow, TicketLinkRow,
-        TicketRow,
+        AttestationRow, AuthorisationRow, HitOwner, IncidentLinkRow, IncidentRow, LedgerColumns, TextHitRow,
+        TicketLinkRow, TicketRow,
     },
-    judgement::Signal,
     person::PersonKind,
-    policy::{Approval, BatchStamp, Detection, Policy, PolicyHistory, PolicyVersion, patterns::TextSignal},
+    policy::{PolicyHistory, patterns::TextSignal},
     record::{FoundIn, Verdict},
 };
-use chrono::NaiveTime;
-use chrono_tz::Tz;
+use policies::{policy, version};
 use proptest::{bool::weighted, collection::vec, option, prelude::*, sample::select};
 
 const MINUTE: i64 = 60_000;
@@ -26,6 +27,9 @@ const BEGIN: i64 = 1_735_689_600_000;
 /// October, Berlin in October, New York in November.
 const CLOCK_CHANGES: [i64; 6] = [67, 88, 114, 303, 298, 305];
 
+/// Days after [`BEGIN`]: 29 February 2024.
+const LEAP_DAY: i64 = -307;
+
 const PEOPLE: [(&str, PersonKind); 8] = [
     ("ann", PersonKind::Human),
     ("bob", PersonKind::Human),
@@ -36,6 +40,7 @@ const PEOPLE: [(&str, PersonKind); 8] = [
     ("renovate[bot]", PersonKind::Bot),
     ("", PersonKind::Deleted),
 ];
+const AUTHORISERS: [&str; 5] = ["Dana", "leo, engineering lead", "the CTO", "@leo", "director"];
 const BRANCHES: [&str; 4] = ["main", "release/2", "develop", "feature/x"];
 const REPOSITORIES: [&str; 3] = ["acme/Pay", "acme/web", "tools"];
 const TICKETS: u32 = 6;
@@ -60,17 +65,37 @@ pub fn case() -> impl Strategy<Value = Case> {
     let tickets = vec(any::<[bool; 3]>(), TICKETS as usize);
     let incidents = vec(incident(), INCIDENTS as usize);
     let hits = vec(record_hit(), 0..40);
-    (policies, changes, tickets, incidents, hits, 0..600_i64).prop_map(
-        |(policies, changes, tickets, incidents, hits, day)| Case {
-            ledger: ledger(changes, &tickets, incidents, hits),
-            policies,
-            as_of: Timestamp::from_millis(BEGIN + day * DAY + 10 * HOUR).unwrap(),
+    let untold = option::weighted(0.3, 0..5_i64);
+    ((policies, untold), changes, tickets, incidents, hits, 0..600_i64, delivery::deliveries()).prop_map(
+        |((policies, untold), mut changes, tickets, incidents, hits, day, deliveries)| {
+            if let Some(quarter) = untold {
+                changes.iter_mut().for_each(|change| leave_untold(change, quarter));
+            }
+            Case {
+                ledger: deliveries.add_to(ledger(changes, &tickets, incidents, hits)),
+                policies,
+                as_of: Timestamp::from_millis(BEGIN + day * DAY + 10 * HOUR).unwrap(),
+            }
         },
     )
 }
 
+/// Of the changes of one quarter the files tell nothing but that they are there.
+fn leave_untold(change: &mut Change, quarter: i64) {
+    let begins = BEGIN + quarter * 91 * DAY;
+    if change.facts.implemented.is_some_and(|at| (begins..begins + 92 * DAY).contains(&at)) {
+        change.reviews.clear();
+        let facts = &mut change.facts;
+        (facts.coverage, facts.labels_known, facts.texts_known, facts.merged_by, facts.head) =
+            (0, false, false, None, None);
+    }
+}
+
 /// Who said what, when, of which commit, and how long after that a dismissed approval still stood.
 type Said = (u32, u8, Option<ReviewTime>, Option<u32>, Option<i64>);
+
+/// What a person attested: the kind, whether it takes back, milliseconds after the implementation, the incidents named.
+type Stated = (AttestationKind, bool, i64, Vec<Option<u32>>);
 
 /// One change and everything that is about it. Times of reviews and remarks count from its implementation.
 #[derive(Debug, Clone)]
@@ -81,6 +106,7 @@ struct Change {
     hits: Vec<(TextSignal, u32)>,
     tickets: Vec<u32>,
     incidents: Vec<(Option<u32>, bool)>,
+    attestations: Vec<Stated>,
 }
 
 #[derive(Debug, Clone)]
@@ -107,8 +133,10 @@ fn change() -> impl Strategy<Value = Change> {
     let together = (0..8_i64).prop_map(|minutes| BEGIN + 100 * DAY + minutes * 5 * MINUTE);
     let changing = (select(CLOCK_CHANGES.to_vec()), 0..192_i64)
         .prop_map(|(day, quarters)| BEGIN + day * DAY + (quarters - 48) * 15 * MINUTE);
+    let leaping = (0..192_i64).prop_map(|quarters| BEGIN + LEAP_DAY * DAY + (quarters - 48) * 15 * MINUTE);
     let implemented = prop_oneof![
         5 => implemented.prop_map(Some),
+        1 => leaping.prop_map(Some),
         4 => together.prop_map(Some),
         2 => changing.prop_map(Some),
         1 => Just(None),
@@ -146,7 +174,7 @@ fn change() -> impl Strategy<Value = Change> {
         );
     let review = (
         prop_oneof![2 => person.clone(), 1 => Just(1_u32)],
-        prop_oneof![5 => Just(0_u8), 2 => Just(1_u8), 1 => Just(2_u8), 1 => Just(3_u8), 1 => Just(4_u8)],
+        prop_oneof![5 => Just(0_u8), 2 => Just(1_u8), 1 => Just(2_u8), 1 => Just(3_u8), 1 => Just(4_u8), 1 => Just(5_u8)],
         option::weighted(0.9, review_time()),
         option::weighted(0.8, 0..3_u32),
         option::weighted(0.2, select(vec![0, 1, HOUR, 2 * HOUR, DAY, 3 * DAY, 90 * DAY])),
@@ -158,6 +186,7 @@ fn change() -> impl Strategy<Value = Change> {
         TextSignal::Authorisation,
         TextSignal::Justification,
         TextSignal::Documentation,
+        TextSignal::Exempting,
     ]);
     (
         facts,
@@ -166,15 +195,23 @@ fn change() -> impl Strategy<Value = Change> {
         vec((signal, select(vec![0_u32, 0, 1, 2])), 0..3),
         vec(0..TICKETS, 0..3),
         vec((option::weighted(0.7, 0..INCIDENTS), any::<bool>()), 0..2),
+        prop_oneof![2 => Just(Vec::new()), 1 => vec(stated(), 1..5)],
     )
-        .prop_map(|(facts, reviews, commit_authors, hits, tickets, incidents)| Change {
+        .prop_map(|(facts, reviews, commit_authors, hits, tickets, incidents, attestations)| Change {
             facts,
             reviews,
             commit_authors,
             hits,
             tickets,
             incidents,
+            attestations,
         })
+}
+
+fn stated() -> impl Strategy<Value = Stated> {
+    let kind = select(AttestationKind::ALL.to_vec());
+    let about = select(vec![-DAY, 0, HOUR, DAY, 2 * DAY, 30 * DAY]);
+    (kind, weighted(0.2), about, vec(option::weighted(0.7, 0..INCIDENTS), 0..3))
 }
 
 /// When a review was submitted.
@@ -202,6 +239,7 @@ fn record_hit() -> impl Strategy<Value = TextHitRow> {
         TextSignal::Authorisation,
         TextSignal::Justification,
         TextSignal::Documentation,
+        TextSignal::ReviewRecord,
     ]);
     let at = prop_oneof![0..500 * DAY, (0..8_i64).prop_map(|n| 100 * DAY + n * 5 * MINUTE), 100 * DAY..103 * DAY];
     (owner, select(vec![0_u32, 0, 1, 2]), signal, option::weighted(0.9, at)).prop_map(
@@ -216,7 +254,7 @@ fn incident() -> impl Strategy<Value = IncidentRow> {
         option::weighted(0.9, prop_oneof![0..500_i64, Just(100_i64)]),
         option::weighted(0.7, select(vec![-DAY, 0, 10 * MINUTE, HOUR, 40 * DAY])),
         text(&["P1", "sev1 ", "P3", "Critical"]),
-        text(&["pay", "ACME/PAY", "web", "tools", "mail"]),
+        text(&["pay", "ACME/PAY", "web", "tools", "billing"]),
         any::<bool>(),
         any::<bool>(),
     )
@@ -239,13 +277,8 @@ fn ledger(
         people: PEOPLE.iter().map(|(handle, kind)| ((*handle).to_owned(), *kind)).collect(),
         repositories: names(&REPOSITORIES),
         branches: names(&BRANCHES),
-        changes: ChangeColumns::default(),
-        reviews: ReviewColumns::default(),
-        commit_authors: Vec::new(),
-        bypassed: Vec::new(),
+        attestations: Vec::new(),
         hits,
-        ticket_links: Vec::new(),
-        incident_links: Vec::new(),
         tickets: tickets
             .iter()
             .map(|[has_reason, texts, notes]| TicketRow {
@@ -256,15 +289,26 @@ fn ledger(
             })
             .collect(),
         incidents,
+        ..LedgerColumns::default()
     };
     for (row, change) in (0..).zip(changes) {
         add(&mut ledger, row, change);
     }
+    let found = ledger.hits.iter().filter(|hit| hit.signal == TextSignal::Authorisation);
+    ledger.authorisations = found
+        .zip(AUTHORISERS.iter().cycle())
+        .map(|(hit, by)| AuthorisationRow {
+            owner: hit.owner,
+            pattern_set: hit.pattern_set,
+            at: hit.at,
+            by: (*by).to_owned(),
+        })
+        .collect();
     ledger
 }
 
 fn add(ledger: &mut LedgerColumns, row: u32, change: Change) {
-    let Change { facts, reviews, commit_authors, hits, tickets, incidents } = change;
+    let Change { facts, reviews, commit_authors, hits, tickets, incidents, attestations } = change;
     let columns = &mut ledger.changes;
     columns.key.push(i64::from(row));
     columns.kind.push(facts.kind);
@@ -303,6 +347,10 @@ fn add(ledger: &mut LedgerColumns, row: u32, change: Change) {
         signal,
         at: None,
     }));
+    ledger.attestations.extend(attestations.into_iter().map(|(kind, withdraws, after, incidents)| {
+        let at = Timestamp::from_millis(facts.implemented.unwrap_or(BEGIN) + after).unwrap();
+        AttestationRow { change: row, what: Attested { kind, withdraws, at }, incidents }
+    }));
     let found_in = FoundIn::Body;
     ledger.ticket_links.extend(tickets.into_iter().map(|ticket| TicketLinkRow { change: row, ticket, found_in }));
     ledger.incident_links.extend(incidents.into_iter().map(|(incident, two_way)| IncidentLinkRow {
@@ -312,69 +360,4 @@ fn add(ledger: &mut LedgerColumns, row: u32, change: Change) {
         found_in,
         two_way,
     }));
-}
-
-fn version(policy: Policy, effective_from: Option<Timestamp>) -> PolicyVersion {
-    PolicyVersion { effective_from, document: String::new(), policy, sha256: String::new() }
-}
-
-fn policy() -> impl Strategy<Value = Policy> {
-    let zone = select(vec![
-        Tz::UTC,
-        Tz::Europe__Berlin,
-        Tz::America__New_York,
-        Tz::Asia__Kolkata,
-        Tz::Pacific__Apia,
-        Tz::Africa__Cairo,
-    ]);
-    let deadline = || {
-        select(vec![
-            Deadline::Hours(24),
-            Deadline::Hours(48),
-            Deadline::BusinessDays(1),
-            Deadline::BusinessDays(3),
-            Deadline::BusinessDays(5),
-        ])
-    };
-    let approval = (prop_oneof![3 => Just(1_u32), 1 => Just(2_u32), 1 => Just(3_u32)], any::<[bool; 3]>()).prop_map(
-        |(required, [comment_counts, merge_counts, must_cover_head])| Approval {
-            required,
-            comment_counts,
-            merge_counts: merge_counts && comment_counts,
-            must_cover_head: must_cover_head && !comment_counts,
-        },
-    );
-    let rule = vec(select(Signal::ALL.to_vec()), 1..3).prop_map(|all| Detection { all });
-    let detection = prop_oneof![2 => Just(None), 1 => vec(rule, 0..4).prop_map(Some)];
-    let batch = (2..4_u32, select(vec![0_u32, 5, 10])).prop_map(|(count, minutes)| BatchStamp { count, minutes });
-    let branches = select(vec![vec!["main"], vec!["main", "release/*"], vec!["*"]]);
-    let hours = select(vec![(8, 18), (0, 12), (2, 3)]);
-    (
-        (zone, select(vec![1_u32, 2, 4, 10]), approval, detection),
-        (deadline(), deadline(), batch, branches, hours),
-        (any::<[bool; 3]>(), select(vec![(0.1, 0.05), (0.5, 0.3)]), vec(0..500_i64, 0..30), 0..3_u8),
-    )
-        .prop_map(|((zone, start, approval, detection), (review, documentation, batch, branches, hours), rest)| {
-            let ([bots, count_exempt, reason_counts], (limit, warning), holidays, words) = rest;
-            let mut policy = PolicyHistory::initial().unwrap().at(Timestamp::EPOCH).policy.clone();
-            policy.period.timezone = zone;
-            policy.period.fiscal_year_start = start;
-            policy.population.branches = branches.into_iter().map(str::to_owned).collect();
-            policy.population.count_exempt = count_exempt;
-            policy.approval = approval;
-            policy.detection = detection.unwrap_or(policy.detection);
-            policy.exemption.bots = bots;
-            policy.review.deadline = review;
-            policy.documentation.deadline = documentation;
-            policy.justification.ticket_reason_counts = reason_counts;
-            policy.ratio.limit = limit;
-            policy.ratio.warning = warning;
-            policy.batch = batch;
-            policy.signals.business_hours.from = NaiveTime::from_hms_opt(hours.0, 0, 0).unwrap();
-            policy.signals.business_hours.to = NaiveTime::from_hms_opt(hours.1, 30, 0).unwrap();
-            policy.signals.emergency_words = vec![format!("word{words}")];
-            let day = |day| Timestamp::from_millis(BEGIN + day * DAY).unwrap().to_utc().date_naive();
-            policy.calendar.holidays = holidays.into_iter().map(day).collect();
-            policy
-        })
 }

@@ -10,9 +10,19 @@
 )]
 
 mod approval;
+mod attested;
+mod beside;
+mod controls;
 pub mod generate;
+mod permitted;
 mod quarters;
+mod review;
 mod verdicts;
 
 pub use quarters::{metrics, quarters};
+
+/// How many ledgers to generate: as many as the environment variable `CHANGE_LEDGER_LEDGERS` says, or `usual`.
+pub fn cases(usual: u32) -> u32 {
+    std::env::var("CHANGE_LEDGER_LEDGERS").ok().and_then(|number| number.parse().ok()).unwrap_or(usual)
+}
 pub use verdicts::{Judgement, judge};

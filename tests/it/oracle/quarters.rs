@@ -1,16 +1,18 @@
 //! The metrics of quarters, counted change by change.
 
-use super::Judgement;
+use super::{Judgement, beside, controls};
 use change_ledger_model::{
     Timestamp,
+    attestation::Detection,
     columns::LedgerColumns,
-    judgement::{ApprovalTiming, Class, IncidentLinkState, RatioState, ReviewState},
-    policy::PolicyHistory,
+    judgement::{ApprovalTiming, Class, IncidentLinkState, RatioState, ReviewState, Signals},
+    policy::{Detection as Detecting, Policy, PolicyHistory},
     quarter::Quarter,
     quarterly::{
         ApprovalCounts, ClassCounts, MissingIncidentLinks, OnTimeShare, QuarterMetrics, RecordedShare,
-        RetroactiveReview, UnlabelledEmergencies,
+        RetroactiveReview, RuleDetection, UnlabelledEmergencies,
     },
+    verdicts::Verdicts,
 };
 
 /// Every quarter from the first to the last with a change of the population.
@@ -56,7 +58,8 @@ pub fn metrics(
     let period = &policies.at(as_of).policy.period;
     let start = period.fiscal_year_start;
     let last_moment = quarter.next().begins(start, period.timezone).millis() - 1;
-    let ratio = policies.at(Timestamp::from_millis(last_moment).unwrap().min(as_of)).policy.ratio;
+    let last_policy = &policies.at(Timestamp::from_millis(last_moment).unwrap().min(as_of)).policy;
+    let ratio = last_policy.ratio;
     let emergency_ratio = share(e, n.len() as u64);
     let unlabelled = of_class(Class::UnlabelledEmergency);
     let (none, dangling) = (linked(IncidentLinkState::Missing), linked(IncidentLinkState::Dangling));
@@ -103,6 +106,10 @@ pub fn metrics(
             labels_unknown: count(&population, |c| {
                 v.class[c] == Class::UnlabelledEmergency as u8 && !ledger.changes.labels_known[c]
             }),
+            confirmed: count(&population, |c| {
+                v.class[c] == Class::UnlabelledEmergency as u8 && v.detection[c] == Detection::Confirmed as u8
+            }),
+            dismissed: count(&population, |c| v.detection[c] == Detection::Dismissed as u8),
         },
         missing_incident_links: MissingIncidentLinks {
             count: none + dangling,
@@ -119,11 +126,50 @@ pub fn metrics(
             share: documented.share,
             unknown: documented.unknown,
         },
+        deployment_rework: beside::deployments(ledger, policies, as_of, judgement, quarter, repository),
+        patches: beside::patches(ledger, policies, as_of, quarter, repository),
+        severe_incidents: beside::incidents(ledger, policies, as_of, judgement, quarter, repository),
+        controls: controls::count(ledger, policies, as_of, judgement, &n),
         self_merged: count(&n, |c| v.self_merged[c] == Some(true)),
         merger_unknown: count(&n, |c| v.self_merged[c].is_none()),
         self_approved: count(&n, |c| v.self_approved[c]),
         batch_stamped: count(&n, |c| v.batch_stamped[c]),
+        attested: count(&population, |c| v.attested[c]),
+        detection: detection(policies, last_policy, v, &population),
     }
+}
+
+/// Each rule with what it found, those of the last policy first, then those of earlier ones that found something.
+fn detection(policies: &PolicyHistory, last_policy: &Policy, v: &Verdicts, population: &[usize]) -> Vec<RuleDetection> {
+    let found_by = |rule: Signals| -> Vec<usize> {
+        let has_rule = |policy: &Policy| policy.detection.iter().any(|known| known.signals() == rule);
+        let matches = |c: &usize| {
+            let policy = &policies.versions().nth(usize::from(v.policy_version[*c])).unwrap().policy;
+            v.detection[*c] != Detection::NotFound as u8 && has_rule(policy) && Signals(v.signals[*c]).has_all(rule)
+        };
+        population.iter().copied().filter(matches).collect()
+    };
+    let mut rules: Vec<Signals> = Vec::new();
+    for rule in last_policy.detection.iter().map(Detecting::signals) {
+        if !rules.contains(&rule) {
+            rules.push(rule);
+        }
+    }
+    let all = policies.versions().flat_map(|version| version.policy.detection.iter().map(Detecting::signals));
+    let mut others: Vec<Signals> = all.filter(|rule| !rules.contains(rule) && !found_by(*rule).is_empty()).collect();
+    others.sort_by_key(|rule| rule.0);
+    others.dedup();
+    rules.extend(others);
+    rules
+        .into_iter()
+        .map(|rule| {
+            let found = found_by(rule);
+            let judged = |as_what: Detection| count(&found, |c| v.detection[c] == as_what as u8);
+            let (confirmed, dismissed) = (judged(Detection::Confirmed), judged(Detection::Dismissed));
+            let precision = share(confirmed, confirmed + dismissed);
+            RuleDetection { rule: rule.iter().collect(), matched: found.len() as u64, confirmed, dismissed, precision }
+        })
+        .collect()
 }
 
 fn retroactive_review(
@@ -138,7 +184,7 @@ fn retroactive_review(
         let implemented = ledger.changes.implemented_at[change].unwrap();
         match ReviewState::from_code(v.review_state[change]).unwrap() {
             ReviewState::OnTime | ReviewState::Late => {
-                given.push(v.approved_after_at[change].unwrap() - implemented);
+                given.push(v.reviewed_at[change].unwrap() - implemented);
                 days.push(i64::from(v.review_business_days[change].unwrap()));
             }
             ReviewState::Pending | ReviewState::Overdue => open.push(as_of.millis() - implemented),

@@ -1,10 +1,16 @@
 //! Every change, judged on its own.
 
-use super::approval::approved;
+use super::{
+    approval::approved,
+    attested::{Attested, attested},
+    permitted::permitted,
+    review,
+};
 use change_ledger_model::{
     Timestamp,
+    attestation::Detection,
     columns::{HitOwner, LedgerColumns, TextHitRow, TicketRow},
-    judgement::{ApprovalTiming, Class, IncidentLinkState, ReviewState, Signal, Signals},
+    judgement::{ApprovalTiming, Class, IncidentLinkState, Signal, Signals},
     person::PersonKind,
     policy::{Policy, PolicyHistory, patterns::TextSignal},
     quarter::Quarter,
@@ -59,8 +65,12 @@ fn judge_change(
     let approved = approved(ledger, change, policy.approval, as_of);
     let texts = Texts::of(ledger, policies, policy, change, as_of);
 
-    let signals = signals(ledger, policy, change, &texts, approved.timing);
-    let class = class(ledger, policy, change, signals);
+    let attested = attested(ledger, change, as_of);
+    let link = incident_link(ledger, change, &attested.incidents);
+    let signals = signals(ledger, policy, change, &texts, (approved.timing, &attested));
+    let by_rule = is_exempt_by_rule(ledger, policy, change, &texts);
+    let detection = detection(policy, by_rule, signals, attested.says);
+    let class = class(by_rule, signals, (attested.exempt, detection));
     let counted = changes.kind[change] == ChangeKind::ChangeTicket as u8
         || changes.base_branch[change]
             .is_none_or(|branch| policy.population.counts_branch(&ledger.branches[branch as usize]));
@@ -68,20 +78,19 @@ fn judge_change(
     let in_population = counted && implemented.is_some() && !to_come;
 
     let calendar = policy.business_calendar();
-    let owed = counted && !to_come && class.is_emergency() && approved.timing != ApprovalTiming::Before;
-    let due = implemented.filter(|_| owed).and_then(|at| policy.review.deadline.due_at(at, &calendar));
-    let moment = |at: Option<i64>| Timestamp::from_millis(at.unwrap()).unwrap();
-    let passed = |at: Timestamp| due.is_some_and(|due| at > due);
-    let state = match approved.timing {
-        _ if !owed => ReviewState::NotOwed,
-        ApprovalTiming::Unknown => ReviewState::Unknown,
-        _ if implemented.is_none() => ReviewState::Unknown,
-        ApprovalTiming::After if !passed(moment(approved.after_at)) => ReviewState::OnTime,
-        ApprovalTiming::After if !passed(moment(approved.possibly_after_at)) => ReviewState::Unknown,
-        ApprovalTiming::After => ReviewState::Late,
-        _ if passed(as_of) => ReviewState::Overdue,
-        _ => ReviewState::Pending,
-    };
+    let dated_notes_known = notes_known(ledger, change, &texts);
+    let owed = review::owed(&review::Reviewable {
+        ledger,
+        policy,
+        change,
+        implemented,
+        as_of,
+        is_emergency: counted && !to_come && class.is_emergency(),
+        approved: &approved,
+        recorded_at: texts.review_recorded(implemented),
+        attested_at: attested.reviewed_at,
+        notes_known: dated_notes_known,
+    });
 
     let documented = texts.documented(implemented);
     let documentation_due = implemented.and_then(|at| policy.documentation.deadline.due_at(at, &calendar));
@@ -96,37 +105,52 @@ fn judge_change(
     verdicts.approval.push(approved.timing as u8);
     verdicts.approved_before_at.push(approved.before_at);
     verdicts.approved_after_at.push(approved.after_at);
-    verdicts.review_state.push(state as u8);
-    verdicts.due_at.push(due.map(Timestamp::millis));
-    verdicts.incident_link.push(incident_link(ledger, change) as u8);
-    let authorised = texts.on_change_or_ticket(TextSignal::Authorisation);
-    let justified = texts.on_change_or_ticket(TextSignal::Justification)
+    verdicts.review_state.push(owed.state as u8);
+    verdicts.due_at.push(owed.due);
+    verdicts.reviewed_at.push(owed.reviewed_at);
+    verdicts.warn_at.push(owed.warn);
+    verdicts.incident_link.push(link as u8);
+    verdicts.detection.push(detection as u8);
+    verdicts.attested.push(attested.any);
+    let authorised = attested.authorised || texts.on_change_or_ticket(TextSignal::Authorisation);
+    let justified = attested.justified
+        || texts.on_change_or_ticket(TextSignal::Justification)
         || policy.justification.ticket_reason_counts
             && texts.tickets.iter().any(|ticket| ledger.tickets[*ticket as usize].has_reason);
-    let of_tickets = |known: fn(&TicketRow) -> bool| texts.tickets.iter().any(|t| known(&ledger.tickets[*t as usize]));
     let names_missing_incident =
         ledger.incident_links.iter().any(|link| link.change as usize == change && link.incident.is_none());
     let texts_known = texts_carried(ledger, change) && !names_missing_incident;
-    let notes_known = texts.tickets.is_empty() && texts.incidents.is_empty() && !names_missing_incident
-        || of_tickets(|t| t.notes_known)
-        || texts.incidents.iter().any(|i| ledger.incidents[*i as usize].notes_known);
     let yes_no_or_unknown = |is: bool, known: bool| if is { Some(true) } else { known.then_some(false) };
     verdicts.authorised.push(yes_no_or_unknown(authorised, texts_known));
+    let set = policies.pattern_sets().iter().position(|set| *set == policy.patterns()).unwrap();
+    let about = (u32::try_from(change).unwrap(), texts.tickets.as_slice());
+    let permitted = permitted(ledger, policy, about, set, (implemented, as_of), attested.authorised_at);
+    verdicts.authorised_as_asked.push(if authorised { permitted } else { texts_known.then_some(false) });
     verdicts.justified.push(yes_no_or_unknown(justified, texts_known));
     verdicts.documented_at.push(documented);
     verdicts.documented_on_time.push(match documented {
         Some(at) => Some(documentation_due.is_none_or(|due| at <= due.millis())),
-        None => notes_known.then_some(false),
+        None => dated_notes_known.then_some(false),
     });
     verdicts.self_merged.push(self_merged(ledger, change));
     verdicts.self_approved.push(self_approved(ledger, change, as_of));
     verdicts.changes_requested_open.push(changes_requested_open(ledger, change, policy.approval.comment_counts));
     verdicts.dismissed_without_date.push(approved.dismissed_without_date);
     verdicts.approval_covers_head.push(approved.covers_head);
-    let is_settled = matches!(state, ReviewState::OnTime | ReviewState::Late);
-    let days = is_settled.then(|| business_days(policy, implemented.unwrap().millis(), approved.after_at.unwrap()));
+    let settled_at = owed.reviewed_at.filter(|_| owed.is_settled());
+    let days = settled_at.map(|at| business_days(policy, implemented.unwrap().millis(), at));
     verdicts.review_business_days.push(days);
-    approved.after_by.zip(approved.after_at).filter(|_| is_settled)
+    approved.after_by.zip(approved.after_at).filter(|(_, at)| settled_at == Some(*at))
+}
+
+/// Whether the files carried the dated notes in which something about the change would be written down.
+fn notes_known(ledger: &LedgerColumns, change: usize, texts: &Texts<'_>) -> bool {
+    let of_tickets = |known: fn(&TicketRow) -> bool| texts.tickets.iter().any(|t| known(&ledger.tickets[*t as usize]));
+    let names_missing_incident =
+        ledger.incident_links.iter().any(|link| link.change as usize == change && link.incident.is_none());
+    texts.tickets.is_empty() && texts.incidents.is_empty() && !names_missing_incident
+        || of_tickets(|t| t.notes_known)
+        || texts.incidents.iter().any(|i| ledger.incidents[*i as usize].notes_known)
 }
 
 /// Business days after the day of `from`, up to the day of `to`, one by one.
@@ -142,7 +166,7 @@ fn business_days(policy: &Policy, from: i64, to: i64) -> u32 {
 }
 
 /// The texts that concern one change, as one policy reads them.
-struct Texts<'a> {
+pub struct Texts<'a> {
     tickets: Vec<u32>,
     incidents: Vec<u32>,
     change: u32,
@@ -187,6 +211,19 @@ impl<'a> Texts<'a> {
         })
     }
 
+    /// The first note on a ticket or incident, later than the implementation, that records the review.
+    pub fn review_recorded(&self, implemented: Option<Timestamp>) -> Option<i64> {
+        let implemented = implemented?.millis();
+        let of_ticket_or_incident = |hit: &&&TextHitRow| match hit.owner {
+            HitOwner::Change(_) => false,
+            HitOwner::Ticket(ticket) => self.tickets.contains(&ticket),
+            HitOwner::Incident(incident) => self.incidents.contains(&incident),
+        };
+        let records = self.hits.iter().filter(|hit| hit.signal == TextSignal::ReviewRecord);
+        let times = records.filter(of_ticket_or_incident).filter_map(|hit| hit.at);
+        times.filter(|at| *at > implemented && *at <= self.as_of).min()
+    }
+
     fn documented(&self, implemented: Option<Timestamp>) -> Option<i64> {
         let implemented = implemented?.millis();
         let mut first: Option<i64> = None;
@@ -212,12 +249,14 @@ fn signals(
     policy: &Policy,
     change: usize,
     texts: &Texts<'_>,
-    timing: ApprovalTiming,
+    (timing, attested): (ApprovalTiming, &Attested),
 ) -> Signals {
     let changes = &ledger.changes;
     let implemented = changes.implemented_at[change];
     let open_for = implemented.zip(changes.opened_at[change]).map(|(implemented, opened)| implemented - opened);
     let fast = i64::from(policy.signals.fast_merge_minutes) * 60_000;
+    let names_incident =
+        !attested.incidents.is_empty() || ledger.incident_links.iter().any(|link| link.change as usize == change);
     let raised = [
         (Signal::EmergencyLabel, texts.on_change(TextSignal::EmergencyLabel)),
         (Signal::EmergencyTicket, texts.on_ticket(TextSignal::EmergencyLabel)),
@@ -225,7 +264,7 @@ fn signals(
         (Signal::BypassRecorded, ledger.bypassed.iter().any(|at| *at as usize == change)),
         (Signal::HotfixBranch, texts.on_change(TextSignal::HotfixBranch)),
         (Signal::EmergencyWords, texts.on_change(TextSignal::EmergencyWords)),
-        (Signal::IncidentLink, ledger.incident_links.iter().any(|link| link.change as usize == change)),
+        (Signal::IncidentLink, names_incident),
         (Signal::IncidentWindow, implemented.is_some_and(|at| in_window(ledger, policy, change, at))),
         (Signal::FastMerge, open_for.is_some_and(|open_for| (0..fast).contains(&open_for))),
         (Signal::OutOfHours, implemented.is_some_and(|at| out_of_hours(policy, at))),
@@ -242,7 +281,11 @@ fn in_window(ledger: &LedgerColumns, policy: &Policy, change: usize, at: i64) ->
             return false;
         };
         let service = service.trim().to_lowercase();
-        let same_service = repository == service || repository.split('/').next_back() == Some(service.as_str());
+        let mapped = rules.services.iter().find(|(name, _)| name.to_lowercase() == repository);
+        let same_service = match mapped {
+            Some((_, services)) => services.iter().any(|mapped| mapped.to_lowercase() == service),
+            None => repository == service || repository.split('/').next_back() == Some(service.as_str()),
+        };
         let severe = rules.severities.iter().any(|known| known.to_lowercase() == severity.trim().to_lowercase());
         let grace = i64::from(rules.grace_minutes) * 60_000;
         // An end before the beginning is a wrong time.
@@ -261,13 +304,30 @@ fn out_of_hours(policy: &Policy, at: i64) -> bool {
     !open || !policy.business_calendar().is_business_day(local.date_naive())
 }
 
-fn class(ledger: &LedgerColumns, policy: &Policy, change: usize, signals: Signals) -> Class {
+fn is_declared(signals: Signals) -> bool {
+    signals.has(Signal::EmergencyLabel) || signals.has(Signal::EmergencyTicket)
+}
+
+fn is_exempt_by_rule(ledger: &LedgerColumns, policy: &Policy, change: usize, texts: &Texts<'_>) -> bool {
     let by_bot = ledger.changes.author[change].is_some_and(|who| ledger.people[who as usize].1 == PersonKind::Bot);
-    if signals.has(Signal::EmergencyLabel) || signals.has(Signal::EmergencyTicket) {
-        Class::DeclaredEmergency
-    } else if policy.exemption.bots && by_bot {
+    policy.exemption.bots && by_bot || texts.on_change(TextSignal::Exempting)
+}
+
+/// What became of the change at the rules, which look for emergencies among those that are neither declared nor exempt.
+fn detection(policy: &Policy, by_rule: bool, signals: Signals, says: Detection) -> Detection {
+    let is_asked = !is_declared(signals) && !by_rule;
+    let is_found = policy.detection.iter().any(|rule| signals.has_all(rule.signals()));
+    if is_asked && is_found { says } else { Detection::NotFound }
+}
+
+fn class(by_rule: bool, signals: Signals, (exempted, detection): (bool, Detection)) -> Class {
+    if exempted {
         Class::Exempt
-    } else if policy.detection.iter().any(|rule| signals.has_all(rule.signals())) {
+    } else if is_declared(signals) {
+        Class::DeclaredEmergency
+    } else if by_rule {
+        Class::Exempt
+    } else if matches!(detection, Detection::Unjudged | Detection::Confirmed) {
         Class::UnlabelledEmergency
     } else if signals.has(Signal::Unreviewed) {
         Class::Unreviewed
@@ -276,13 +336,14 @@ fn class(ledger: &LedgerColumns, policy: &Policy, change: usize, signals: Signal
     }
 }
 
-fn incident_link(ledger: &LedgerColumns, change: usize) -> IncidentLinkState {
+fn incident_link(ledger: &LedgerColumns, change: usize, attested: &[Option<u32>]) -> IncidentLinkState {
     let links: Vec<_> = ledger.incident_links.iter().filter(|link| link.change as usize == change).collect();
+    let by_person = |is_imported: bool| attested.iter().any(|incident| incident.is_some() == is_imported);
     if links.iter().any(|link| link.incident.is_some() && link.two_way) {
         IncidentLinkState::TwoWay
-    } else if links.iter().any(|link| link.incident.is_some()) {
+    } else if links.iter().any(|link| link.incident.is_some()) || by_person(true) {
         IncidentLinkState::OneWay
-    } else if !links.is_empty() {
+    } else if !links.is_empty() || by_person(false) {
         IncidentLinkState::Dangling
     } else if texts_carried(ledger, change) {
         IncidentLinkState::Missing

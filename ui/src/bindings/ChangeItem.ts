@@ -43,6 +43,10 @@ class: Class,
  */
 signals: Array<Signal>, 
 /**
+ * Whether something holds that a person attested of it.
+ */
+attested: boolean, 
+/**
  * Its retroactive review.
  */
 review_state: ReviewState, 

@@ -49,6 +49,10 @@ hours_left: number,
  */
 missing: Array<Missing>, 
 /**
+ * What people attested of it that holds, a sentence each.
+ */
+attestations: Array<string>, 
+/**
  * Web address.
  */
 url: string | null, };

@@ -3,4 +3,4 @@
 /**
  * A job that takes long enough to report progress.
  */
-export type Job = "import" | "index" | "verify" | "demo" | "report";
+export type Job = "import" | "look" | "index" | "verify" | "demo" | "report";

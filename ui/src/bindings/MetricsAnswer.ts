@@ -4,6 +4,7 @@ import type { MetricsWarning } from "./MetricsWarning";
 import type { MixedQuarter } from "./MixedQuarter";
 import type { PolicyReference } from "./PolicyReference";
 import type { QuarterMetrics } from "./QuarterMetrics";
+import type { QuarterWithout } from "./QuarterWithout";
 import type { Timestamp } from "./Timestamp";
 
 /**
@@ -42,6 +43,10 @@ not_yet_implemented: number,
  * The quarters whose changes were judged by more than one policy, because another came into force.
  */
 mixed_quarters: Array<MixedQuarter>, 
+/**
+ * The quarters of which some number is another one by the imported files alone, without what people attested.
+ */
+without_attestations: Array<QuarterWithout>, 
 /**
  * What a person should know before relying on the numbers.
  */

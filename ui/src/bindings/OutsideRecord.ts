@@ -2,7 +2,7 @@
 import type { Timestamp } from "./Timestamp";
 
 /**
- * A skipped rule or a commit that no change shows.
+ * A skipped rule, a commit or a change ticket that no change shows.
  */
 export type OutsideRecord = { 
 /**
@@ -10,15 +10,15 @@ export type OutsideRecord = {
  */
 id: string, 
 /**
- * Repository.
+ * Repository, or the project of a change ticket.
  */
 repository: string | null, 
 /**
- * Branch.
+ * Branch; of a change ticket those of its pull requests.
  */
 branch: string | null, 
 /**
- * Who skipped the rule, or wrote the commit: the account, as its file names it.
+ * Who skipped the rule, wrote the commit or raised the ticket: the account, as its file names it.
  */
 by: string | null, 
 /**

@@ -49,4 +49,8 @@ cut_off: Array<CutOff>,
 /**
  * Files in which several rows tell of one record.
  */
-repeated?: Array<CutOff>, };
+repeated?: Array<CutOff>, 
+/**
+ * What else their imports warned of.
+ */
+warnings?: Array<CutOff>, };

@@ -15,4 +15,12 @@ share: number | null,
 /**
  * Those among `count` whose files carry no labels: they may bear one.
  */
-labels_unknown: number, };
+labels_unknown: number, 
+/**
+ * Those among `count` that a person confirmed.
+ */
+confirmed: number, 
+/**
+ * Changes that a rule found and that a person dismissed: no emergencies, and not part of `count`.
+ */
+dismissed: number, };

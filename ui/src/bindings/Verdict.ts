@@ -3,4 +3,4 @@
 /**
  * What a reviewer said.
  */
-export type Verdict = "approved" | "changes_requested" | "commented" | "dismissed" | "withdrawn";
+export type Verdict = "approved" | "changes_requested" | "commented" | "dismissed" | "withdrawn" | "reset";

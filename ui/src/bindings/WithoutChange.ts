@@ -16,4 +16,9 @@ unclear_bypasses: OutsideRecords,
 /**
  * Commits that no imported change brought in, as far as names, titles and merges tell.
  */
-commits: OutsideRecords, };
+commits: OutsideRecords, 
+/**
+ * Implemented change tickets whose every pull request was merged into a branch that does not count: the ticket is no
+ * change of its own, and nothing stands for it among the changes that count.
+ */
+uncounted_tickets: OutsideRecords, };

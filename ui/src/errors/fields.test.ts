@@ -21,6 +21,11 @@ test("options of the command line become the fields of the window", () => {
     "pass it with --profile FILE. Its columns are: A",
     `pass it with “Column profile of a table (path)” ${under}. Its columns are: A`,
   );
+  check("`people` lists every account.", "“Everybody” lists every account.");
+  check(
+    "If it is known, state that first: `people kind mk human`.",
+    "If it is known, state that first: “Is a bot” or “Is a human”.",
+  );
   check("Export it again.", "Export it again.");
 });
 

@@ -21,6 +21,9 @@ const options: readonly [option: RegExp, words: string][] = [
   [/--profile(?: [A-Z]+(?:\.[a-z]+)?)?/g, inFields("profile")],
   [/--effective(?: \d{4}-\d{2}-\d{2})?/g, "“In force from”"],
   [/--ledger(?: [A-Z]+)?/g, "“Open another ledger”"],
+  [/`people kind[^`]*`/g, "“Is a bot” or “Is a human”"],
+  [/`people history`/g, "“What was stated”"],
+  [/`people`/g, "“Everybody”"],
 ];
 
 /** How messages of the command line begin, behind its `error: `. Names of files and people stay as they are written. */

@@ -66,6 +66,19 @@ export class ImportDesk {
     this.#forgetAnswers();
   }
 
+  /** Stops looking: what was not seen yet leaves the desk. */
+  async stopLooking(): Promise<void> {
+    const unseen = this.paths.filter((path) => !this.files.some((file) => file.chosen === path));
+    unseen.forEach((path) => this.remove(path));
+    this.looking = this.looking.filter((path) => !unseen.includes(path));
+    this.#announcer.say("Stopped looking.");
+    try {
+      await this.#host.rpc("cancel_look", {});
+    } catch (thrown) {
+      this.error = asAppError(thrown);
+    }
+  }
+
   /** Lets the person choose files and lays them out. */
   async choose(): Promise<void> {
     try {
@@ -186,7 +199,7 @@ export class ImportDesk {
 
   async #lookAtAll(chosen: readonly string[]): Promise<void> {
     this.looking = [...this.looking, ...chosen];
-    for (const path of chosen) await this.#look(path, path);
+    for (const path of chosen) if (this.paths.includes(path)) await this.#look(path, path);
     const ready = this.importable.length;
     this.#announcer.say(`${ready} of ${this.files.length} ready to import.`);
   }
@@ -197,7 +210,8 @@ export class ImportDesk {
     if (!this.looking.includes(path)) this.looking = [...this.looking, path];
     const isLatest = () => this.#turns[path] === turn && this.paths.includes(chosen);
     try {
-      const { files } = await this.#host.rpc("lay_out", requestOf([path], this.answersOf({ path })));
+      const request = requestOf([path], this.answersOf({ path }));
+      const { files } = await this.#jobs.during(["look"], () => this.#host.rpc("lay_out", request));
       if (isLatest()) this.#put(chosen, path, files);
     } catch (thrown) {
       if (isLatest()) this.#refuse(chosen, path, asAppError(thrown));

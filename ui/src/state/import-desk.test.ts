@@ -48,6 +48,19 @@ describe("files that are laid out", () => {
     expect(desk.files).toEqual([]);
   });
 
+  test("leave the desk unseen when somebody stops the look", async () => {
+    const looked: string[][] = [];
+    const { desk } = deskWith({ lay_out: ({ paths }) => looked.push(paths) });
+    desk.add(["/exports/notes.txt"]);
+    await settled(desk);
+    desk.add(["/exports/OPS-issues.csv", "/exports/PS-issues.csv"]);
+    await desk.stopLooking();
+    await settled(desk);
+    expect(desk.files.map(({ path }) => path)).toEqual(["/exports/notes.txt"]);
+    expect(desk.paths).toEqual(["/exports/notes.txt"]);
+    expect(looked).toEqual([["/exports/notes.txt"], ["/exports/OPS-issues.csv"]]);
+  });
+
   test("stay waiting under an answer that cannot be tried, with the reason", async () => {
     const { desk } = deskWith({
       lay_out: ({ timezone }) => {

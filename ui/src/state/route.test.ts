@@ -13,6 +13,7 @@ describe("every route", () => {
     check({ view: "report", quarter: "2025-Q1" }, "#/report?quarter=2025-Q1");
     check({ view: "due" }, "#/due");
     check({ view: "completeness" }, "#/completeness");
+    check({ view: "people" }, "#/people");
     check({ view: "policy" }, "#/policy");
     check({ view: "import", run: null }, "#/import");
     check({ view: "import", run: 12 }, "#/import/12");

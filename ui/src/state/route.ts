@@ -13,6 +13,7 @@ export type Route =
   | { view: "report"; quarter: string | null }
   | { view: "import"; run: number | null }
   | { view: "completeness" }
+  | { view: "people" }
   | { view: "policy" };
 
 /** Names of the views. */
@@ -94,7 +95,7 @@ export function parseRoute(hash: string): Route | null {
     }
     case "due":
     case "completeness":
-      return { view };
+    case "people":
     case "policy":
       return { view };
     default:
@@ -135,6 +136,7 @@ export function formatRoute(route: Route): string {
       return route.run === null ? "#/import" : `#/import/${route.run}`;
     case "due":
     case "completeness":
+    case "people":
     case "policy":
       return `#/${route.view}`;
   }

@@ -34,6 +34,7 @@ describe("keys", () => {
   test("with Ctrl or ⌘ work also while somebody writes", () => {
     check([press("2", { ctrlKey: true, typing: true })], { kind: "view", view: "due" });
     check([press("6", { metaKey: true })], { kind: "view", view: "completeness" });
+    check([press("8", { metaKey: true })], { kind: "view", view: "people" });
     check([press("9", { ctrlKey: true })], null);
     check([press("[", { ctrlKey: true })], null);
   });

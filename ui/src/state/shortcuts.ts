@@ -10,7 +10,7 @@ export type Shortcut =
   | { kind: "back" }
   | { kind: "forward" };
 
-/** The views by number (Ctrl or ⌘ and 1 to 7) and by letter (`g`, then the letter). */
+/** The views by number (Ctrl or ⌘ and 1 to 8) and by letter (`g`, then the letter). */
 export const viewKeys: readonly { view: Exclude<ViewName, "change">; letter: string; name: string }[] = [
   { view: "overview", letter: "o", name: "Overview" },
   { view: "due", letter: "d", name: "Reviews due" },
@@ -19,6 +19,7 @@ export const viewKeys: readonly { view: Exclude<ViewName, "change">; letter: str
   { view: "import", letter: "i", name: "Import" },
   { view: "completeness", letter: "c", name: "Completeness" },
   { view: "policy", letter: "p", name: "Policy" },
+  { view: "people", letter: "w", name: "People" },
 ];
 
 /** The part of a keyboard event that matters. */

@@ -59,6 +59,8 @@ pub(crate) struct Computed {
     pub(crate) loaded: Arc<Loaded>,
     /// Verdicts and metrics.
     pub(crate) judged: Judged,
+    /// The same by the imported files alone; `None` where nothing that people attested holds.
+    pub(crate) without_attestations: Option<Judged>,
     /// Lists of changes that were asked for, with the number of texts that the search index had not seen.
     pub(crate) lists: Lists<(ChangesRequest, u64)>,
 }
@@ -158,7 +160,9 @@ impl App {
             return Ok(Arc::clone(kept));
         }
         let reusable = kept.filter(|kept| {
-            kept.loaded.data_version() == version && kept.history.pattern_sets() == history.pattern_sets()
+            kept.loaded.data_version() == version
+                && kept.history.pattern_sets() == history.pattern_sets()
+                && kept.history.clocks() == history.clocks()
         });
         let loaded = match reusable {
             Some(kept) => Arc::clone(&kept.loaded),
@@ -171,8 +175,9 @@ impl App {
         };
         let began = Instant::now();
         let judged = loaded.frames.judge(&history, as_of)?;
+        let without_attestations = loaded.frames.judge_without_attestations(&history, as_of)?;
         tracing::info!(target: "timing", seconds = began.elapsed().as_secs_f64(), "changes judged");
-        let fresh = Computed { history, as_of, loaded, judged, lists: Lists::default() };
+        let fresh = Computed { history, as_of, loaded, judged, without_attestations, lists: Lists::default() };
         let fresh = Arc::new(fresh);
         *slot = Some(Arc::clone(&fresh));
         Ok(fresh)

@@ -81,6 +81,8 @@ commands! {
     choose_files(Nothing) -> ChosenFiles = use_case::import::choose_files;
     /// What chosen files are and say, before anything is written.
     lay_out(ImportRequest) -> LaidOutFiles = use_case::import::lay_out;
+    /// Stops looking at chosen files.
+    cancel_look(Nothing) -> Nothing = use_case::import::cancel_look;
     /// Saves what the columns of a table mean; an import names the answered file as its profile.
     save_profile(ColumnMeanings) -> PathAnswer = use_case::profile::save;
     /// Imports files.
@@ -107,6 +109,8 @@ commands! {
     changes(ChangesRequest) -> ChangesAnswer = use_case::changes::changes;
     /// One change with everything known about it.
     change(ChangeId) -> ChangePage = use_case::change::change;
+    /// Why one change was judged as it was.
+    explain(ChangeId) -> Explanation = use_case::explain::explain;
     /// One change as it was imported.
     raw_record(ChangeId) -> RawRecord = use_case::change::raw_record;
     /// Reviews that are due.
@@ -123,6 +127,44 @@ commands! {
     report_save(ReportSaveRequest) -> PathAnswer = use_case::report::save_dialog;
     /// The reports that were issued.
     issued_reports(Nothing) -> IssuedReports = use_case::report::issued;
+    /// The reports that were issued, each with whether the ledger says something else by now.
+    compared_reports(Nothing) -> ReportList = use_case::report::list;
+    /// Issued reports of which the ledger says something else by now.
+    restated_reports(RestatedRequest) -> RestatedReports = use_case::report::restated;
+    /// Everybody whom imported records name.
+    people(Nothing) -> PeopleAnswer = use_case::people::list;
+    /// Accounts that look like those of one person.
+    people_suggestions(Nothing) -> PeopleSuggestions = use_case::people::suggest;
+    /// Every statement about people.
+    people_history(Nothing) -> PeopleHistory = use_case::people::history;
+    /// States that accounts belong to one person.
+    merge_people(MergePeople) -> PeopleChange = use_case::people::merge;
+    /// States that an account belongs to nobody else.
+    split_people(SplitPeople) -> PeopleChange = use_case::people::split;
+    /// States of what kind an account is.
+    set_people_kind(KindOfPeople) -> PeopleChange = use_case::people::kind;
+    /// Attests something of a change.
+    attest(AttestRequest) -> AttestAnswer = use_case::attestation::attest;
+    /// Everything that people attested of changes.
+    attestations(AttestationsRequest) -> AttestationsAnswer = use_case::attestation::list;
+    /// Freezes a population for audit samples.
+    sample_freeze(FreezeRequest) -> PopulationPage = use_case::sample::freeze;
+    /// Draws an audit sample.
+    sample_draw(DrawRequest) -> SamplePage = use_case::sample::draw;
+    /// The populations and samples of the ledger.
+    sample_list(Nothing) -> SampleList = use_case::sample::list;
+    /// A frozen population.
+    sample_population(SampleName) -> PopulationPage = use_case::sample::population;
+    /// A sample with its items, answers and limits.
+    sample(SampleName) -> SamplePage = use_case::sample::show;
+    /// Answers one attribute of one item of a sample.
+    sample_answer(AnswerRequest) -> SampleItem = use_case::sample::answer;
+    /// Takes an item out of a sample, or replaces it.
+    sample_take_out(TakeOutRequest) -> TakenOut = use_case::sample::take_out;
+    /// Lets the person choose where to, and writes the work paper of a sample.
+    sample_paper(PaperRequest) -> PathAnswer = use_case::sample::save_dialog;
+    /// Lets the person choose where to, and writes facts and verdicts as tables with the SQL that computes the numbers again.
+    export(ExportRequest) -> PathAnswer = use_case::export::export_dialog;
     /// Opens a record's web address in the person's browser.
     open_address(Address) -> Nothing = use_case::workspace::open_address;
 }

@@ -35,7 +35,7 @@ impl From<StoreError> for AppError {
             StoreError::Unknown(_) => ErrorCode::NotFound,
             StoreError::Stopped => ErrorCode::Cancelled,
             StoreError::Exists(_) | StoreError::ReadOnly | StoreError::DiskFull => ErrorCode::NotWritable,
-            StoreError::Policy(_) => ErrorCode::WrongUse,
+            StoreError::Policy(_) | StoreError::Taken(_) => ErrorCode::WrongUse,
             StoreError::TooLarge(_) | StoreError::Json(_) | StoreError::Sqlite(_) | StoreError::TextsNotMatched => {
                 ErrorCode::Internal
             }

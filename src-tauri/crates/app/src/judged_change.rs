@@ -2,11 +2,14 @@
 
 use crate::{
     app::Computed,
+    attested,
     error::{AppError, ErrorCode},
     loaded::Actors,
 };
 use change_ledger_model::{
     Timestamp,
+    attestation::{Attestation, Detection},
+    control::{Attribute, Finding},
     judgement::{ApprovalTiming, Class, IncidentLinkState, ReviewState, Signal, Signals},
     person::{Person, PersonKind},
     policy::{PolicyVersion, patterns::TextSignal},
@@ -30,6 +33,8 @@ pub(crate) enum Weight {
 pub(crate) struct JudgedChange<'a> {
     pub(crate) detail: ChangeDetail,
     pub(crate) at: usize,
+    /// Everything that was attested of it, in the order in which it was stated.
+    pub(crate) attestations: Vec<Attestation>,
     computed: &'a Computed,
     patterns: String,
 }
@@ -43,8 +48,11 @@ impl<'a> JudgedChange<'a> {
             .get(at)
             .copied()
             .ok_or_else(|| AppError::new(ErrorCode::NotFound, "there is no such change"))?;
-        let detail = ledger.change_detail(key)?;
-        let mut judged = Self { detail, at, computed, patterns: String::new() };
+        let mut detail = ledger.change_detail(key)?;
+        detail.row.implemented_at = computed.loaded.implemented(at);
+        let attestations = ledger.attestations(Some(&detail.row.id))?;
+        attested::link_incidents(ledger, &mut detail, &attestations, computed.as_of)?;
+        let mut judged = Self { detail, at, attestations, computed, patterns: String::new() };
         judged.patterns = judged.policy().policy.patterns().fingerprint();
         Ok(judged)
     }
@@ -73,6 +81,10 @@ impl<'a> JudgedChange<'a> {
         Class::from_code(self.verdict(|v| &v.class)).unwrap_or(Class::Routine)
     }
 
+    pub(crate) fn detection(&self) -> Detection {
+        Detection::from_code(self.verdict(|v| &v.detection)).unwrap_or_default()
+    }
+
     pub(crate) fn approval(&self) -> ApprovalTiming {
         ApprovalTiming::from_code(self.verdict(|v| &v.approval)).unwrap_or(ApprovalTiming::Unknown)
     }
@@ -95,6 +107,11 @@ impl<'a> JudgedChange<'a> {
 
     pub(crate) fn approved_before_at(&self) -> Option<Timestamp> {
         self.time(|v| &v.approved_before_at)
+    }
+
+    /// When the retroactive review that it owes was done.
+    pub(crate) fn reviewed_at(&self) -> Option<Timestamp> {
+        self.time(|v| &v.reviewed_at)
     }
 
     pub(crate) fn approved_after_at(&self) -> Option<Timestamp> {
@@ -172,6 +189,11 @@ impl<'a> JudgedChange<'a> {
 
     pub(crate) fn batch_stamped(&self) -> bool {
         self.verdict(|v| &v.batch_stamped)
+    }
+
+    /// How it answers each control, under the policy that judged it.
+    pub(crate) fn controls(&self) -> Option<Vec<(Attribute, Finding)>> {
+        self.computed.judged.controls(self.at)
     }
 
     pub(crate) fn as_of(&self) -> Timestamp {
@@ -284,6 +306,7 @@ impl<'a> JudgedChange<'a> {
             Verdict::Dismissed => return Some("does not count: it was dismissed, and what it said before is unknown"),
             Verdict::ChangesRequested => return Some("does not count: it asked for changes"),
             Verdict::Withdrawn => return Some("does not count: it takes an approval back"),
+            Verdict::Reset => return Some("does not count: a push took every approval back"),
             Verdict::Commented if !approval.comment_counts => return Some("does not count: a comment is no approval"),
             Verdict::Commented | Verdict::Approved => {}
         }

@@ -1,6 +1,7 @@
 //! The use cases, the command list and the wire types that window and command line share.
 
 mod app;
+mod attested;
 pub mod command;
 pub mod error;
 mod error_from;
@@ -12,6 +13,7 @@ mod judged_change;
 mod ledgers;
 mod lists;
 mod loaded;
+mod moment;
 mod outcomes;
 mod replay;
 mod spreadsheet;
@@ -23,12 +25,14 @@ mod words;
 pub use app::{App, Settings, WhenAbsent};
 pub use change_ledger_model::{
     Timestamp,
+    attestation::AttestationKind,
     import::{ImportManifest, ImportStatus, ImportWarning, RecordCounts},
     judgement::{Class, ReviewState},
     person::PersonKind,
-    quarterly::{MetricsAnswer, MetricsWarning, PolicyReference, QuarterMetrics},
+    quarterly::{MetricsAnswer, MetricsWarning, NumberWithout, PolicyReference, QuarterMetrics, RuleDetection},
     restatement::{Amount, MovedChange, MovedNumber, NumberUnit, Outcome, TakenIn},
-    source::Fact,
+    samples::{AnswerResult, Attribute, Examination, SizePreset, Stratum},
+    source::{Fact, SourceKind},
 };
 pub use error::{AppError, ErrorCode};
 pub use host::{FileChoice, Host};

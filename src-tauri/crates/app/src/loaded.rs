@@ -3,6 +3,7 @@
 use crate::error::{AppError, ErrorCode};
 use change_ledger_metrics::Frames;
 use change_ledger_model::{
+    Timestamp,
     columns::LedgerColumns,
     person::PersonKind,
     record::{ChangeKind, ReviewCoverage},
@@ -53,6 +54,11 @@ impl Loaded {
     /// The state of the ledger that was loaded.
     pub(crate) const fn data_version(&self) -> i64 {
         self.frames.data_version()
+    }
+
+    /// When the change at `position` was implemented, by the clock of the policy.
+    pub(crate) fn implemented(&self, position: usize) -> Option<Timestamp> {
+        self.implemented_at.get(position).copied().flatten().and_then(Timestamp::from_millis)
     }
 
     /// Who acted in the repository of the change at `position`.

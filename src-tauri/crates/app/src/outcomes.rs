@@ -20,17 +20,20 @@ pub(crate) fn outcomes(loaded: &Loaded, judged: &Judged, quarter: Option<Quarter
         verdicts.in_population.get(at) == Some(&true)
             && wanted.is_none_or(|wanted| verdicts.quarter.get(at) == Some(&Some(wanted)))
     };
-    let outcome = |at: usize| {
-        Some(Outcome {
-            class: verdicts.class.get(at).copied().and_then(Class::from_code)?,
-            approval: verdicts.approval.get(at).copied().and_then(ApprovalTiming::from_code)?,
-            review: verdicts.review_state.get(at).copied().and_then(ReviewState::from_code)?,
-            self_merged: verdicts.self_merged.get(at).copied()?,
-            self_approved: verdicts.self_approved.get(at).copied()?,
-        })
-    };
     let keys = loaded.keys.iter().copied().enumerate();
-    keys.filter(|(at, _)| counts(*at)).filter_map(|(at, key)| Some((key, outcome(at)?))).collect()
+    keys.filter(|(at, _)| counts(*at)).filter_map(|(at, key)| Some((key, outcome_at(judged, at)?))).collect()
+}
+
+/// The outcome of the change at a position; `None` where there is none.
+pub(crate) fn outcome_at(judged: &Judged, at: usize) -> Option<Outcome> {
+    let verdicts = judged.verdicts();
+    Some(Outcome {
+        class: verdicts.class.get(at).copied().and_then(Class::from_code)?,
+        approval: verdicts.approval.get(at).copied().and_then(ApprovalTiming::from_code)?,
+        review: verdicts.review_state.get(at).copied().and_then(ReviewState::from_code)?,
+        self_merged: verdicts.self_merged.get(at).copied()?,
+        self_approved: verdicts.self_approved.get(at).copied()?,
+    })
 }
 
 /// The changes whose outcome differs, in the order of their names.

@@ -70,20 +70,26 @@ pub(crate) enum Verb {
     Metrics(commands::metrics::Metrics),
     Changes(commands::changes::Changes),
     Show(commands::show::Show),
+    Explain(commands::explain::Explain),
     Due(commands::due::Due),
     Completeness(commands::completeness::Completeness),
     People(commands::people::People),
+    Attest(commands::attest::Attest),
+    Attestations(commands::attestations::Attestations),
     Policy(commands::policy::Policy),
     Report(commands::report::Report),
+    Sample(commands::sample::Sample),
     Verify(commands::verify::Verify),
     Backup(commands::backup::Backup),
     Restore(commands::restore::Restore),
+    Export(commands::export::Export),
     Demo(commands::demo::Demo),
     Completions(commands::completions::Completions),
     Man(commands::man::Man),
 }
 
-fn moment(text: &str) -> Result<Moment, NotAMoment> {
+/// Reads a moment as a person writes it.
+pub(crate) fn moment(text: &str) -> Result<Moment, NotAMoment> {
     let text = text.trim();
     if text.eq_ignore_ascii_case("now") {
         return Ok(Moment::Now);

@@ -27,7 +27,7 @@ pub use truth::shape::{
     ApprovalCounts, Classes, CountAndShare, MissingIncidentLinks, OnTimeAndShare, QuarterTruth, RecordedAndShare,
     RetroactiveReview,
 };
-pub use truth::{Records, Truth};
+pub use truth::{PlantedEmergency, Records, Truth};
 
 use story::Story;
 use truth::Sum;

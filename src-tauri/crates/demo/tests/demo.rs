@@ -71,6 +71,8 @@ fn parts_add_up_to_their_wholes() {
         assert_eq!(truth.quarters.len(), 9);
         let population: u64 = truth.quarters.iter().map(|quarter| quarter.changes).sum();
         assert_eq!(population, truth.records.population);
+        let emergencies: u64 = truth.quarters.iter().map(|quarter| quarter.emergencies).sum();
+        assert_eq!(emergencies, truth.emergencies.len() as u64);
         for quarter in &truth.quarters {
             let (classes, approval, review) = (quarter.classes, quarter.approval, quarter.retroactive_review);
             let name = format!("seed {seed}, {}", quarter.quarter);

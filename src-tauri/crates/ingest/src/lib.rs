@@ -43,7 +43,7 @@ mod value;
 pub use error::IngestError;
 pub use input::{
     FileInput, Input, MemoryInput,
-    container::{MemberInput, is_archive, members},
+    container::{MemberInput, Members, is_archive, members},
 };
 pub use reading::{DateOrder, Encoding, Flow, Options, Reading, Recognition, Row, Sink, Summary};
 pub use source::{SourceEntry, catalogue};

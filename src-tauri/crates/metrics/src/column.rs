@@ -52,6 +52,21 @@ pub(crate) const EMERGENCY_WORDS: &str = "emergency_words";
 pub(crate) const AUTHORISED_AT: &str = "authorised_at";
 pub(crate) const JUSTIFIED_AT: &str = "justified_at";
 pub(crate) const DOCUMENTED_AT: &str = "documented_at";
+/// Whether the policy permits the authorisation on record; null where nobody can tell, and where there is none.
+pub(crate) const PERMITTED: &str = "permitted";
+/// The first record of a retroactive review in the notes of tickets and incidents.
+pub(crate) const RECORDED_REVIEW_AT: &str = "recorded_review_at";
+/// Whether a label, the title or the branch of the change exempts it by rule.
+pub(crate) const EXEMPTED: &str = "exempted";
+
+// What people attested.
+/// Whether anything holds that was attested of the change.
+pub(crate) const ATTESTED: &str = "attested";
+pub(crate) const ATTESTED_EXEMPT: &str = "attested_exempt";
+/// When the change was reviewed, as a person attests; null where nobody does.
+pub(crate) const ATTESTED_REVIEW_AT: &str = "attested_review_at";
+/// What a person says of a detection ([`change_ledger_model::attestation::Detection`] as a number); unjudged where nobody did.
+pub(crate) const PERSON_SAYS: &str = "person_says";
 
 // What calendar, branches and incidents say, under one policy.
 pub(crate) const POLICY_VERSION: &str = "policy_version";
@@ -68,15 +83,27 @@ pub(crate) const APPROVED_BEFORE_AT: &str = "approved_before_at";
 pub(crate) const APPROVED_AFTER_AT: &str = "approved_after_at";
 /// When the approvals of the required people may have been complete, those in doubt and those without a time counted.
 pub(crate) const POSSIBLY_APPROVED_AT: &str = "possibly_approved_at";
+/// The first approval later than the implementation that qualifies or may qualify, also where one came before.
+pub(crate) const POSSIBLY_APPROVED_AFTER_AT: &str = "possibly_approved_after_at";
 pub(crate) const COVERS_HEAD: &str = "covers_head";
 pub(crate) const SIGNALS: &str = "signals";
 pub(crate) const CLASS: &str = "class";
+/// What became of the change at the detection rules ([`change_ledger_model::attestation::Detection`] as a number).
+pub(crate) const DETECTION: &str = "detection";
 pub(crate) const OWED: &str = "owed";
 pub(crate) const DUE_AT: &str = "due_at";
 pub(crate) const REVIEW_STATE: &str = "review_state";
+/// Whether an authorisation is on record as the policy asks for it.
+pub(crate) const AUTHORISED_AS_ASKED: &str = "authorised_as_asked";
+/// When the retroactive review was done that the change owes, by the earliest evidence that the policy accepts.
+pub(crate) const REVIEWED_AT: &str = "reviewed_at";
+/// From when an open retroactive review is warned of.
+pub(crate) const WARN_AT: &str = "warn_at";
 pub(crate) const AUTHORISED: &str = "authorised";
 pub(crate) const JUSTIFIED: &str = "justified";
 pub(crate) const DOCUMENTED_ON_TIME: &str = "documented_on_time";
 pub(crate) const DISMISSED_WITHOUT_DATE: &str = "dismissed_without_date";
 pub(crate) const BUSINESS_DAYS: &str = "business_days";
 pub(crate) const BATCH_STAMPED: &str = "batch_stamped";
+/// Who gave the approval that settled the owed review.
+pub(crate) const SETTLED_BY: &str = "settled_by";

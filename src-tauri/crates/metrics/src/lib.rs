@@ -16,7 +16,10 @@ mod guard;
 mod judged;
 mod judging;
 mod metric;
+pub mod samples;
 
+#[cfg(test)]
+mod clauses;
 #[cfg(test)]
 mod sample;
 

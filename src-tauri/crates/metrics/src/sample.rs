@@ -5,7 +5,11 @@
 use crate::{Frames, Judged};
 use change_ledger_model::{
     Timestamp,
-    columns::{HitOwner, IncidentLinkRow, IncidentRow, LedgerColumns, TextHitRow, TicketLinkRow, TicketRow},
+    attestation::{AttestationKind, Attested},
+    columns::{
+        AttestationRow, AuthorisationRow, HitOwner, IncidentLinkRow, IncidentRow, LedgerColumns, TextHitRow,
+        TicketLinkRow, TicketRow,
+    },
     person::{Person, PersonKind},
     policy::{Policy, PolicyHistory, PolicyVersion, patterns::TextSignal, presets},
     quarterly::QuarterMetrics,
@@ -56,6 +60,13 @@ impl Sample {
         self
     }
 
+    /// Puts a preset in force from the beginning, as it is shipped.
+    pub(crate) fn preset(mut self, name: &str) -> Self {
+        let document = change_ledger_model::policy::preset(name).unwrap().document;
+        self.policies = self.policies.then(PolicyVersion::new(document, None).unwrap());
+        self
+    }
+
     /// Sets the policy in force from `hours` after [`START`].
     pub(crate) fn policy_from(mut self, hours: f64, edits: &[(&str, &str)]) -> Self {
         let from = Timestamp::from_millis(at(hours));
@@ -85,6 +96,28 @@ impl Sample {
         changes.labels_known.push(true);
         changes.texts_known.push(true);
         changes.head_commit.push(Some(7));
+        self
+    }
+
+    /// A person attests something of a moment so many hours after the implementation.
+    pub(crate) fn attested(self, kind: AttestationKind, hours: f64) -> Self {
+        self.stated(kind, false, Vec::new(), hours)
+    }
+
+    /// A person names an incident, by position, or one that was not imported.
+    pub(crate) fn attested_incident(self, incident: Option<u32>, hours: f64) -> Self {
+        self.stated(AttestationKind::Incident, false, vec![incident], hours)
+    }
+
+    /// A person takes back what was attested on the topic of `kind`.
+    pub(crate) fn withdrawn(self, kind: AttestationKind, hours: f64) -> Self {
+        self.stated(kind, true, Vec::new(), hours)
+    }
+
+    fn stated(mut self, kind: AttestationKind, withdraws: bool, incidents: Vec<Option<u32>>, hours: f64) -> Self {
+        let at = Timestamp::from_millis(self.implemented() + (hours * HOUR as f64) as i64).unwrap();
+        let row = AttestationRow { change: self.last(), what: Attested { kind, withdraws, at }, incidents };
+        self.columns.attestations.push(row);
         self
     }
 
@@ -192,6 +225,10 @@ impl Sample {
     pub(crate) fn hit_on(mut self, owner: HitOwner, signal: TextSignal, hours: Option<f64>) -> Self {
         let at = hours.map(|hours| self.implemented() + (hours * HOUR as f64) as i64);
         self.columns.hits.push(TextHitRow { owner, pattern_set: 0, signal, at });
+        if signal == TextSignal::Authorisation {
+            let by = "the CTO".to_owned();
+            self.columns.authorisations.push(AuthorisationRow { owner, pattern_set: 0, at, by });
+        }
         self
     }
 
@@ -269,6 +306,14 @@ impl Sample {
     pub(crate) fn judged(self) -> Judged {
         let as_of = Timestamp::from_millis(at(self.as_of)).unwrap();
         Frames::load(self.columns).unwrap().judge(&self.policies, as_of).unwrap()
+    }
+
+    /// With what people attested, and without.
+    pub(crate) fn judged_both_ways(self) -> (Judged, Option<Judged>) {
+        let as_of = Timestamp::from_millis(at(self.as_of)).unwrap();
+        let frames = Frames::load(self.columns).unwrap();
+        let without = frames.judge_without_attestations(&self.policies, as_of).unwrap();
+        (frames.judge(&self.policies, as_of).unwrap(), without)
     }
 
     /// The metrics of the one quarter that the sample is about.

@@ -3,7 +3,12 @@
 //! Rows refer to each other by position. Texts stay in the ledger; only what judging needs is here.
 //! Times are milliseconds since the Unix epoch, UTC.
 
-use crate::{person::PersonKind, policy::patterns::TextSignal, record::FoundIn};
+use crate::{
+    attestation::Attested,
+    person::PersonKind,
+    policy::patterns::TextSignal,
+    record::{AlertSeverity, AlertState, FoundIn},
+};
 
 /// Everything that judging the changes of one ledger needs.
 #[derive(Debug, Clone, Default)]
@@ -18,16 +23,32 @@ pub struct LedgerColumns {
     pub branches: Vec<String>,
     /// One row per implemented change.
     pub changes: ChangeColumns,
+    /// What deployments and checks say about each of them.
+    pub delivery: DeliveryColumns,
     /// One row per current review of those changes.
     pub reviews: ReviewColumns,
     /// Commit authors and co-authors besides the author: (change row, person).
     pub commit_authors: Vec<(u32, u32)>,
     /// Changes that a recorded bypass of a review rule let through, by position.
     pub bypassed: Vec<u32>,
+    /// Per change, whether its risk is high, as its source or its change ticket says; empty where none says anything.
+    pub high_risk: Vec<Option<bool>>,
+    /// Successful deployments to production of which a file tells the time.
+    pub production_deployments: Vec<ProductionDeploymentRow>,
+    /// Findings with a severity.
+    pub alerts: Vec<AlertRow>,
+    /// What people attested of changes, in the order in which they stated it.
+    pub attestations: Vec<AttestationRow>,
     /// What the policies' patterns found in the texts of changes, tickets and notes.
     pub hits: Vec<TextHitRow>,
+    /// Who authorised, where the policies' words found it.
+    pub authorisations: Vec<AuthorisationRow>,
     /// Tickets named by a change: (change row, ticket row).
     pub ticket_links: Vec<TicketLinkRow>,
+    /// Changes that name a ticket which was not imported, or something written like one, by position.
+    pub tickets_not_imported: Vec<u32>,
+    /// Whether any ticket was imported: without, that a change is linked with none says nothing.
+    pub has_tickets: bool,
     /// Incidents named by a change, directly or through a ticket.
     pub incident_links: Vec<IncidentLinkRow>,
     /// Tickets that a change names.
@@ -79,6 +100,24 @@ impl ChangeColumns {
     }
 }
 
+/// What deployments and checks say about each change, by the position of the change. A vector is empty where nothing of its
+/// kind was imported, and everything is unknown then: read it with `get`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DeliveryColumns {
+    /// The first successful production deployment of the commit that the merge made (of the last commit of the branch where
+    /// no file names the other). The clock of a policy that judges by the deployment. `None` when no imported file shows one.
+    pub deployed_at: Vec<Option<i64>>,
+    /// Who made that deployment, by position in `people`.
+    pub deployed_by: Vec<Option<u32>>,
+    /// Whether the same commit was in a staging environment by then. `None` when the tool that deployed it shows no
+    /// deployment of its repository to staging at all, so that staging may be kept elsewhere.
+    pub staging_first: Vec<Option<bool>>,
+    /// Whether tests and builds passed at the last commit of the branch or, where none ended there, at the merge commit.
+    pub tests_passed: Vec<Option<bool>>,
+    /// Whether the scans there have neither critical nor high findings open. `None` without a scan that rates them.
+    pub scan_clean: Vec<Option<bool>>,
+}
+
 /// Reviews; every vector has the same length.
 #[derive(Debug, Clone, Default)]
 pub struct ReviewColumns {
@@ -97,6 +136,47 @@ pub struct ReviewColumns {
     /// dismissed. A dismissed review of which no such moment is known has the verdict
     /// [`Dismissed`](crate::record::Verdict::Dismissed) instead, and never counts.
     pub stood_until: Vec<Option<i64>>,
+}
+
+/// A successful deployment to production.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProductionDeploymentRow {
+    /// When it succeeded.
+    pub at: i64,
+    /// Position in `repositories`.
+    pub repository: Option<u32>,
+    /// The change that was merged as the deployed commit, by position in `changes`; `None` when no imported one was.
+    pub change: Option<u32>,
+}
+
+/// A finding with a severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AlertRow {
+    /// Position in `repositories`.
+    pub repository: Option<u32>,
+    /// When it was raised.
+    pub opened_at: Option<i64>,
+    /// When it was fixed.
+    pub fixed_at: Option<i64>,
+    /// When it was set aside.
+    pub dismissed_at: Option<i64>,
+    /// What became of it.
+    pub state: Option<AlertState>,
+    /// How severe it is, in the tool's words.
+    pub severity: Option<AlertSeverity>,
+    /// CVSS base score in tenths.
+    pub score_tenths: Option<u16>,
+}
+
+/// What somebody attested of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttestationRow {
+    /// Position in `changes`.
+    pub change: u32,
+    /// What, and of when.
+    pub what: Attested,
+    /// The incidents that it names, by position in `incidents`; `None` for one that was not imported.
+    pub incidents: Vec<Option<u32>>,
 }
 
 /// What a text hit belongs to.
@@ -122,6 +202,19 @@ pub struct TextHitRow {
     pub signal: TextSignal,
     /// When the text was written, where it is dated (a comment).
     pub at: Option<i64>,
+}
+
+/// An authorisation that the words of a policy found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuthorisationRow {
+    /// The record whose text says so.
+    pub owner: HitOwner,
+    /// The pattern set that found it, as in [`TextHitRow`].
+    pub pattern_set: u32,
+    /// When the text was written, where it is dated.
+    pub at: Option<i64>,
+    /// Who gave it, as the text names them.
+    pub by: String,
 }
 
 /// A change names a ticket (or is named by it).
@@ -173,7 +266,7 @@ pub struct IncidentRow {
     pub opened_at: Option<i64>,
     /// When it ended.
     pub resolved_at: Option<i64>,
-    /// Whether its state says that it has ended. Without a time in `resolved_at`, nobody knows since when.
+    /// Whether its tool or its state says that it has ended. Without a time in `resolved_at`, nobody knows since when.
     pub has_ended: bool,
     /// Severity or priority as the source says it.
     pub severity: Option<String>,

@@ -2,7 +2,17 @@
 //!
 //! Shares are 0 to 1, times are hours, and `None` ("n/a") stands where a denominator is 0.
 
-use crate::{Timestamp, judgement::RatioState};
+mod controls;
+mod records;
+
+pub use controls::{ControlCounts, ControlTable};
+pub use records::{DeploymentRework, PatchTimeliness, SevereIncidents};
+
+use crate::{
+    Timestamp,
+    judgement::{RatioState, Signal},
+    restatement::{Amount, NumberUnit},
+};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -29,8 +39,33 @@ pub struct MetricsAnswer {
     pub not_yet_implemented: u64,
     /// The quarters whose changes were judged by more than one policy, because another came into force.
     pub mixed_quarters: Vec<MixedQuarter>,
+    /// The quarters of which some number is another one by the imported files alone, without what people attested.
+    #[serde(default)]
+    pub without_attestations: Vec<QuarterWithout>,
     /// What a person should know before relying on the numbers.
     pub warnings: Vec<MetricsWarning>,
+}
+
+/// What a quarter's numbers would be without what people attested.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct QuarterWithout {
+    /// `2026-Q3`.
+    pub quarter: String,
+    /// The numbers that differ, in the order of their names.
+    pub numbers: Vec<NumberWithout>,
+}
+
+/// One number with what people attested and without it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct NumberWithout {
+    /// Its key in the JSON of a quarter, with a dot where it is nested.
+    pub metric: String,
+    /// What it counts in.
+    pub unit: NumberUnit,
+    /// With the attestations; `None` where there is no number.
+    pub with: Option<Amount>,
+    /// Without them.
+    pub without: Option<Amount>,
 }
 
 /// A quarter whose changes were judged by more than one policy, each by the one in force on its day.
@@ -124,6 +159,41 @@ pub struct QuarterMetrics {
     /// Retroactive approvals that one person gave in a batch.
     #[ts(type = "number")]
     pub batch_stamped: u64,
+    /// Changes, exempt ones included, of which something holds that a person attested.
+    #[ts(type = "number")]
+    pub attested: u64,
+    /// What each detection rule found, the rules of the policy in force at the quarter's end first.
+    pub detection: Vec<RuleDetection>,
+    /// Deployments to production, and how many of them an incident caused. Reports of earlier versions do not have it.
+    #[serde(default)]
+    pub deployment_rework: DeploymentRework,
+    /// Findings, and how many of them were fixed in time. Reports of earlier versions do not have it.
+    #[serde(default)]
+    pub patches: PatchTimeliness,
+    /// Severe incidents, and during how many of them nothing was declared. Reports of earlier versions do not have it.
+    #[serde(default)]
+    pub severe_incidents: SevereIncidents,
+    /// How the changes of the quarter answer each control. Reports of earlier versions do not have it.
+    #[serde(default)]
+    pub controls: ControlTable,
+}
+
+/// What one detection rule found, and how often people found it right.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
+pub struct RuleDetection {
+    /// The signals of the rule, all of which must hold, in their own order.
+    pub rule: Vec<Signal>,
+    /// Undeclared changes that it found, those included that a person dismissed or exempted since.
+    #[ts(type = "number")]
+    pub matched: u64,
+    /// Those that a person confirmed as emergencies.
+    #[ts(type = "number")]
+    pub confirmed: u64,
+    /// Those of which a person said that they are none.
+    #[ts(type = "number")]
+    pub dismissed: u64,
+    /// `confirmed / (confirmed + dismissed)`; `None` where nobody judged any.
+    pub precision: Option<f64>,
 }
 
 /// Changes by class; the classes partition the population.
@@ -212,6 +282,12 @@ pub struct UnlabelledEmergencies {
     /// Those among `count` whose files carry no labels: they may bear one.
     #[ts(type = "number")]
     pub labels_unknown: u64,
+    /// Those among `count` that a person confirmed.
+    #[ts(type = "number")]
+    pub confirmed: u64,
+    /// Changes that a rule found and that a person dismissed: no emergencies, and not part of `count`.
+    #[ts(type = "number")]
+    pub dismissed: u64,
 }
 
 /// Emergencies without a resolved link to an incident.

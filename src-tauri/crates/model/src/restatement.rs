@@ -4,7 +4,7 @@ use crate::judgement::{ApprovalTiming, Class, ReviewState};
 use serde::{Deserialize, Serialize};
 
 /// How one change that counts is judged, in short.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
 pub struct Outcome {
     /// Its class.
     pub class: Class,
@@ -19,7 +19,7 @@ pub struct Outcome {
 }
 
 /// A change that is judged otherwise than before.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct MovedChange {
     /// The ledger-wide name.
     pub id: String,
@@ -32,7 +32,7 @@ pub struct MovedChange {
 }
 
 /// A number of a quarter that is another one now.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 pub struct MovedNumber {
     /// Its place among the metrics of a quarter: `retroactive_review.late`.
     pub metric: String,
@@ -45,11 +45,11 @@ pub struct MovedNumber {
 }
 
 /// A number as the metrics of a quarter have it.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(untagged)]
 pub enum Amount {
     /// A count.
-    Count(u64),
+    Count(#[ts(type = "number")] u64),
     /// A share 0 to 1, or a time.
     Measure(f64),
 }
@@ -67,7 +67,7 @@ impl Amount {
 }
 
 /// What a number is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum NumberUnit {
     /// Changes or reviews.
@@ -81,12 +81,19 @@ pub enum NumberUnit {
 }
 
 /// What a ledger took in since some moment, as far as it can move numbers.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct TakenIn {
     /// Imports.
+    #[ts(type = "number")]
     pub imports: u64,
     /// Policies that were set.
+    #[ts(type = "number")]
     pub policies: u64,
     /// Statements about who is who.
+    #[ts(type = "number")]
     pub people: u64,
+    /// Attestations about changes; reports of earlier versions have none.
+    #[ts(type = "number")]
+    #[serde(default)]
+    pub attestations: u64,
 }

@@ -25,10 +25,17 @@ pub struct Verdicts {
     pub review_state: Vec<u8>,
     /// When the retroactive review is due; `None` when none is owed.
     pub due_at: Vec<Option<i64>>,
+    /// When the retroactive review that is owed was done, by the earliest evidence that the policy accepts.
+    pub reviewed_at: Vec<Option<i64>>,
+    /// From when on an open retroactive review is warned of; `None` when none is owed or the policy warns of none.
+    pub warn_at: Vec<Option<i64>>,
     /// [`crate::judgement::IncidentLinkState`] as a number.
     pub incident_link: Vec<u8>,
     /// Whether an authorisation is on record; `None` when the imported files could not tell.
     pub authorised: Vec<Option<bool>>,
+    /// Whether one is on record of somebody whom the policy permits, and in its time; `None` when the imported files and the
+    /// policy could not tell.
+    pub authorised_as_asked: Vec<Option<bool>>,
     /// Whether a justification is on record; `None` when the imported files could not tell.
     pub justified: Vec<Option<bool>>,
     /// The first documentation written at or after the implementation.
@@ -51,4 +58,8 @@ pub struct Verdicts {
     /// Whether nobody's approval counts at implementation while a review that somebody independent gave by then was
     /// dismissed, of which no file says when or what it said before.
     pub dismissed_without_date: Vec<bool>,
+    /// [`crate::attestation::Detection`] as a number.
+    pub detection: Vec<u8>,
+    /// Whether something that a person attested of it holds at the moment of judging.
+    pub attested: Vec<bool>,
 }

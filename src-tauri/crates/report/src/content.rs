@@ -2,15 +2,17 @@
 //!
 //! Numbers come from [`QuarterMetrics`] and are never recomputed here; entries only explain them.
 
+mod attestation;
 mod emergency;
 mod missing;
 mod policy;
 mod restatement;
 
+pub use attestation::{AttestationEntry, AttestedEntry, VerdictEntry};
 pub use emergency::{
     Approval, EmergencyEntry, EvidenceReference, IncidentReference, Record, SignalEntry, Statement, TicketReference,
 };
-pub use missing::{CutOffFile, MissingRecords, NamedRecord, NumbersOfRepository, OutsideRecord, SourceReach};
+pub use missing::{MarkedFile, MissingRecords, NamedRecord, NumbersOfRepository, OutsideRecord, SourceReach};
 pub use policy::{Parameter, PolicyTerms};
 pub use restatement::Restatement;
 
@@ -49,6 +51,9 @@ pub struct QuarterReport {
     pub completeness: Vec<String>,
     /// SHA-256 of the last entry of the ledger's event chain, hexadecimal; `None` when the ledger has none yet.
     pub ledger_head: Option<String>,
+    /// Changes of the quarter of which people attested something, in the order in which they first did.
+    #[serde(default)]
+    pub attestations: Vec<AttestedEntry>,
     /// The former report of this quarter that says something else; `None` where there is none.
     #[serde(default)]
     pub restatement: Option<Restatement>,

@@ -3,6 +3,7 @@
 //! The PDF and the HTML file are two layouts of one [`Document`], so that they cannot say different things.
 
 mod answers;
+mod attestations;
 mod completeness;
 mod definitions;
 mod deviation;
@@ -10,7 +11,7 @@ mod emergency;
 mod exceptions;
 mod figures;
 mod frameworks;
-mod imported;
+pub(crate) mod imported;
 mod movement;
 mod restatement;
 mod terms;
@@ -40,6 +41,7 @@ pub(crate) struct Document {
     pub figures: Vec<Figure>,
     pub exceptions: exceptions::Exceptions,
     pub emergencies: Vec<emergency::Emergency>,
+    pub attestations: Vec<attestations::Attested>,
     pub policies: Vec<terms::Policy>,
     pub definitions: &'static [Definition],
     pub completeness: completeness::Completeness,
@@ -67,7 +69,7 @@ pub(crate) struct Labelled {
 }
 
 impl Labelled {
-    fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
+    pub(crate) fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
         Self { label: label.into(), value: value.into() }
     }
 }
@@ -89,6 +91,7 @@ impl Document {
             figures: trends::figures(&view),
             exceptions: exceptions::Exceptions::of(&view),
             emergencies: emergency::emergencies(&view),
+            attestations: attestations::attestations(&view),
             policies: report.policies.iter().map(terms::Policy::of).collect(),
             definitions: definitions(),
             completeness: completeness::Completeness::of(&view),

@@ -16,7 +16,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 const TEMPLATE: &str = "report.html";
 
 /// Everything between `<style>` and `</style>`: the text faces, the page, the charts.
-static STYLE: LazyLock<String> = LazyLock::new(|| {
+pub(crate) static STYLE: LazyLock<String> = LazyLock::new(|| {
     let faces = [Typeface::Regular, Typeface::SemiBold].map(|face| {
         let (weight, data) = (face.weight(), STANDARD.encode(face.bytes()));
         format!(
@@ -44,13 +44,18 @@ pub fn html(report: &QuarterReport) -> Result<String, ReportError> {
     for (spec, size) in document.drawings(CHART, TREND) {
         charts.insert(spec.id.clone(), chart::draw(spec, size, Medium::Screen)?.into_string());
     }
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
-    // The name ends in `.html`: everything that is not marked safe is escaped.
+    let mut environment = environment()?;
     environment.add_template(TEMPLATE, include_str!("../templates/report.html"))?;
     let template = environment.get_template(TEMPLATE)?;
     Ok(template.render(context! { document => Serde(&document), charts, style => STYLE.as_str() })?)
+}
+
+/// What fills a template. The templates' names end in `.html`: everything that is not marked safe is escaped.
+pub(crate) fn environment() -> Result<Environment<'static>, ReportError> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    Ok(environment)
 }
 
 #[cfg(test)]
@@ -82,7 +87,7 @@ mod tests {
 
     #[test]
     fn every_link_within_the_page_has_its_target() {
-        for report in [sample::report(), sample::empty_report(), sample::restated_report()] {
+        for report in [sample::report(), sample::empty_report(), sample::restated_report(), sample::attested_report()] {
             let page = html(&report).unwrap();
             let values = |attribute: &str| -> Vec<String> {
                 page.split(attribute).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()

@@ -8,9 +8,11 @@ pub mod chart;
 pub mod content;
 mod document;
 mod error;
+pub mod export;
 mod html;
 mod typeset;
 mod vocabulary;
+pub mod work_paper;
 
 pub use document::{Definition, definitions};
 pub use error::ReportError;

@@ -1,13 +1,15 @@
 //! A quarter of a fictional company, for tests.
 
+mod attestation;
 mod emergencies;
 mod metrics;
 mod restatement;
 
 use crate::content::{
-    ChangeEntry, CutOffFile, MissingRecords, NamedRecord, NumbersOfRepository, PolicyTerms, QuarterReport, Record,
+    ChangeEntry, MarkedFile, MissingRecords, NamedRecord, NumbersOfRepository, PolicyTerms, QuarterReport, Record,
     SourceReach, Standing, Statement, TitleBlock,
 };
+pub(crate) use attestation::attested_report;
 use change_ledger_model::{
     Timestamp,
     import::{ImportManifest, ImportStatus, ImportWarning, RecordCounts, RowCounts},
@@ -68,6 +70,7 @@ pub(crate) fn report() -> QuarterReport {
             "Repository lumen/edge has no change between 14 July and 2 September 2026.".into(),
         ],
         ledger_head: Some("9b".repeat(32)),
+        attestations: Vec::new(),
         restatement: None,
     }
 }
@@ -139,10 +142,14 @@ fn missing() -> MissingRecords {
                 cannot_tell: vec![Fact::Approver, Fact::ApprovalTime],
             },
         ],
-        cut_off: vec![CutOffFile {
+        cut_off: vec![MarkedFile {
             file: "/home/mara/exports/billing-prs.json".into(),
             reason: "The file has exactly 1,000 rows, the most that this export writes: older changes may be missing."
                 .into(),
+        }],
+        repeated: vec![MarkedFile {
+            file: "/home/mara/exports/payments-prs.json".into(),
+            reason: "2 rows tell of a record of which an earlier row tells already; its newest row counts.".into(),
         }],
         months: ["2026-07", "2026-08", "2026-09"].map(String::from).to_vec(),
         months_without_incidents: vec!["2026-09".into()],

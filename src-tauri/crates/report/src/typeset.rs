@@ -19,7 +19,7 @@ use typst::{
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use typst_svg::SvgOptions;
-use world::{PaperWorld, VirtualFile};
+use world::{PaperWorld, REPORT, VirtualFile, WORK_PAPER};
 
 /// Size of a chart on paper: the width of the text at 0.75 points per pixel.
 const CHART: Size = Size { width: 640, height: 312 };
@@ -36,12 +36,24 @@ const KEPT_COMPILATIONS: usize = 2;
 /// # Errors
 /// [`ReportError`] when the report names no quarter or policy, or cannot be laid out.
 pub fn pdf(report: &QuarterReport) -> Result<Vec<u8>, ReportError> {
-    let paper = typeset(report)?;
+    printed(typeset(report)?, &report.tool)
+}
+
+/// The work paper of a sample as PDF/A-2a and PDF/UA-1, from its words.
+///
+/// # Errors
+/// [`ReportError`] when it cannot be laid out.
+pub(crate) fn work_paper(data: Value, at: Timestamp, ident: String, tool: &str) -> Result<Vec<u8>, ReportError> {
+    let (paper, _) = laid_out(WORK_PAPER, data, Vec::new(), at, ident)?;
+    printed(paper, tool)
+}
+
+fn printed(paper: Paper, tool: &str) -> Result<Vec<u8>, ReportError> {
     let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
         .map_err(|refusal| ReportError::Typesetting(refusal.message().to_string()))?;
     let options = PdfOptions {
         ident: Smart::Custom(paper.ident),
-        creator: Smart::Custom(Some(report.tool.clone())),
+        creator: Smart::Custom(Some(tool.to_owned())),
         timestamp: Some(typst_pdf::Timestamp::new_utc(paper.date)),
         standards,
         ..PdfOptions::default()
@@ -77,21 +89,31 @@ fn typeset(report: &QuarterReport) -> Result<Paper, ReportError> {
 /// The paper, and what the typesetter would warn its author about: an unknown font, a layout that never settles.
 fn compile(report: &QuarterReport) -> Result<(Paper, Vec<SourceDiagnostic>), ReportError> {
     let document = Document::of(report)?;
-    let date = date_of(report.as_of)?;
     let mut files = Vec::new();
     for (spec, size) in document.drawings(CHART, TREND) {
         let svg = chart::draw(spec, size, Medium::Print)?;
         files.push(VirtualFile { path: format!("charts/{}.svg", spec.id), bytes: svg.into_string().into_bytes() });
     }
     let ident = document.title.keywords.join(" ") + " " + &report.as_of.to_string();
-    let mut data = serde_json::to_value(&document)?;
+    laid_out(REPORT, serde_json::to_value(&document)?, files, report.as_of, ident)
+}
+
+/// Words and pictures on pages, as the template `main` lays them out.
+fn laid_out(
+    main: &str,
+    mut data: Value,
+    mut files: Vec<VirtualFile>,
+    at: Timestamp,
+    ident: String,
+) -> Result<(Paper, Vec<SourceDiagnostic>), ReportError> {
+    let date = date_of(at)?;
     let lacks = glyphs::make_showable(&mut data);
     if let Value::Object(fields) = &mut data {
         fields.insert("lacks".to_owned(), if lacks { json!(glyphs::NOTE) } else { Value::Null });
         fields.insert("palette".to_owned(), palette());
     }
     files.push(VirtualFile { path: "data.json".to_owned(), bytes: serde_json::to_vec(&data)? });
-    let world = PaperWorld::new(files, date)?;
+    let world = PaperWorld::new(main, files, date)?;
     let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
     let document = output.map_err(|refusals| refused(&refusals))?;
     Ok((Paper { document, date, ident }, warnings.into_iter().collect()))

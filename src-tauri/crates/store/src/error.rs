@@ -65,6 +65,9 @@ pub enum StoreError {
     /// A record, import or file that was asked for is not in the ledger.
     #[error("the ledger holds no {0}")]
     Unknown(String),
+    /// Another population has this name.
+    #[error("there is a population `{0}` already")]
+    Taken(String),
     /// The words of a policy in force were not looked for in records imported before it was set.
     #[error("the texts of earlier imports were not yet matched with the words of the policy")]
     TextsNotMatched,
@@ -131,6 +134,7 @@ impl StoreError {
             }
             Self::TextsNotMatched => "Match the texts of earlier imports first.",
             Self::OtherBytes(_) => "Import it again when nothing writes to it any more.",
+            Self::Taken(_) => "Give the new one another name; what is frozen stays as it is.",
             Self::Policy(_) => "Correct the document and set it again.",
             Self::Unknown(_) | Self::Stopped | Self::TooLarge(_) | Self::Json(_) | Self::Sqlite(_) => return None,
         };

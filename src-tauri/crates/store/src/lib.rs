@@ -5,6 +5,7 @@
 //! No type of the database is part of this crate's interface.
 
 mod arrival;
+mod attestations;
 mod backup;
 mod columns;
 mod completeness;
@@ -15,6 +16,7 @@ mod evidence;
 mod hexadecimal;
 mod history;
 mod identities;
+mod implemented_tickets;
 mod import;
 mod linking;
 mod lookup;
@@ -23,6 +25,7 @@ mod named;
 mod open;
 mod overview;
 mod part;
+mod samples;
 mod search;
 mod supporting;
 mod table;
@@ -31,21 +34,24 @@ mod verify;
 mod without_change;
 
 pub use arrival::Arrival;
+pub use attestations::NewAttestation;
 pub use backup::restore;
 pub use completeness::{DatedRecords, NumberRange, SharedCommit, UnresolvedKind, UnresolvedName};
 pub use detail::{
-    ChangeDetail, DismissalBounds, FoundText, IncidentDetail, LinkedIncident, LinkedTicket, NamedThing, ReviewDetail,
-    TicketDetail,
+    ChangeDetail, CheckDetail, DeploymentDetail, DismissalBounds, FoundText, IncidentDetail, LinkedIncident,
+    LinkedTicket, NamedThing, ReviewDetail, TicketDetail,
 };
 pub use error::{SqliteFailure, StoreError};
 pub use evidence::{Evidence, EvidenceFile, Reread, Revision};
 pub use history::PolicySetting;
 pub use identities::{AccountRecords, KnownAccount, PeopleStatement};
+pub use implemented_tickets::{ImplementedTicket, ImplementingChange};
 pub use import::{ContentHash, ImportHeader, ImportTransaction, RowOutcome};
 pub use lookup::{ChangeRow, Lookup};
 pub use named::{NamedKind, NamedRecord};
 pub use open::{Access, Ledger};
 pub use overview::Counts;
+pub use samples::Recorded;
 pub use search::SearchAnswer;
 pub use table::{
     event::{Event, kind as event_kind},

@@ -211,6 +211,13 @@ impl Ages {
         self.carried.has(part).then(|| self.of(part as u8))
     }
 
+    /// The parts that a row carries which is exactly as old as what is known of them.
+    pub(crate) fn tied(&self, as_of: i64, carried: Parts) -> Parts {
+        let is_tied =
+            |number: &u8| carried.has_number(*number) && self.carried.has_number(*number) && self.of(*number) == as_of;
+        (0..PARTS).filter(is_tied).fold(Parts::default(), |parts, number| parts.with_number(number, true))
+    }
+
     fn of(&self, number: u8) -> i64 {
         match &self.each {
             Some(each) => each.get(usize::from(number)).copied().unwrap_or(i64::MIN),

@@ -1,8 +1,9 @@
 //! Invented records and a small import, for tests.
 
-use crate::{Arrival, ImportHeader, Ledger, RowOutcome, hexadecimal::hex};
+use crate::{Arrival, ImportHeader, Ledger, NewAttestation, RowOutcome, hexadecimal::hex};
 use change_ledger_model::{
     Timestamp,
+    attestation::{AttestationKind, Attested},
     import::ImportManifest,
     person::Person,
     policy::{Patterns, PolicyHistory, patterns::Matcher},
@@ -68,6 +69,17 @@ pub(crate) fn mention(kind: MentionKind, name: &str, found_in: FoundIn) -> Menti
     Mention { kind, name: name.to_owned(), found_in, text: name.to_owned() }
 }
 
+/// Tove attests something of the first change.
+pub(crate) fn attestation(kind: AttestationKind, about: Timestamp) -> NewAttestation {
+    NewAttestation {
+        change: "github:acme/pay#1".to_owned(),
+        what: Attested { kind, withdraws: false, at: about },
+        by: "Tove Lund".to_owned(),
+        reason: "Looked at it with Ilse.".to_owned(),
+        incidents: Vec::new(),
+    }
+}
+
 pub(crate) fn ticket(key: &str) -> Ticket {
     Ticket {
         id: format!("jira:{key}"),
@@ -112,11 +124,30 @@ pub(crate) fn incident(id: &str, number: u32) -> Incident {
         urgency: Some("high".to_owned()),
         opened_at: Some(at(10)),
         resolved_at: Some(at(90)),
+        ended: Some(true),
         updated_at: Some(at(90)),
         merged_into: None,
         notes: Vec::new(),
         mentions: Vec::new(),
     }
+}
+
+/// Takes from a ledger what formats after `format` brought, as if it had been made then.
+pub(crate) fn make_of_format(ledger: &Ledger, format: i64) {
+    let supporting = crate::supporting::for_each("DROP TABLE {table};", "\n");
+    let samples = "DROP TABLE audit_answer; DROP TABLE audit_removal; DROP TABLE audit_item; DROP TABLE audit_sample; \
+                   DROP TABLE audit_member; DROP TABLE audit_population";
+    let undo = [
+        (7, samples),
+        (6, "DROP TABLE attestation"),
+        (5, "ALTER TABLE incident DROP COLUMN ended"),
+        (4, "DROP TABLE identity"),
+        (3, supporting.as_str()),
+    ];
+    for (_, sql) in undo.iter().filter(|(step, _)| *step > format) {
+        ledger.connection.execute_batch(sql).unwrap();
+    }
+    ledger.connection.pragma_update(None, "user_version", format).unwrap();
 }
 
 pub(crate) fn records(changes: impl IntoIterator<Item = Change>) -> Vec<Record> {

@@ -47,7 +47,7 @@ pub(super) fn check(bytes: &[u8]) {
     match members(&MemoryInput::new("book", packed(usize::from(*first), part))) {
         Ok(None) => {}
         Ok(Some(sheets)) => {
-            for sheet in sheets {
+            for sheet in sheets.files {
                 let mut text = Vec::new();
                 sheet.open().unwrap().read_to_end(&mut text).unwrap();
                 assert!(text.len() <= TEXT_LIMIT && sheet.len() == Some(text.len() as u64));

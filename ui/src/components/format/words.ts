@@ -99,6 +99,7 @@ export const verdictWords: Record<Verdict, string> = {
   commented: "commented",
   dismissed: "dismissed",
   withdrawn: "withdrew approval",
+  reset: "took every approval back",
 };
 
 export const incidentLinkWords: Record<IncidentLinkState, string> = {
@@ -249,6 +250,7 @@ export const importStatusWords: Record<ImportStatus, string> = {
 
 export const jobWords: Record<Job, string> = {
   import: "Reading",
+  look: "Looking at",
   index: "Making search follow",
   verify: "Checking the ledger",
   demo: "Writing the sample workspace",

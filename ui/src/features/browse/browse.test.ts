@@ -19,6 +19,7 @@ function item(place: number): ChangeItem {
     review_state: "not_owed",
     approval: "before",
     missing: [],
+    attested: false,
     left_open: [],
     counted: true,
     url: null,

@@ -16,9 +16,12 @@ describe("what points to missing records", () => {
       "reviews",
       "review-bypasses",
       "commits",
+      "uncounted-tickets",
+      "repeated",
       "duplicates",
       "rejected",
       "failures",
+      "warnings",
     ]);
   });
 
@@ -61,17 +64,33 @@ describe("what points to missing records", () => {
 
   test("shows what no change shows, and how much more there is", () => {
     const record = { id: "audit:a1", repository: null, branch: null, by: "mara", at: "2026-07-01T12:00:00Z" };
-    const none = { total: 0, records: [] };
     const records = [record, { ...record, id: "audit:a2", by: null, at: null }];
-    check({ without_change: { review_bypasses: { total: 2, records }, unclear_bypasses: none, commits: none } }, [
+    const nothing = nothingToCompare.without_change;
+    check({ without_change: { ...nothing, review_bypasses: { total: 2, records } } }, [
       "audit:a1, by mara, 2026-07-01 12:00",
       "audit:a2, at an unknown time",
     ]);
-    check({ without_change: { review_bypasses: none, unclear_bypasses: none, commits: { total: 9, records } } }, [
+    check({ without_change: { ...nothing, commits: { total: 9, records } } }, [
       "audit:a1, by mara, 2026-07-01 12:00",
       "audit:a2, at an unknown time",
       "and 7 older ones",
     ]);
+    const tickets = [{ ...record, id: "jira:CHM-91", repository: "CHM", branch: "develop" }];
+    check({ without_change: { ...nothing, uncounted_tickets: { total: 1, records: tickets } } }, [
+      "jira:CHM-91, on develop, by mara, 2026-07-01 12:00",
+    ]);
+  });
+
+  test("leads to the import that warned", () => {
+    const [first] = fakeCompleteness.sources;
+    if (first === undefined) throw new Error("the made-up ledger has sources");
+    const warning = { import: 4, file: "a.csv", message: "Two rows are one." };
+    const line = ["a.csv: Two rows are one."];
+    check({ sources: [{ ...first, could_hold_failures: true, repeated: [warning] }] }, line, {
+      view: "import",
+      run: 4,
+    });
+    check({ sources: [{ ...first, could_hold_failures: true, warnings: [{ ...warning, import: null }] }] }, line, null);
   });
 
   test("leads to a change that names what was not imported", () => {

@@ -1,4 +1,5 @@
 import type { CompletenessAnswer } from "../../bindings/CompletenessAnswer";
+import type { CutOff } from "../../bindings/CutOff";
 import type { ImportManifest } from "../../bindings/ImportManifest";
 import type { OutsideRecords } from "../../bindings/OutsideRecords";
 import type { RepositoryNumbers } from "../../bindings/RepositoryNumbers";
@@ -7,6 +8,7 @@ import type { UnresolvedName } from "../../bindings/UnresolvedName";
 import { count, counted } from "../../components/format/number";
 import { moment } from "../../components/format/time";
 import { listed, sourceWords, type Tone } from "../../components/format/words";
+import { inTheWindow } from "../../errors/fields";
 import { browse, type Route } from "../../state/route";
 
 /** One thing that points to missing records, with where to look. */
@@ -36,7 +38,7 @@ export function findingsOf(answer: CompletenessAnswer, imports: readonly ImportM
       title: "Files that look cut off",
       tone: "bad",
       note: "What came after the cut is in no number. Export these again in shorter periods, and import them beside the first.",
-      lines: cutOff(answer),
+      lines: answer.sources.flatMap((source) => source.cut_off).map(ofFile),
     },
     {
       id: "gaps",
@@ -95,6 +97,20 @@ export function findingsOf(answer: CompletenessAnswer, imports: readonly ImportM
       lines: outside(answer.without_change.commits, answer.timezone),
     },
     {
+      id: "uncounted-tickets",
+      title: "Change tickets whose only pull requests were merged into branches that do not count",
+      tone: "warn",
+      note: "A ticket that an imported pull request implements is no change of its own, so that nothing stands for it in the numbers. The policy names the branches that count.",
+      lines: outside(answer.without_change.uncounted_tickets, answer.timezone),
+    },
+    {
+      id: "repeated",
+      title: "Files that tell of a record twice",
+      tone: "warn",
+      note: "Each record counts once, as its newest row says.",
+      lines: answer.sources.flatMap((source) => source.repeated ?? []).map(ofFile),
+    },
+    {
       id: "duplicates",
       title: "The same merge under several ids",
       tone: "warn",
@@ -118,6 +134,13 @@ export function findingsOf(answer: CompletenessAnswer, imports: readonly ImportM
       note: "Their files hold merged pull requests only. Whether that is all there was, or a filter of the export, is unknown.",
       lines: mergedOnly(answer, imports),
     },
+    {
+      id: "warnings",
+      title: "What else the imports warned of",
+      tone: "unknown",
+      note: "Each leads to its import, where the whole manifest stands.",
+      lines: answer.sources.flatMap((source) => source.warnings ?? []).map(ofFile),
+    },
   ];
   return all.filter(({ lines }) => lines.length > 0);
 }
@@ -127,13 +150,9 @@ export function runsThatCount(imports: readonly ImportManifest[]): ImportManifes
   return imports.filter((run) => run.status !== "unchanged" && (run.superseded_by ?? null) === null);
 }
 
-function cutOff({ sources }: CompletenessAnswer): FindingLine[] {
-  return sources
-    .flatMap((source) => source.cut_off)
-    .map(({ file, message, import: run }) => ({
-      words: `${file}: ${message}`,
-      route: run === null ? null : { view: "import", run },
-    }));
+/** What an import warned of, with the way to it. */
+function ofFile({ file, message, import: run }: CutOff): FindingLine {
+  return { words: `${file}: ${inTheWindow(message)}`, route: run === null ? null : { view: "import", run } };
 }
 
 /** Runs of missing numbers that stand in a line; more of them are shown when somebody asks. */
@@ -167,8 +186,8 @@ function dangling({ name, named_by, example }: UnresolvedName): FindingLine {
 
 /** The newest of a list, and how many there are beside them. */
 function outside({ total, records }: OutsideRecords, zone: string): FindingLine[] {
-  const lines = records.map(({ id, by, at }) => ({
-    words: `${id}, ${by === null ? "" : `by ${by}, `}${at === null ? "at an unknown time" : moment(at, zone)}`,
+  const lines = records.map(({ id, branch, by, at }) => ({
+    words: `${id}, ${branch === null ? "" : `on ${branch}, `}${by === null ? "" : `by ${by}, `}${at === null ? "at an unknown time" : moment(at, zone)}`,
     route: null,
   }));
   const more = total - records.length;

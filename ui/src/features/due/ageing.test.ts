@@ -13,6 +13,7 @@ const item: DueItem = {
   state: "pending",
   hours_left: 5,
   missing: ["incident", "review"],
+  attestations: [],
   url: "https://example.com/pull/7",
 };
 const late: DueItem = {

@@ -10,7 +10,7 @@ const earlier: QuarterMetrics = {
   changes: 398,
   emergencies: 21,
   emergency_ratio: 21 / 398,
-  unlabelled_emergencies: { count: 4, share: 4 / 21, labels_unknown: 0 },
+  unlabelled_emergencies: { count: 4, share: 4 / 21, labels_unknown: 0, confirmed: 0, dismissed: 0 },
   retroactive_review: { ...busyQuarter.retroactive_review, median_hours: 16 },
 };
 
@@ -42,7 +42,10 @@ test("a quarter before without changes is not compared with", () => {
 });
 
 test("those that came without labels may bear one", () => {
-  const open = { ...busyQuarter, unlabelled_emergencies: { count: 6, share: 6 / 27, labels_unknown: 2 } };
+  const open = {
+    ...busyQuarter,
+    unlabelled_emergencies: { count: 6, share: 6 / 27, labels_unknown: 2, confirmed: 0, dismissed: 0 },
+  };
   expect(whatChanged(open, emptyQuarter, context)[1]?.words).toBe(
     "6 emergencies bore no label. Of 2 the files carry no labels, so they may bear one.",
   );
@@ -53,6 +56,9 @@ test("a quarter without changes says so, once", () => {
 });
 
 test("what is better now is said too", () => {
-  const labelled = { ...busyQuarter, unlabelled_emergencies: { count: 0, share: 0, labels_unknown: 0 } };
+  const labelled = {
+    ...busyQuarter,
+    unlabelled_emergencies: { count: 0, share: 0, labels_unknown: 0, confirmed: 0, dismissed: 0 },
+  };
   expect(whatChanged(labelled, earlier, context)[1]?.words).toBe("Every emergency bore a label; in Q2 2026 4 did not.");
 });

@@ -29,7 +29,7 @@ export const emptyQuarter: QuarterMetrics = {
     on_time_rate: null,
     oldest_open_hours: null,
   },
-  unlabelled_emergencies: { count: 0, share: null, labels_unknown: 0 },
+  unlabelled_emergencies: { count: 0, share: null, labels_unknown: 0, confirmed: 0, dismissed: 0 },
   missing_incident_links: { count: 0, share: null, none: 0, dangling: 0, one_way: 0, unknown: 0 },
   authorisation: { recorded: 0, share: null, unknown: 0 },
   justification: { recorded: 0, share: null, unknown: 0 },
@@ -38,6 +38,12 @@ export const emptyQuarter: QuarterMetrics = {
   merger_unknown: 0,
   self_approved: 0,
   batch_stamped: 0,
+  attested: 0,
+  detection: [],
+  deployment_rework: { deployments: 0, unplanned: 0, unknown: 0, rework_rate: null },
+  patches: { on_time: 0, late: 0, pending: 0, overdue: 0, set_aside: 0, unknown: 0, on_time_rate: null },
+  severe_incidents: { incidents: 0, with_changes: 0, undeclared: 0, unknown: 0 },
+  controls: {},
 };
 
 /** A busy quarter with something of everything. */
@@ -68,7 +74,7 @@ export const busyQuarter: QuarterMetrics = {
     on_time_rate: 15 / 22,
     oldest_open_hours: 612,
   },
-  unlabelled_emergencies: { count: 6, share: 6 / 27, labels_unknown: 0 },
+  unlabelled_emergencies: { count: 6, share: 6 / 27, labels_unknown: 0, confirmed: 0, dismissed: 0 },
   missing_incident_links: { count: 5, share: 5 / 27, none: 3, dangling: 2, one_way: 7, unknown: 0 },
 };
 
@@ -82,6 +88,7 @@ export function metricsOf(...quarters: QuarterMetrics[]): MetricsAnswer {
     undated: 0,
     not_yet_implemented: 0,
     mixed_quarters: [],
+    without_attestations: [],
     warnings: [],
   };
 }

@@ -89,7 +89,10 @@ describe("states of the ratio", () => {
 });
 
 test("an unlabelled emergency whose files carry no labels may bear one", () => {
-  const open = { ...busyQuarter, unlabelled_emergencies: { count: 6, share: 6 / 27, labels_unknown: 2 } };
+  const open = {
+    ...busyQuarter,
+    unlabelled_emergencies: { count: 6, share: 6 / 27, labels_unknown: 2, confirmed: 0, dismissed: 0 },
+  };
   expect(tile("unlabelled", open).basis).toBe("22.2% of 27 emergencies; 2 may bear a label, their files carry none");
 });
 
@@ -112,7 +115,7 @@ describe("change against the quarter before", () => {
     ...busyQuarter,
     quarter: "2026-Q2",
     emergency_ratio: 0.09,
-    unlabelled_emergencies: { count: 9, share: 0.3, labels_unknown: 0 },
+    unlabelled_emergencies: { count: 9, share: 0.3, labels_unknown: 0, confirmed: 0, dismissed: 0 },
     retroactive_review: { ...busyQuarter.retroactive_review, median_hours: 8 },
   };
   function check(name: TileName, before: QuarterMetrics | undefined, words: string, arrow: string | null) {

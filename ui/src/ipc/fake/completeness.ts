@@ -38,7 +38,21 @@ export const fakeCompleteness: CompletenessAnswer = {
         },
       ],
     }),
-    source({ source: "PagerDuty", kind: "pagerduty-json", cannot_tell: ["link_fields"] }),
+    source({
+      source: "PagerDuty",
+      kind: "pagerduty-json",
+      cannot_tell: ["link_fields"],
+      repeated: [
+        {
+          import: 3,
+          file: "incidents.json",
+          message: "2 rows tell of a record of which an earlier row tells already; its newest row counts.",
+        },
+      ],
+      warnings: [
+        { import: 3, file: "incidents.json", message: "Times in this file have no time zone; they were read as UTC." },
+      ],
+    }),
   ],
   repositories: [
     {
@@ -87,6 +101,10 @@ export const fakeCompleteness: CompletenessAnswer = {
         },
       ],
     },
+    uncounted_tickets: {
+      total: 1,
+      records: [{ id: "jira:CHM-91", repository: "CHM", branch: "develop", by: "lin-eze", at: "2026-10-02T09:05:00Z" }],
+    },
   },
 };
 
@@ -103,5 +121,6 @@ export const nothingToCompare: CompletenessAnswer = {
     review_bypasses: { total: 0, records: [] },
     unclear_bypasses: { total: 0, records: [] },
     commits: { total: 0, records: [] },
+    uncounted_tickets: { total: 0, records: [] },
   },
 };

@@ -6,12 +6,16 @@ import type { Progress } from "../../bindings/Progress";
 import type { RpcSchema } from "../../bindings/RpcSchema";
 import type { WorkspaceStatus } from "../../bindings/WorkspaceStatus";
 import type { AnswerOf, CommandName, Host, RequestOf } from "../host";
+import { fakeAttestation } from "./attestation";
 import { fakeCompleteness, nothingToCompare } from "./completeness";
 import { fakeDefinitions, fakeImports, fakePolicy, fakePresets, fakeRejects, fakeReportPage } from "./desk";
 import { fakeChart } from "./drawing";
 import { fakeChoice, fakeLook } from "./laid-out";
 import { quarterNumbers } from "./numbers";
-import { fakePage, fakeRecord } from "./pages";
+import { fakeExplanation, fakePage, fakeRecord } from "./pages";
+import { fakePeople, fakePeopleChange, fakeStatements, fakeSuggestions } from "./people";
+import { fakeRestatement } from "./restatement";
+import { fakeItem, fakePopulation, fakeSample, fakeSamples } from "./samples";
 import { AS_OF, makeChanges, quarters, type FakeChange } from "./world";
 
 type Handlers = {
@@ -119,6 +123,7 @@ export function fakeHost(scenario = "sample"): Host {
     backup: () => ({ path: "/backups/sample.changeledger" }),
     choose_files: () => ({ paths: [...fakeChoice] }),
     lay_out: (request) => ({ files: fakeLook(request) }),
+    cancel_look: () => ({}),
     save_profile: ({ name }) => ({ path: `/profiles/${name}.toml` }),
     import: ({ paths }) => importing(paths),
     cancel_import: () => (stop.abort(), {}),
@@ -139,6 +144,7 @@ export function fakeHost(scenario = "sample"): Host {
       undated: 3,
       not_yet_implemented: 0,
       mixed_quarters: [],
+      without_attestations: [],
       warnings: [],
       ...(by === null
         ? {}
@@ -161,6 +167,7 @@ export function fakeHost(scenario = "sample"): Host {
       return { total, items, next: end < total ? String(end) : null, search_backlog: 0 };
     },
     change: ({ id }) => fakePage(find(id), fakePolicy.policy),
+    explain: ({ id }) => fakeExplanation(find(id), fakePolicy.policy),
     raw_record: ({ id }) => {
       const page = fakePage(find(id), fakePolicy.policy);
       const [revision] = page.revisions;
@@ -177,6 +184,7 @@ export function fakeHost(scenario = "sample"): Host {
           due_at: change.due_at ?? AS_OF,
           state: change.review_state,
           hours_left: (Date.parse(change.due_at ?? AS_OF) - Date.parse(AS_OF)) / 3_600_000,
+          attestations: [],
         }))
         .sort((a, b) => a.due_at.localeCompare(b.due_at)),
     }),
@@ -200,6 +208,27 @@ export function fakeHost(scenario = "sample"): Host {
       return { path: `/reports/${report.quarter}.${format}` };
     },
     issued_reports: () => ({ reports: [...issued] }),
+    compared_reports: () => ({ reports: issued.map((report) => ({ ...report, restated: false })) }),
+    restated_reports: ({ quarter }) => ({
+      restated: empty || (quarter !== null && quarter !== fakeRestatement.quarter) ? [] : [fakeRestatement],
+    }),
+    people: () => (empty ? { people: [] } : fakePeople),
+    people_suggestions: () => (empty ? { suggestions: [] } : fakeSuggestions),
+    people_history: () => (empty ? { statements: [] } : fakeStatements),
+    merge_people: () => ((version += 1), fakePeopleChange),
+    split_people: () => ((version += 1), fakePeopleChange),
+    attest: ({ id }) => ((version += 1), fakeAttestation(find(id))),
+    attestations: () => ({ changes: [] }),
+    set_people_kind: () => ((version += 1), { ...fakePeopleChange, moved: [] }),
+    sample_freeze: () => fakePopulation,
+    sample_draw: () => fakeSample,
+    sample_list: () => (empty ? { populations: [], samples: [] } : fakeSamples),
+    sample_population: () => fakePopulation,
+    sample: () => fakeSample,
+    sample_answer: () => fakeItem,
+    sample_take_out: () => ({ removed: fakeItem, replacement: null }),
+    sample_paper: ({ sample, format }) => ({ path: `/papers/${sample}.${format}` }),
+    export: ({ format }) => ({ path: `/exports/change-ledger-${format}` }),
     open_address: () => ({}),
   };
 

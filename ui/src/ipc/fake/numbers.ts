@@ -86,7 +86,13 @@ export function quarterNumbers(quarter: string, all: readonly FakeChange[]): Qua
       on_time_rate: share(state("on_time"), settled),
       oldest_open_hours: ages.length === 0 ? null : Math.max(...ages),
     },
-    unlabelled_emergencies: { count: unlabelled, share: share(unlabelled, emergencies.length), labels_unknown: 0 },
+    unlabelled_emergencies: {
+      count: unlabelled,
+      share: share(unlabelled, emergencies.length),
+      labels_unknown: 0,
+      confirmed: 0,
+      dismissed: 0,
+    },
     missing_incident_links: {
       count: none + dangling,
       share: share(none + dangling, emergencies.length),
@@ -106,5 +112,11 @@ export function quarterNumbers(quarter: string, all: readonly FakeChange[]): Qua
     merger_unknown: 0,
     self_approved: 0,
     batch_stamped: 0,
+    attested: 0,
+    detection: [],
+    deployment_rework: { deployments: 0, unplanned: 0, unknown: 0, rework_rate: null },
+    patches: { on_time: 0, late: 0, pending: 0, overdue: 0, set_aside: 0, unknown: 0, on_time_rate: null },
+    severe_incidents: { incidents: 0, with_changes: 0, undeclared: 0, unknown: 0 },
+    controls: {},
   };
 }

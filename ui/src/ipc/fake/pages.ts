@@ -1,4 +1,5 @@
 import type { ChangePage } from "../../bindings/ChangePage";
+import type { Explanation } from "../../bindings/Explanation";
 import type { LinkLine } from "../../bindings/LinkLine";
 import type { PolicyReference } from "../../bindings/PolicyReference";
 import type { ReviewLine } from "../../bindings/ReviewLine";
@@ -123,6 +124,7 @@ export function fakePage(change: FakeChange, policy: PolicyReference): ChangePag
       { fact: "deployed_at", label: "Deployed", value: null },
       { fact: "tests_passed", label: "Tests passed", value: null },
     ],
+    controls: [],
     signal_lines: change.signals.map((signal) => ({
       signal,
       text:
@@ -153,5 +155,24 @@ export function fakePage(change: FakeChange, policy: PolicyReference): ChangePag
         updated_at: shifted(change.implemented_at, 30),
       },
     ],
+    attestations: [],
+    without_attestations: [],
+  };
+}
+
+/** Why a change of the made-up ledger was judged as it was. */
+export function fakeExplanation(change: FakeChange, policy: PolicyReference): Explanation {
+  const page = fakePage(change, policy);
+  return {
+    id: change.id,
+    title: change.title,
+    class: change.class,
+    summary: [`It belongs to ${change.quarter}.`, page.population.reason],
+    signals: page.signal_lines,
+    rules: [],
+    review: [page.review.sentence],
+    left_open: change.left_open,
+    controls: page.controls,
+    policy,
   };
 }

@@ -153,6 +153,7 @@ function changeAt(chance: Chance, season: Season, place: number, number: number)
     signals: [],
     review_state: review?.state ?? "not_owed",
     missing: [],
+    attested: false,
     left_open: [],
     counted: true,
     url: `https://github.example/${repository}/pull/${number}`,

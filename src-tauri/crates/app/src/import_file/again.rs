@@ -1,6 +1,6 @@
 //! A file that the ledger holds: nothing new, or the same bytes to be read in another way.
 
-use super::evidence;
+use super::{evidence, read_as::ReadAs};
 use crate::{
     error::{AppError, ErrorCode},
     texts,
@@ -32,7 +32,8 @@ const fn names_anything(options: &Options) -> bool {
 }
 
 /// Settles how a file is to be read, and whether it has to be.
-pub(super) fn plan(ledger: &Ledger, input: &dyn Input, options: &Options, now: Timestamp) -> Result<Plan, AppError> {
+pub(super) fn plan(ledger: &Ledger, input: &dyn Input, read_as: &ReadAs<'_>, now: Timestamp) -> Result<Plan, AppError> {
+    let options = read_as.options;
     // Hashing is much cheaper than importing, and the same size suggests the same file. Where the size is not known
     // beforehand, the end of an import finds out, unless the file may have to be read in another way.
     let may_be_known = match input.len() {
@@ -51,7 +52,7 @@ pub(super) fn plan(ledger: &Ledger, input: &dyn Input, options: &Options, now: T
             });
         }
     }
-    Ok(Plan::Read { reading: Box::new(change_ledger_ingest::prepare(input, options)?), supersedes: None })
+    Ok(Plan::Read { reading: Box::new(read_as.one(input).prepare(input)?), supersedes: None })
 }
 
 /// How the options make a known file be read, if that changes what it says. What they leave open stays as it was.

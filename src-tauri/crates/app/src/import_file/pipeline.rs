@@ -296,7 +296,7 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, AppError>) -> Result<T, AppError>
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(stopped()))
 }
 
-fn stopped() -> AppError {
+pub(super) fn stopped() -> AppError {
     AppError::new(
         ErrorCode::Internal,
         "the import stopped because of a defect in this program; nothing of the file was written",

@@ -3,10 +3,11 @@
 use super::{
     again::{Plan, plan},
     pipeline::{FileImport, begin, cancelled},
+    read_as::ReadAs,
     watched::Watched,
 };
 use crate::error::AppError;
-use change_ledger_ingest::{Input, Options};
+use change_ledger_ingest::Input;
 use change_ledger_model::import::ImportManifest;
 use change_ledger_store::Ledger;
 use std::ops::ControlFlow;
@@ -25,14 +26,14 @@ impl FileImport<'_> {
     pub(crate) fn run(
         &mut self,
         files: &[Waiting],
-        options: &Options,
+        read_as: &ReadAs<'_>,
         mut each: impl FnMut(&Waiting, Result<ImportManifest, AppError>) -> ControlFlow<AppError>,
     ) -> Result<(), AppError> {
         let matchers = self.matchers()?;
         let cancel = self.cancel;
         // Settling how to read a file can mean to read all of it, so that it has to end when the person stops the import.
         let settle =
-            |ledger: &Ledger, input: &dyn Input, now| match plan(ledger, &Watched { input, cancel }, options, now) {
+            |ledger: &Ledger, input: &dyn Input, now| match plan(ledger, &Watched::new(input, cancel), read_as, now) {
                 Err(_) if cancel.is_set() => Err(cancelled()),
                 settled => settled,
             };

@@ -1,27 +1,31 @@
 //! Everything known about one change.
 
+pub(super) mod controls;
+
 use crate::{
     app::{App, Computed},
+    attested,
     error::{AppError, ErrorCode},
     host::Host,
     judged_change::{JudgedChange, Weight, incident_name},
     texts,
-    use_case::{changes, linked, policy::reference},
+    use_case::{changes, explain, linked, policy::reference},
     wire::{
         ChangeId, ChangePage, FactLine, LinkLine, LinkedKind, PopulationNote, RawRecord, ReviewDetail, ReviewLine,
-        RevisionLine, SignalLine, TimelineEntry, TimelineKind,
+        RevisionLine, TimelineEntry, TimelineKind,
     },
     words,
 };
 use change_ledger_model::{
     Timestamp,
+    attestation::AttestationTopic,
     policy::patterns::TextSignal,
     record::{Record, Verdict},
 };
 use change_ledger_store::{Ledger, Lookup};
 
 /// The row id of the change that a person named.
-fn key_of(ledger: &Ledger, name: &str) -> Result<i64, AppError> {
+pub(crate) fn key_of(ledger: &Ledger, name: &str) -> Result<i64, AppError> {
     match ledger.lookup(name)? {
         Lookup::Found(key) => Ok(key),
         Lookup::Missing => {
@@ -79,13 +83,16 @@ pub fn raw_record(app: &App, _: &dyn Host, request: ChangeId) -> Result<RawRecor
 pub fn change(app: &App, host: &dyn Host, request: ChangeId) -> Result<ChangePage, AppError> {
     let computed = app.computed(host)?;
     app.read(|ledger| {
-        let key = key_of(ledger, &request.id)?;
-        let at = computed.loaded.position(key).map_err(|error| {
-            error.hint(
-                "Pull requests that are open or were closed unmerged are kept as they were imported, and not judged.",
-            )
-        })?;
+        let at = position_named(ledger, &computed, &request.id)?;
         page(ledger, &computed, at)
+    })
+}
+
+/// The position of the implemented change that a person named.
+pub(super) fn position_named(ledger: &Ledger, computed: &Computed, name: &str) -> Result<usize, AppError> {
+    computed.loaded.position(key_of(ledger, name)?).map_err(|error| {
+        error
+            .hint("Pull requests that are open or were closed unmerged are kept as they were imported, and not judged.")
     })
 }
 
@@ -113,15 +120,9 @@ fn page(ledger: &Ledger, computed: &Computed, at: usize) -> Result<ChangePage, A
         },
         policy: reference(policy),
         facts: facts(&judged),
-        signal_lines: judged
-            .signals()
-            .into_iter()
-            .map(|(signal, text)| SignalLine {
-                signal,
-                text: text.unwrap_or_else(|| words::circumstance(signal).to_owned()),
-            })
-            .collect(),
+        signal_lines: explain::signal_lines(&judged),
         review: review(&judged),
+        controls: controls::lines(ledger, &judged)?,
         reviews: reviews(&judged),
         incident_link: judged.incident_link(),
         links: links(&judged),
@@ -139,6 +140,8 @@ fn page(ledger: &Ledger, computed: &Computed, at: usize) -> Result<ChangePage, A
                 updated_at: revision.updated_at,
             })
             .collect(),
+        attestations: attested::lines(&judged.attestations, computed.as_of),
+        without_attestations: attested::differences(computed, at),
         item: changes::item(computed, position, row)?,
     })
 }
@@ -161,7 +164,8 @@ fn facts(judged: &JudgedChange<'_>) -> Vec<FactLine> {
     let time = |time: Option<Timestamp>| time.map(|time| time.to_string());
     let found = |signal| judged.found(signal).next().map(|found| format!("{} ({})", found.text, judged.place(found)));
     let justification = found(TextSignal::Justification)
-        .or_else(|| judged.ticket_reason().map(|(reason, ticket)| format!("{reason} (reason field of {ticket})")));
+        .or_else(|| judged.ticket_reason().map(|(reason, ticket)| format!("{reason} (reason field of {ticket})")))
+        .or_else(|| judged.attested_in_words(AttestationTopic::Justification));
     // What no file could have carried stays unknown.
     let or_none =
         |recorded: Option<bool>, value: Option<String>| value.or_else(|| recorded.map(|_| "none recorded".to_owned()));
@@ -197,7 +201,14 @@ fn facts(judged: &JudgedChange<'_>) -> Vec<FactLine> {
         ("independent_review", "Independent review", judged.independent_review()),
         ("self_merged", "Merged by its author", yes_no(judged.self_merged())),
         ("self_approved", "Approved by its author", yes_no(judged.self_approved_known())),
-        ("authorisation", "Authorisation", or_none(judged.authorised(), found(TextSignal::Authorisation))),
+        (
+            "authorisation",
+            "Authorisation",
+            or_none(
+                judged.authorised(),
+                found(TextSignal::Authorisation).or_else(|| judged.attested_in_words(AttestationTopic::Authorisation)),
+            ),
+        ),
         ("justification", "Justification", or_none(judged.justified(), justification)),
         (
             "documented_at",
@@ -215,7 +226,7 @@ fn facts(judged: &JudgedChange<'_>) -> Vec<FactLine> {
 fn review(judged: &JudgedChange<'_>) -> ReviewDetail {
     let implemented = judged.detail.row.implemented_at;
     let owes = judged.review_state() != change_ledger_model::judgement::ReviewState::NotOwed;
-    let reviewed_at = judged.approved_after_at().filter(|_| owes);
+    let reviewed_at = judged.reviewed_at().filter(|_| owes);
     ReviewDetail {
         state: judged.review_state(),
         due_at: judged.due_at(),
@@ -237,7 +248,7 @@ fn reviews(judged: &JudgedChange<'_>) -> Vec<ReviewLine> {
             (Weight::Counts, ..) => "counts, but when it was given is unknown",
         };
     let line = |review: &change_ledger_store::ReviewDetail| ReviewLine {
-        reviewer: review.reviewer.label().to_owned(),
+        reviewer: reviewer(review).to_owned(),
         verdict: review.verdict,
         at: review.submitted_at,
         note: note(review).to_owned(),
@@ -274,6 +285,14 @@ fn links(judged: &JudgedChange<'_>) -> Vec<LinkLine> {
     tickets.chain(incidents).collect()
 }
 
+/// Whose word a review is, as people read it.
+fn reviewer(review: &change_ledger_store::ReviewDetail) -> &str {
+    match review.verdict {
+        Verdict::Reset => "a push",
+        _ => review.reviewer.label(),
+    }
+}
+
 /// Everything dated, in order of time.
 fn timeline(judged: &JudgedChange<'_>) -> Vec<TimelineEntry> {
     let detail = &judged.detail;
@@ -294,13 +313,14 @@ fn timeline(judged: &JudgedChange<'_>) -> Vec<TimelineEntry> {
             Verdict::Commented => (TimelineKind::Reviewed, "commented"),
             Verdict::Dismissed => (TimelineKind::Reviewed, "reviewed; dismissed later"),
             Verdict::Withdrawn => (TimelineKind::Reviewed, "took the approval back"),
+            Verdict::Reset => (TimelineKind::Reviewed, "took every approval back"),
         };
         let dismissed = review.dismissal.map_or_else(String::new, |dismissal| match dismissal.dismissed_by {
             Some(by) if by == dismissal.stood_until => format!("; taken back at {by}"),
             Some(by) => format!("; dismissed between {} and {by}", dismissal.stood_until),
             None => format!("; dismissed after {}", dismissal.stood_until),
         });
-        add(review.submitted_at, kind, format!("{} {verb}{dismissed}", review.reviewer.label()));
+        add(review.submitted_at, kind, format!("{} {verb}{dismissed}", reviewer(review)));
     }
     for linked in &detail.tickets {
         let ticket = &linked.ticket;

@@ -130,6 +130,7 @@ pub(crate) fn item(computed: &Computed, row: u32, change: ChangeRow) -> Result<C
         counted: verdicts.in_population.get(at).copied().unwrap_or(false),
         class,
         signals,
+        attested: verdicts.attested.get(at).copied().unwrap_or(false),
         review_state,
         approval,
         missing: missing(computed, at, class, review_state),
@@ -138,7 +139,7 @@ pub(crate) fn item(computed: &Computed, row: u32, change: ChangeRow) -> Result<C
         title: change.title,
         repository: change.repository,
         author: change.author.map(|person| person.label().to_owned()),
-        implemented_at: change.implemented_at,
+        implemented_at: computed.loaded.implemented(at),
         url: change.url,
     })
 }

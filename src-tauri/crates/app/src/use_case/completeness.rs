@@ -4,6 +4,7 @@ use crate::{
     app::App,
     error::AppError,
     host::Host,
+    import_file::ROWS_LEFT_OUT,
     wire::{
         CompletenessAnswer, CutOff, Duplicate, EmptyMonths, Nothing, NumberGap, OutsideRecord, OutsideRecords,
         RepositoryNumbers, SourceCompleteness, Unresolved, UnresolvedName, WithoutChange,
@@ -12,9 +13,12 @@ use crate::{
 use change_ledger_model::{
     Timestamp,
     import::{ImportManifest, ImportStatus, ImportWarning},
+    policy::PolicyHistory,
     source::SourceKind,
 };
-use change_ledger_store::{DatedRecords, Ledger, NumberRange, RecordWithoutChange, UnresolvedKind};
+use change_ledger_store::{
+    DatedRecords, ImplementedTicket, ImplementingChange, Ledger, NumberRange, RecordWithoutChange, UnresolvedKind,
+};
 use chrono::Datelike;
 use chrono_tz::Tz;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) const CUT_OFF: [&str; 4] = ["cut_off", "truncated", "damaged", "reviews_cut"];
 
 /// The code of the warning about several rows of one record.
-const REPEATED: &str = "repeated_rows";
+pub(crate) const REPEATED: &str = "repeated_rows";
 
 /// Records that no change shows, listed one by one.
 const OUTSIDE: usize = 500;
@@ -34,14 +38,13 @@ const OUTSIDE: usize = 500;
 /// When the ledger cannot be read.
 pub fn completeness(app: &App, host: &dyn Host) -> Result<CompletenessAnswer, AppError> {
     let as_of = app.as_of(host);
-    app.read(|ledger| {
-        let zone = ledger.policy_history()?.at(as_of).policy.period.timezone;
-        of_ledger(ledger, as_of, zone)
-    })
+    app.read(|ledger| of_ledger(ledger, as_of))
 }
 
 /// What is missing in a ledger; the report of a quarter is cut from the same answer.
-pub(crate) fn of_ledger(ledger: &Ledger, as_of: Timestamp, zone: Tz) -> Result<CompletenessAnswer, AppError> {
+pub(crate) fn of_ledger(ledger: &Ledger, as_of: Timestamp) -> Result<CompletenessAnswer, AppError> {
+    let policies = ledger.policy_history()?;
+    let zone = policies.at(as_of).policy.period.timezone;
     let months = |records| -> Result<Vec<String>, AppError> { Ok(empty_months(&ledger.times_with(records)?, zone)) };
     let (incidents, tickets): (Vec<_>, Vec<_>) =
         ledger.unresolved_names()?.into_iter().partition(|name| name.kind == UnresolvedKind::Incident);
@@ -69,7 +72,7 @@ pub(crate) fn of_ledger(ledger: &Ledger, as_of: Timestamp, zone: Tz) -> Result<C
             changes: ledger.awaited_changes()?,
         },
         duplicates: ledger.shared_commits()?.into_iter().map(|shared| Duplicate { ids: shared.ids }).collect(),
-        without_change: without_change(ledger.without_change()?),
+        without_change: without_change(ledger.without_change()?, uncounted_tickets(ledger, &policies, as_of)?),
     })
 }
 
@@ -81,8 +84,38 @@ pub fn asked(app: &App, host: &dyn Host, _: Nothing) -> Result<CompletenessAnswe
     completeness(app, host)
 }
 
-fn without_change(found: change_ledger_store::WithoutChange) -> WithoutChange {
+/// Implemented change tickets whose every pull request was merged into a branch that the policy of that time does not count:
+/// they are no changes of their own, and nothing stands for them in N.
+pub(crate) fn uncounted_tickets(
+    ledger: &Ledger,
+    policies: &PolicyHistory,
+    as_of: Timestamp,
+) -> Result<Vec<RecordWithoutChange>, AppError> {
+    let counts = |change: &ImplementingChange| {
+        let population = &policies.at(change.implemented_at.unwrap_or(as_of)).policy.population;
+        let branch = change.base_branch.as_deref().filter(|_| change.is_pull_request);
+        branch.is_none_or(|branch| population.counts_branch(branch))
+    };
+    let record = |ticket: ImplementedTicket| {
+        let branches: BTreeSet<String> = ticket.changes.into_iter().filter_map(|change| change.base_branch).collect();
+        RecordWithoutChange {
+            id: ticket.id,
+            repository: Some(ticket.project),
+            branch: Some(branches.into_iter().collect::<Vec<_>>().join(", ")),
+            by: ticket.reporter,
+            at: ticket.at,
+        }
+    };
+    let tickets = ledger.implemented_tickets()?.into_iter();
+    Ok(tickets.filter(|ticket| !ticket.changes.iter().any(counts)).map(record).collect())
+}
+
+fn without_change(
+    found: change_ledger_store::WithoutChange,
+    uncounted_tickets: Vec<RecordWithoutChange>,
+) -> WithoutChange {
     WithoutChange {
+        uncounted_tickets: newest(uncounted_tickets),
         review_bypasses: newest(found.review_bypasses),
         unclear_bypasses: newest(found.unclear_bypasses),
         commits: newest(found.commits),
@@ -134,6 +167,7 @@ fn source(kind: SourceKind, imports: &[&ImportManifest]) -> SourceCompleteness {
         cannot_tell: Vec::new(),
         cut_off: Vec::new(),
         repeated: Vec::new(),
+        warnings: Vec::new(),
     };
     let carried: BTreeSet<_> = imports.iter().flat_map(|import| import.carries.iter().copied()).collect();
     let lacked: BTreeSet<_> = imports.iter().flat_map(|import| import.cannot_tell.iter().copied()).collect();
@@ -151,8 +185,14 @@ fn source(kind: SourceKind, imports: &[&ImportManifest]) -> SourceCompleteness {
         };
         answer.cut_off.extend(warned(&|code| CUT_OFF.contains(&code)));
         answer.repeated.extend(warned(&|code| code == REPEATED));
+        answer.warnings.extend(warned(&is_other));
     }
     answer
+}
+
+/// Whether a warning is told apart nowhere else. Rows without a record leave nothing open.
+fn is_other(code: &str) -> bool {
+    code != REPEATED && code != ROWS_LEFT_OUT && !CUT_OFF.contains(&code)
 }
 
 /// The months in `zone` between the first and the last of `times` (ascending) in which none of them falls.

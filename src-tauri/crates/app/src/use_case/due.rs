@@ -4,7 +4,7 @@ use crate::{
     app::App,
     error::AppError,
     host::Host,
-    use_case::{changes, metrics::warnings::left_out},
+    use_case::{attestation::sentences, changes, metrics::warnings::left_out},
     wire::{DueAnswer, DueItem, DueRequest, Missing},
 };
 use change_ledger_model::{Timestamp, judgement::ReviewState};
@@ -23,6 +23,7 @@ pub fn due(app: &App, host: &dyn Host, request: DueRequest) -> Result<DueAnswer,
         rows.retain(is_overdue);
     }
     let listed = changes::items(app, &computed, &rows)?;
+    let mut attested = app.read(|ledger| sentences(ledger, &computed))?;
     let items = rows.iter().zip(listed).filter_map(|(row, item)| {
         let due_at = verdicts.due_at.get(*row as usize).copied().flatten().and_then(Timestamp::from_millis)?;
         Some(DueItem {
@@ -32,6 +33,7 @@ pub fn due(app: &App, host: &dyn Host, request: DueRequest) -> Result<DueAnswer,
             hours_left: due_at.hours_since(computed.as_of),
             // That the review is missing is why it is in this list.
             missing: item.missing.into_iter().filter(|missing| *missing != Missing::Review).collect(),
+            attestations: attested.remove(&item.id).unwrap_or_default(),
             id: item.id,
             title: item.title,
             repository: item.repository,

@@ -16,7 +16,7 @@ use crate::{
     app::App,
     error::AppError,
     host::{FileChoice, Host},
-    import_file::FileImport,
+    import_file::{FileImport, ReadAs},
     wire::{ChosenFiles, ImportAnswer, ImportId, ImportRequest, ImportsAnswer, Job, Nothing},
 };
 use change_ledger_ingest::{ColumnProfile, DateOrder, Options};
@@ -26,6 +26,8 @@ use chrono_tz::Tz;
 use std::path::Path;
 
 /// Imports files and folders; each file lands whole or not at all, and one that cannot be read does not keep the others out.
+///
+/// A table that nobody knows is read through the saved profile that names only columns of it, when there is one.
 ///
 /// # Errors
 /// When the request makes no sense or the ledger cannot be written. Files that cannot be read are in the answer.
@@ -43,7 +45,8 @@ pub fn import(app: &App, host: &dyn Host, request: ImportRequest) -> Result<Impo
     let import =
         FileImport { ledger: &mut ledger, host, cancel: &job.cancelled, dry_run: request.dry_run, policies: &policies };
     let answer = ImportAnswer { dry_run: request.dry_run, ..ImportAnswer::default() };
-    let mut answer = Course { import, options: &options, answer }.run(found)?;
+    let read_as = ReadAs { options: &options, saved: &crate::use_case::profile::saved(host) };
+    let mut answer = Course { import, read_as: &read_as, answer }.run(found)?;
     if answer.runs.is_empty() && answer.failures.is_empty() {
         // Skipping everything would look like an import that went well.
         answer.failures = std::mem::take(&mut answer.skipped);
@@ -98,6 +101,15 @@ fn profile(path: &str) -> Result<ColumnProfile, AppError> {
 /// None.
 pub fn cancel(app: &App, _: &dyn Host, _: Nothing) -> Result<Nothing, AppError> {
     app.jobs().cancel(Job::Import);
+    Ok(Nothing {})
+}
+
+/// Stops the looks at files that are under way.
+///
+/// # Errors
+/// None.
+pub fn cancel_look(app: &App, _: &dyn Host, _: Nothing) -> Result<Nothing, AppError> {
+    app.jobs().cancel(Job::Look);
     Ok(Nothing {})
 }
 

@@ -4,9 +4,9 @@ pub(crate) mod warnings;
 
 use crate::{
     app::{App, Computed},
-    error::AppError,
+    error::{AppError, ErrorCode},
     host::Host,
-    use_case::policy::reference,
+    use_case::{policy::reference, report::moved_numbers},
     wire::{
         ChartAnswer, ChartKind, ChartRequest, ChartTable, Definition, DefinitionsAnswer, Grouping, MetricsRequest,
         Nothing,
@@ -17,7 +17,7 @@ use change_ledger_model::{
     Timestamp,
     policy::{Period, PolicyVersion},
     quarter::Quarter,
-    quarterly::{MetricsAnswer, QuarterMetrics},
+    quarterly::{MetricsAnswer, NumberWithout, QuarterMetrics, QuarterWithout},
 };
 use change_ledger_report::chart::{self, ChartSpec, Medium, ReviewTime, Size};
 use std::time::Instant;
@@ -43,6 +43,7 @@ pub fn metrics(app: &App, host: &dyn Host, request: MetricsRequest) -> Result<Me
         None => None,
     };
     let mixed_quarters = warnings::mixed_quarters(&computed, &quarters);
+    let without_attestations = without_attestations(&computed, range, &quarters)?;
     let warnings = warnings::warnings(app, &computed, &quarters, request.from.is_some() && request.to.is_some())?;
     Ok(MetricsAnswer {
         as_of: computed.as_of,
@@ -53,8 +54,41 @@ pub fn metrics(app: &App, host: &dyn Host, request: MetricsRequest) -> Result<Me
         undated: computed.judged.undated(),
         not_yet_implemented: computed.judged.not_yet_implemented()?,
         mixed_quarters,
+        without_attestations,
         warnings,
     })
+}
+
+/// The numbers that are other ones by the imported files alone. Quarters that only one of the two judgements has say it by
+/// their absence: no attestation moves a change into another quarter.
+fn without_attestations(
+    computed: &Computed,
+    range: Option<QuarterRange>,
+    quarters: &[QuarterMetrics],
+) -> Result<Vec<QuarterWithout>, AppError> {
+    let Some(without) = &computed.without_attestations else { return Ok(Vec::new()) };
+    let as_json = |quarter: &QuarterMetrics| {
+        serde_json::to_value(quarter)
+            .map_err(|error| AppError::new(ErrorCode::Internal, format!("the metrics cannot be compared: {error}")))
+    };
+    let mut found = Vec::new();
+    for without in without.quarters(range)? {
+        let Some(with) = quarters.iter().find(|with| with.quarter == without.quarter) else { continue };
+        let numbers = moved_numbers(&as_json(&without)?, &as_json(with)?).into_iter();
+        let numbers: Vec<NumberWithout> = numbers
+            .filter(|moved| moved.metric != "attested")
+            .map(|moved| NumberWithout {
+                metric: moved.metric,
+                unit: moved.unit,
+                with: moved.after,
+                without: moved.before,
+            })
+            .collect();
+        if !numbers.is_empty() {
+            found.push(QuarterWithout { quarter: without.quarter, numbers });
+        }
+    }
+    Ok(found)
 }
 
 /// The quarters asked for. An end that is left open is where the quarters without a range end; where the named end lies
@@ -91,6 +125,7 @@ pub fn definitions(_: &App, _: &dyn Host, _: Nothing) -> Result<DefinitionsAnswe
             Unit::Share => "share",
             Unit::Hours => "hours",
             Unit::BusinessDays => "business_days",
+            Unit::Incidents => "incidents",
         }
         .to_owned(),
         definition: metric.definition.to_owned(),

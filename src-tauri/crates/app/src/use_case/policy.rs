@@ -17,6 +17,7 @@ use change_ledger_model::{
     quarter::start_of_day,
     quarterly::PolicyReference,
 };
+use change_ledger_report::content::PolicyTerms;
 use change_ledger_store::{Access, Ledger, PolicySetting};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -41,6 +42,16 @@ pub(crate) fn reference(version: &PolicyVersion) -> PolicyReference {
 pub fn show(app: &App, host: &dyn Host, _: Nothing) -> Result<PolicyAnswer, AppError> {
     let as_of = app.as_of(host);
     answer(&app.read(|ledger| Ok(ledger.policy_settings()?))?, as_of)
+}
+
+/// The parameters of the policy in force in words, as a report has them: what each decides, and what the policy says.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub fn in_words(app: &App, host: &dyn Host) -> Result<Vec<(String, String)>, AppError> {
+    let history = app.read(|ledger| Ok(ledger.policy_history()?))?;
+    let terms = PolicyTerms::of(history.at(app.as_of(host)));
+    Ok(terms.parameters.into_iter().map(|parameter| (parameter.name, parameter.value)).collect())
 }
 
 fn answer(settings: &[PolicySetting], as_of: Timestamp) -> Result<PolicyAnswer, AppError> {

@@ -1,5 +1,6 @@
 //! The quarterly report: gathered from the ledger, set, and recorded when it is issued.
 
+mod attestations;
 mod gather;
 mod missing;
 mod remarks;
@@ -7,6 +8,7 @@ mod restatement;
 mod stated;
 mod verification;
 
+pub(crate) use restatement::moved_numbers;
 pub use restatement::{list, restated, restated_quarters};
 pub use verification::verify;
 

@@ -148,7 +148,15 @@ pub fn verify(app: &App, host: &dyn Host, _: Nothing) -> Result<VerifyAnswer, Ap
     let mut report = ledger.verify(&mut |step| show(host, step))?;
     // What the files say can only be asked when they are what they were.
     let files_are_sound = |finding: &Finding| {
-        matches!(finding.what, Checked::Schema | Checked::Revision | Checked::Record | Checked::Account)
+        matches!(
+            finding.what,
+            Checked::Schema
+                | Checked::Revision
+                | Checked::Record
+                | Checked::Account
+                | Checked::Attestation
+                | Checked::Sample
+        )
     };
     if report.findings.iter().all(files_are_sound) {
         report.findings.extend(replay::differences(&ledger, host, &job.cancelled)?);

@@ -1,3 +1,5 @@
+use super::ControlLine;
+use super::{AttestationLine, VerdictWithout};
 use change_ledger_model::{
     Timestamp,
     judgement::{ApprovalTiming, Class, IncidentLinkState, ReviewState, Signal},
@@ -82,6 +84,8 @@ pub struct ChangeItem {
     pub class: Class,
     /// Its signals.
     pub signals: Vec<Signal>,
+    /// Whether something holds that a person attested of it.
+    pub attested: bool,
     /// Its retroactive review.
     pub review_state: ReviewState,
     /// By the time of its approval.
@@ -138,6 +142,8 @@ pub struct DueItem {
     pub hours_left: f64,
     /// What else it lacks.
     pub missing: Vec<Missing>,
+    /// What people attested of it that holds, a sentence each.
+    pub attestations: Vec<String>,
     /// Web address.
     pub url: Option<String>,
 }
@@ -172,6 +178,8 @@ pub struct ChangePage {
     pub signal_lines: Vec<SignalLine>,
     /// The retroactive review in detail.
     pub review: ReviewDetail,
+    /// How it answers each control, in the order of their letters.
+    pub controls: Vec<ControlLine>,
     /// Reviews in order of time.
     pub reviews: Vec<ReviewLine>,
     /// Whether a link to an incident is there, and of what kind.
@@ -182,6 +190,10 @@ pub struct ChangePage {
     pub timeline: Vec<TimelineEntry>,
     /// Every imported version, newest first.
     pub revisions: Vec<RevisionLine>,
+    /// Everything that people attested of it, in the order in which they stated it.
+    pub attestations: Vec<AttestationLine>,
+    /// The verdicts that are other ones by the imported files alone.
+    pub without_attestations: Vec<VerdictWithout>,
 }
 
 /// Whether a change counts.

@@ -52,9 +52,12 @@ pub struct SourceCompleteness {
     /// Files in which several rows tell of one record.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub repeated: Vec<CutOff>,
+    /// What else their imports warned of.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub warnings: Vec<CutOff>,
 }
 
-/// A file that looks as if its tool cut it off, or that tells something twice.
+/// A file that looks as if its tool cut it off, that tells something twice, or of which its import warned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct CutOff {
     /// Number of the import run.
@@ -148,6 +151,9 @@ pub struct WithoutChange {
     pub unclear_bypasses: OutsideRecords,
     /// Commits that no imported change brought in, as far as names, titles and merges tell.
     pub commits: OutsideRecords,
+    /// Implemented change tickets whose every pull request was merged into a branch that does not count: the ticket is no
+    /// change of its own, and nothing stands for it among the changes that count.
+    pub uncounted_tickets: OutsideRecords,
 }
 
 /// Records of one kind that no change shows.
@@ -160,16 +166,16 @@ pub struct OutsideRecords {
     pub records: Vec<OutsideRecord>,
 }
 
-/// A skipped rule or a commit that no change shows.
+/// A skipped rule, a commit or a change ticket that no change shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct OutsideRecord {
     /// The ledger-wide name; the record as it was imported is found by it.
     pub id: String,
-    /// Repository.
+    /// Repository, or the project of a change ticket.
     pub repository: Option<String>,
-    /// Branch.
+    /// Branch; of a change ticket those of its pull requests.
     pub branch: Option<String>,
-    /// Who skipped the rule, or wrote the commit: the account, as its file names it.
+    /// Who skipped the rule, wrote the commit or raised the ticket: the account, as its file names it.
     pub by: Option<String>,
     /// When.
     pub at: Option<Timestamp>,

@@ -105,14 +105,14 @@ pub struct ReportVerification {
 }
 
 /// The reports that were issued, newest first, with whether the ledger says something else by now.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct ReportList {
     /// The reports.
     pub reports: Vec<ListedReport>,
 }
 
 /// One issued report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct ListedReport {
     /// What was issued.
     #[serde(flatten)]
@@ -121,20 +121,29 @@ pub struct ListedReport {
     pub restated: Option<bool>,
 }
 
+/// Of which quarter the restated reports are asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(deny_unknown_fields, default)]
+pub struct RestatedRequest {
+    /// `2026-Q3`; of every quarter when `None`.
+    pub quarter: Option<String>,
+}
+
 /// Issued reports of which the ledger says something else by now.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 pub struct RestatedReports {
     /// The newest report first.
     pub restated: Vec<RestatedReport>,
 }
 
 /// An issued report of which the ledger says something else by now, judged at the moment of the report.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
 pub struct RestatedReport {
     /// What was issued.
     #[serde(flatten)]
     pub report: IssuedReport,
     /// Number of the entry of the ledger's chain that records it.
+    #[ts(type = "number")]
     pub event: i64,
     /// What the ledger took in since.
     pub since: TakenIn,

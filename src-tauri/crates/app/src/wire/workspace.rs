@@ -79,6 +79,8 @@ pub struct Progress {
 pub enum Job {
     /// Reading export files.
     Import,
+    /// Looking at export files, before anything is written.
+    Look,
     /// Making the search index follow.
     Index,
     /// Checking the ledger.

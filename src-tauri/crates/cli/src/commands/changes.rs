@@ -53,7 +53,7 @@ impl From<Missing> for wire::Missing {
     }
 }
 
-fn class(text: &str) -> Result<Class, String> {
+pub(super) fn class(text: &str) -> Result<Class, String> {
     let wanted = text.replace('-', "_");
     Class::ALL.into_iter().find(|class| class.name() == wanted).ok_or_else(|| {
         let names: Vec<_> = Class::ALL.into_iter().map(Class::name).collect();

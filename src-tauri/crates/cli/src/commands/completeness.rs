@@ -41,6 +41,7 @@ fn findings(answer: &CompletenessAnswer) -> Vec<[String; 4]> {
         lines.push(line("could_hold_failures", kind, source.files, failures(source).to_owned()));
         lines.extend(source.cut_off.iter().map(|cut| line("cut_off", &cut.file, 1, cut.message.clone())));
         lines.extend(source.repeated.iter().map(|file| line("repeated", &file.file, 1, file.message.clone())));
+        lines.extend(source.warnings.iter().map(|file| line("warning", &file.file, 1, file.message.clone())));
     }
     for numbers in answer.repositories.iter().filter(|numbers| numbers.missing > 0) {
         lines.push(line("gaps", &numbers.repository, numbers.missing, gaps(numbers)));
@@ -70,12 +71,17 @@ fn findings(answer: &CompletenessAnswer) -> Vec<[String; 4]> {
 }
 
 /// The records that no change shows: the name of the list, its heading, the list.
-fn without_change(answer: &CompletenessAnswer) -> [(&'static str, &'static str, &OutsideRecords); 3] {
+fn without_change(answer: &CompletenessAnswer) -> [(&'static str, &'static str, &OutsideRecords); 4] {
     let found = &answer.without_change;
     [
         ("review_bypass", "Skipped review rules whose change was not imported", &found.review_bypasses),
         ("unclear_bypass", "Skipped rules of which no file says whether a review was skipped", &found.unclear_bypasses),
         ("commit", "Commits that lead to no imported change", &found.commits),
+        (
+            "uncounted_ticket",
+            "Change tickets whose only pull requests were merged into branches that do not count",
+            &found.uncounted_tickets,
+        ),
     ]
 }
 
@@ -168,6 +174,11 @@ fn words(answer: &CompletenessAnswer) -> String {
         "Files that tell of a record twice".to_owned(),
         repeated.map(|file| format!("{}: {}", file.file, file.message)).collect(),
     );
+    let warnings = answer.sources.iter().flat_map(|source| &source.warnings);
+    section(
+        "What else the imports warned of".to_owned(),
+        warnings.map(|file| format!("{}: {}", file.file, file.message)).collect(),
+    );
     section(
         "The same merge under several ids".to_owned(),
         answer.duplicates.iter().map(|double| double.ids.join(", ")).collect(),
@@ -176,7 +187,8 @@ fn words(answer: &CompletenessAnswer) -> String {
         let record = |record: &OutsideRecord| {
             let at = record.at.map_or_else(|| "at an unknown time".to_owned(), |at| at.to_string());
             let by = record.by.as_ref().map_or_else(String::new, |by| format!(", by {by}"));
-            output::printable(&format!("{}: {at}{by}", record.id))
+            let branch = record.branch.as_ref().map_or_else(String::new, |branch| format!(", on {branch}"));
+            output::printable(&format!("{}: {at}{branch}{by}", record.id))
         };
         section(format!("{heading} ({})", outside.total), outside.records.iter().map(record).collect());
     }

@@ -45,6 +45,9 @@ impl Due {
             Format::Text => {
                 let rows = answer.items.iter().map(line).collect();
                 output::text(&output::fitted(&COLUMNS, &[], &[3, 4, 5], rows))?;
+                let attested =
+                    answer.items.iter().flat_map(|item| item.attestations.iter().map(move |said| (&item.id, said)));
+                attested.for_each(|(id, said)| context.remark(&format!("{id}: {}", output::printable(said))));
             }
         }
         let overdue = answer.items.iter().any(|item| item.state == ReviewState::Overdue);
@@ -53,7 +56,8 @@ impl Due {
     }
 }
 
-const HEADER: [&str; 8] = ["id", "state", "due_at", "hours_left", "class", "author", "missing", "title"];
+const HEADER: [&str; 9] =
+    ["id", "state", "due_at", "hours_left", "class", "author", "missing", "title", "attestations"];
 
 fn row(item: &DueItem) -> Vec<String> {
     vec![
@@ -65,6 +69,7 @@ fn row(item: &DueItem) -> Vec<String> {
         item.author.clone().unwrap_or_else(|| "unknown".to_owned()),
         item.missing.iter().map(name_of).collect::<Vec<_>>().join(" "),
         item.title.clone(),
+        item.attestations.join(" "),
     ]
 }
 

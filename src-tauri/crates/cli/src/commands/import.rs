@@ -7,7 +7,7 @@ use crate::{
     output,
 };
 use change_ledger_app::{
-    ImportManifest, ImportStatus, use_case,
+    ImportManifest, ImportStatus, SourceKind, use_case,
     wire::{ImportAnswer, ImportRequest},
 };
 use clap::{Args, ValueEnum};
@@ -22,7 +22,7 @@ pub(crate) struct Import {
     /// The kind of export, where recognition should not decide (github-gh, jira-csv, …)
     #[arg(long, value_name = "KIND")]
     source: Option<String>,
-    /// Column mapping for a table of unknown shape
+    /// Column mapping for a table of unknown shape [default: the saved profile that fits its columns]
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
     /// Time zone of times without an offset, such as Europe/Berlin [default: the policy's]
@@ -51,6 +51,7 @@ impl Import {
     pub(crate) fn run(self, context: &Context) -> Result<ExitCode, Failure> {
         let format = context.plain_format()?;
         let text = |path: PathBuf| path.to_string_lossy().into_owned();
+        let named = self.source.is_some() || self.profile.is_some();
         let request = ImportRequest {
             paths: self.paths.into_iter().map(text).collect(),
             source: self.source,
@@ -66,7 +67,7 @@ impl Import {
         match format {
             Format::Json => output::json(&answer::as_json(&answer)?)?,
             Format::Csv => output::csv(&HEADER, answer.runs.iter().map(row))?,
-            _ => output::text(&words(&answer, context.quiet))?,
+            _ => output::text(&words(&answer, named, context.quiet))?,
         }
         for skipped in &answer.skipped {
             context.remark(&format!("skipped: {}", skipped.error.message));
@@ -118,8 +119,9 @@ const fn status(status: ImportStatus) -> &'static str {
     }
 }
 
-/// The manifests as a table, with the notes unless it is `quiet`.
-fn words(answer: &ImportAnswer, quiet: bool) -> String {
+/// The manifests as a table, with the notes unless it is `quiet`. Where nobody `named` a profile, a note says which one was
+/// used.
+fn words(answer: &ImportAnswer, named: bool, quiet: bool) -> String {
     let mut rows: Vec<Vec<String>> = answer.runs.iter().map(row).collect();
     if answer.dry_run {
         for (row, run) in rows.iter_mut().zip(&answer.runs) {
@@ -133,6 +135,11 @@ fn words(answer: &ImportAnswer, quiet: bool) -> String {
         text.push_str(&answer::rehearsal(answer));
     }
     for run in answer.runs.iter().filter(|_| !quiet) {
+        let by_saved_profile = run.kind == SourceKind::GenericCsv && run.status == ImportStatus::Imported;
+        // A rehearsal says of every file how it was recognised.
+        if by_saved_profile && !named && !answer.dry_run {
+            text.push_str(&format!("note: {}: {}\n", run.file, output::printable(&run.recognised_by)));
+        }
         // A rehearsal asked about these already.
         let notes = run.warnings.iter().filter(|warning| !(answer.dry_run && answer::asks(warning)));
         for warning in notes {

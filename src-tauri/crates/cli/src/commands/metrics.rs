@@ -1,3 +1,5 @@
+mod attested;
+
 use super::Context;
 use crate::{args::Format, failure::Failure, output};
 use change_ledger_app::{
@@ -132,6 +134,9 @@ const COLUMNS: &[Column] = &[
     ("merger_unknown", |q| q.merger_unknown.to_string()),
     ("self_approved", |q| q.self_approved.to_string()),
     ("batch_stamped", |q| q.batch_stamped.to_string()),
+    ("unlabelled_confirmed", |q| q.unlabelled_emergencies.confirmed.to_string()),
+    ("unlabelled_dismissed", |q| q.unlabelled_emergencies.dismissed.to_string()),
+    ("attested", |q| q.attested.to_string()),
 ];
 
 fn number(value: Option<f64>) -> String {
@@ -156,6 +161,7 @@ fn words(answer: &MetricsAnswer) -> String {
         answer.policy.name, answer.policy.version, answer.as_of, answer.timezone
     );
     text.push_str(&table(&answer.quarters));
+    text.push_str(&attested::words(answer));
     for group in answer.groups.iter().flatten() {
         text.push_str(&format!("\n{}\n{}", output::printable(&group.name), table(&group.quarters)));
     }

@@ -1,11 +1,15 @@
 //! One file per verb. The first line of each `Args` type's documentation is the verb's help.
 
+pub(crate) mod attest;
+pub(crate) mod attestations;
 pub(crate) mod backup;
 pub(crate) mod changes;
 pub(crate) mod completeness;
 pub(crate) mod completions;
 pub(crate) mod demo;
 pub(crate) mod due;
+pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod imports;
 pub(crate) mod man;
@@ -15,6 +19,7 @@ pub(crate) mod people;
 pub(crate) mod policy;
 pub(crate) mod report;
 pub(crate) mod restore;
+pub(crate) mod sample;
 pub(crate) mod show;
 pub(crate) mod verify;
 
@@ -102,14 +107,19 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Verb::Metrics(verb) => verb.run(&with(WhenAbsent::Refuse)?),
         Verb::Changes(verb) => verb.run(&with(WhenAbsent::Refuse)?),
         Verb::Show(verb) => verb.run(&with(WhenAbsent::Refuse)?),
+        Verb::Explain(verb) => verb.run(&with(WhenAbsent::Refuse)?),
         Verb::Due(verb) => verb.run(&with(WhenAbsent::Refuse)?),
         Verb::Completeness(verb) => verb.run(&with(WhenAbsent::Refuse)?),
         Verb::People(verb) => verb.run(&with(WhenAbsent::Refuse)?),
+        Verb::Attest(verb) => verb.run(&with(WhenAbsent::Refuse)?),
+        Verb::Attestations(verb) => verb.run(&with(WhenAbsent::Refuse)?),
         Verb::Policy(verb) => verb.run(&with(WhenAbsent::Create)?),
+        Verb::Sample(verb) => verb.run(&with(WhenAbsent::Refuse)?),
         Verb::Report(verb) => verb.run(&with(WhenAbsent::Refuse)?),
         Verb::Verify(verb) => verb.run(&with(WhenAbsent::Refuse)?),
         Verb::Backup(verb) => verb.run(&with(WhenAbsent::Refuse)?),
         Verb::Restore(verb) => verb.run(&with(WhenAbsent::Create)?),
+        Verb::Export(verb) => verb.run(&with(WhenAbsent::Refuse)?),
         Verb::Demo(verb) => verb.run(&with(WhenAbsent::Create)?),
         Verb::Completions(verb) => verb.run(),
         Verb::Man(verb) => verb.run(),

@@ -63,13 +63,18 @@ pub(crate) const NUMBERS: [&str; 3] = ["number", "as issued", "now"];
 
 /// One number that is another one now: its name, the number before and the one after, in words.
 pub(crate) fn number_row(moved: &MovedNumber) -> Vec<String> {
-    let words = |amount: Option<Amount>| match (amount, moved.unit) {
+    let words = |amount: Option<Amount>| amount_in_words(amount, moved.unit);
+    vec![moved.metric.clone(), words(moved.before), words(moved.after)]
+}
+
+/// A number with its unit; n/a where there is none.
+pub(crate) fn amount_in_words(amount: Option<Amount>, unit: NumberUnit) -> String {
+    match (amount, unit) {
         (None, _) => "n/a".to_owned(),
         (Some(Amount::Count(count)), NumberUnit::Count) => count.to_string(),
         (Some(amount), NumberUnit::Count) => amount.value().to_string(),
         (Some(amount), NumberUnit::Share) => output::percent(Some(amount.value())),
         (Some(amount), NumberUnit::Hours) => output::hours(Some(amount.value())),
         (Some(amount), NumberUnit::BusinessDays) => format!("{:.1} business days", amount.value()),
-    };
-    vec![moved.metric.clone(), words(moved.before), words(moved.after)]
+    }
 }

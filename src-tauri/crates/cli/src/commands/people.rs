@@ -6,7 +6,8 @@ use crate::{args::Format, failure::Failure, output};
 use change_ledger_app::{
     PersonKind, name_of, use_case,
     wire::{
-        Because, Nothing, PeopleAnswer, PeopleChange, PeopleHistory, PeopleSuggestions, PersonLine, RecordsOfPerson,
+        Because, KindOfPeople, MergePeople, Nothing, PeopleAnswer, PeopleChange, PeopleHistory, PeopleSuggestions,
+        PersonLine, RecordsOfPerson, SplitPeople,
     },
 };
 use clap::{Args, Subcommand, ValueEnum};
@@ -101,13 +102,26 @@ impl People {
             Some(What::Suggest) => print_suggestions(context, &use_case::people::suggest(app, host, Nothing {})?)?,
             Some(What::History) => print_history(&use_case::people::history(app, host, Nothing {})?, format)?,
             Some(What::Merge { accounts, because }) => {
-                print_change(&use_case::people::merge(app, host, &accounts, because.into())?, format)?;
+                print_change(
+                    &use_case::people::merge(app, host, MergePeople { accounts, because: because.into() })?,
+                    format,
+                )?;
             }
             Some(What::Split { account, because }) => {
-                print_change(&use_case::people::split(app, host, &account, because.into())?, format)?;
+                print_change(
+                    &use_case::people::split(app, host, SplitPeople { account, because: because.into() })?,
+                    format,
+                )?;
             }
             Some(What::Kind { account, kind, because }) => {
-                print_change(&use_case::people::kind(app, host, &account, kind.into(), because.into())?, format)?;
+                print_change(
+                    &use_case::people::kind(
+                        app,
+                        host,
+                        KindOfPeople { account, kind: kind.into(), because: because.into() },
+                    )?,
+                    format,
+                )?;
             }
         }
         Ok(ExitCode::SUCCESS)

@@ -73,7 +73,8 @@ impl Policy {
                 let answer = use_case::policy::show(app, host, Nothing {})?;
                 print(&answer, format)?;
                 if format == Format::Text {
-                    output::text(&format!("\n{}", answer.document))?;
+                    output::text(&format!("\n{}", in_words(&use_case::policy::in_words(app, host)?)))?;
+                    output::text("The document with its reasons: change-ledger policy export FILE.toml")?;
                 }
             }
             What::Set { preset, effective, changes } => {
@@ -147,6 +148,33 @@ fn list(context: &Context, format: Format) -> Result<(), Failure> {
     }
 }
 
+/// What the parameters say, each with its name before it and no line wider than the terminal.
+fn in_words(parameters: &[(String, String)]) -> String {
+    const NARROWEST: usize = 40;
+    let names = parameters.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
+    let width = output::width().saturating_sub(names + 2).max(NARROWEST);
+    let entries = parameters.iter().map(|(name, value)| {
+        let lines = wrapped(&output::printable(value), width).join(&format!("\n{:names$}  ", ""));
+        format!("{name:names$}  {lines}\n")
+    });
+    entries.collect()
+}
+
+/// The lines of a text, broken between words.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 fn print(answer: &PolicyAnswer, format: Format) -> Result<(), Failure> {
     let since = |from: Option<change_ledger_app::Timestamp>| {
         from.map_or_else(|| "the beginning".to_owned(), |from| from.to_string())
@@ -189,5 +217,19 @@ fn print_comparison(answer: &PolicyComparison, format: Format) -> Result<(), Fai
             }
             output::text(&format!("{names}:\n{}", output::fitted(&header, &[], &[1, 2], rows.collect())))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_never_broken_and_lines_only_where_they_must_be() {
+        let check = |text: &str, expected: &[&str]| assert_eq!(wrapped(text, 10), expected, "{text}");
+        check("", &[]);
+        check("owed by", &["owed by"]);
+        check("owed by every emergency", &["owed by", "every", "emergency"]);
+        check("incomprehensibilities", &["incomprehensibilities"]);
     }
 }

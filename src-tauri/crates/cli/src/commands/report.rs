@@ -6,7 +6,7 @@ use crate::{args::Format, failure::Failure, output};
 use change_ledger_app::{
     name_of,
     use_case::{self, report::Existing},
-    wire::{IssuedReport, ReportRequest, RestatedReport},
+    wire::{IssuedReport, Nothing, ReportRequest, RestatedReport, RestatedRequest},
 };
 use clap::{Args, Subcommand};
 use std::{
@@ -73,7 +73,7 @@ impl Report {
                 return Ok(ExitCode::SUCCESS);
             }
             Some(What::Restated { quarter }) => {
-                restated(context, quarter.as_deref(), format)?;
+                restated(context, RestatedRequest { quarter }, format)?;
                 return Ok(ExitCode::SUCCESS);
             }
             Some(What::Verify { file }) => return verify(context, &file, format),
@@ -126,7 +126,7 @@ fn row(report: &IssuedReport) -> Vec<String> {
 }
 
 fn list(context: &Context, format: Format) -> Result<(), Failure> {
-    let answer = use_case::report::list(&context.app, &context.host)?;
+    let answer = use_case::report::list(&context.app, &context.host, Nothing {})?;
     let header = [&HEADER[..], &["restated"]].concat();
     let rows = answer.reports.iter().map(|listed| {
         let restated = match listed.restated {
@@ -145,8 +145,8 @@ fn list(context: &Context, format: Format) -> Result<(), Failure> {
     }
 }
 
-fn restated(context: &Context, quarter: Option<&str>, format: Format) -> Result<(), Failure> {
-    let answer = use_case::report::restated(&context.app, &context.host, quarter)?;
+fn restated(context: &Context, request: RestatedRequest, format: Format) -> Result<(), Failure> {
+    let answer = use_case::report::restated(&context.app, &context.host, request)?;
     match format {
         Format::Json => output::json(&answer),
         Format::Csv => {
@@ -169,6 +169,7 @@ fn in_words(restated: &RestatedReport) -> String {
         (since.imports, "import", "imports"),
         (since.policies, "policy", "policies"),
         (since.people, "statement about who is who", "statements about who is who"),
+        (since.attestations, "attestation", "attestations"),
     ];
     let taken_in = taken_in.into_iter().filter(|(count, ..)| *count > 0);
     let taken_in: Vec<String> = taken_in.map(|(count, one, many)| output::counted(count, one, many)).collect();

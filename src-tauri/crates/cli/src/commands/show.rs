@@ -1,4 +1,4 @@
-use super::{Context, changes};
+use super::{Context, attest::without_line, changes};
 use crate::{args::Format, failure::Failure, output};
 use change_ledger_app::{
     ErrorCode, name_of, use_case,
@@ -81,6 +81,7 @@ fn words(page: &ChangePage) -> String {
         name_of(&page.item.class).replace('_', " ")
     );
     text.push_str(&format!("{}\n{}\n", page.population.reason, page.review.sentence));
+    text.extend(page.without_attestations.iter().map(without_line));
     text.extend(page.item.left_open.iter().map(|open| format!("Left open: {open}.\n")));
     let mut section = |title: &str, rows: Vec<Vec<String>>| {
         if !rows.is_empty() {
@@ -98,6 +99,16 @@ fn words(page: &ChangePage) -> String {
     section(
         "Signals",
         page.signal_lines.iter().map(|line| vec![name_of(&line.signal).replace('_', " "), line.text.clone()]).collect(),
+    );
+    section(
+        "Controls",
+        page.controls
+            .iter()
+            .map(|line| {
+                let answer = name_of(&line.answer).replace('_', " ");
+                vec![name_of(&line.control), answer, line.reason.clone()]
+            })
+            .collect(),
     );
     section(
         "Reviews",
@@ -125,6 +136,17 @@ fn words(page: &ChangePage) -> String {
                     via,
                     title,
                 ]
+            })
+            .collect(),
+    );
+    section(
+        "Attestations",
+        page.attestations
+            .iter()
+            .map(|line| {
+                let standing = name_of(&line.standing).replace('_', " ");
+                let stated = format!("stated {}", line.stated_at);
+                vec![line.sentence.clone(), line.reason.clone(), standing, stated]
             })
             .collect(),
     );

@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::ToolChain;
 use crate::calendar::{AS_OF, DAY, Quarter, rfc3339};
 use crate::story::Story;
-use crate::story::change::{Approval, Change, Incident, Trap};
+use crate::story::change::{Approval, Change, Class, Incident, Trap};
 use crate::story::seasons::SEASONS;
 use crate::story::unmerged::Unmerged;
 use crate::text::pull_requests::Asides;
@@ -42,6 +42,17 @@ pub struct Truth {
     pub records: Records,
     /// How often each trap was planted, over all changes, in released branches or not.
     pub planted: BTreeMap<String, u64>,
+    /// The emergencies among the changes of the quarters, in the order in which the story tells them.
+    pub emergencies: Vec<PlantedEmergency>,
+}
+
+/// A change that the story planned as an emergency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlantedEmergency {
+    /// As other texts name it, `marlpoint/booking-api#2214`.
+    pub change: String,
+    /// Whether it is labelled as one; the others are for detection rules to find.
+    pub declared: bool,
 }
 
 /// Records, each counted once however many files hold it.
@@ -67,6 +78,7 @@ pub(crate) struct Sum {
     quarters: BTreeMap<Quarter, Tally>,
     records: Records,
     traps: BTreeMap<Trap, u64>,
+    emergencies: Vec<PlantedEmergency>,
 }
 
 impl Sum {
@@ -81,6 +93,7 @@ impl Sum {
             quarters,
             records: Records { incidents: story.register.incidents.len() as u64, ..Records::default() },
             traps: BTreeMap::new(),
+            emergencies: Vec::new(),
         }
     }
 
@@ -102,6 +115,10 @@ impl Sum {
         }
         if change.verdicts.in_population {
             self.records.population += 1;
+            if change.verdicts.class != Class::Routine {
+                let declared = change.verdicts.class == Class::Declared;
+                self.emergencies.push(PlantedEmergency { change: story.reference(change), declared });
+            }
             self.quarters.entry(Quarter::of(change.merged)).or_default().add(change, carries);
         }
     }
@@ -128,6 +145,7 @@ impl Sum {
             quarters,
             records: self.records,
             planted: self.traps.iter().map(|(trap, count)| (snake_case(*trap), *count)).collect(),
+            emergencies: self.emergencies,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Change requests that end without their work being done, by the words that tools have for that.
 
+use change_ledger_model::import::ImportWarning;
+
 /// Beginnings of words, in lower case, that say that something was not or will not be done: of states and of resolutions,
 /// in English, German, French, Spanish, Portuguese, Italian and Polish.
 const STEMS: [&str; 53] = [
@@ -91,6 +93,21 @@ pub(super) fn is_called_off<'w>(said: impl IntoIterator<Item = Option<&'w str>>)
     })
 }
 
+/// What a manifest says of change requests that were called off and have an end of their work all the same. They count: of two
+/// facts that contradict each other, leaving out the change would hide it.
+pub(crate) fn though_implemented(changes: u64) -> Option<ImportWarning> {
+    let (requests, count) = match changes {
+        0 => return None,
+        1 => ("1 change request was".to_owned(), "It counts"),
+        _ => (format!("{changes} change requests were"), "They count"),
+    };
+    let message = format!(
+        "{requests} called off by state or resolution, and this file says when the work ended. {count} as implemented; if the \
+         work was not done, correct the time in the tool and import the file again."
+    );
+    Some(ImportWarning { code: "called_off_though_implemented".to_owned(), message })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,5 +169,16 @@ mod tests {
         }
         assert!(!is_called_off([None]));
         assert!(is_called_off([Some("Closed"), Some("Won't Do")]));
+    }
+
+    #[test]
+    fn a_contradiction_is_told_and_its_absence_is_not() {
+        let check = |changes, expected: Option<&str>| {
+            let said = though_implemented(changes).map(|warning| warning.message);
+            assert_eq!(said.as_deref().and_then(|said| said.split(" by ").next()), expected);
+        };
+        check(0, None);
+        check(1, Some("1 change request was called off"));
+        check(3, Some("3 change requests were called off"));
     }
 }

@@ -1,7 +1,7 @@
 //! Every kind of export: what it is, how to get one, what it can say.
 
 use super::{
-    azure_repos, bitbucket, firehydrant, git_log, gitea, github, gitlab, grafana_oncall, incident_io, jira_json,
+    asked, azure_repos, bitbucket, firehydrant, git_log, gitea, github, gitlab, grafana_oncall, incident_io, jira_json,
     jira_xml, opsgenie, opsgenie_csv, pagerduty_csv, pagerduty_json, pagerduty_remarks, pipeline_csv, rootly,
     servicenow, statuspage, supporting,
     tracker_csv::{asana, azure_boards, linear, notion},
@@ -88,7 +88,7 @@ const CATALOGUE: &[SourceEntry] = &[
         kind: SourceKind::GithubRestReviews,
         title: "GitHub reviews from the REST interface",
         command: "gh api --paginate repos/OWNER/REPO/pulls/NUMBER/reviews > reviews-NUMBER.json",
-        facts: &[Fact::Approver, Fact::ApprovalTime, Fact::ReviewedCommit],
+        facts: asked::REVIEW,
         cannot_tell: "the change itself",
         traps: &[
             "reviews that were never submitted",
@@ -99,25 +99,13 @@ const CATALOGUE: &[SourceEntry] = &[
     SourceEntry {
         kind: SourceKind::GithubGraphql,
         title: "GitHub pull requests from the GraphQL interface",
-        command: "gh api graphql --paginate -f query='query($endCursor:String){repository(owner:\"OWNER\",name:\"REPO\"){pullRequests(first:100,after:$endCursor,states:MERGED){nodes{number title body url state author{login} createdAt updatedAt mergedAt mergedBy{login} mergeCommit{oid} baseRefName headRefName headRefOid labels(first:50){nodes{name}} reviews(first:100){nodes{id state submittedAt author{login} commit{oid}}}} pageInfo{hasNextPage endCursor}}}}' > prs.json",
-        facts: &[
-            Fact::Author,
-            Fact::ImplementationTime,
-            Fact::Merger,
-            Fact::Approver,
-            Fact::ApprovalTime,
-            Fact::Labels,
-            Fact::Text,
-            Fact::BaseBranch,
-            Fact::HeadBranch,
-            Fact::MergeCommit,
-            Fact::ReviewedCommit,
-            Fact::LinkFields,
-        ],
+        command: "gh api graphql --paginate -f query='query($endCursor:String){repository(owner:\"OWNER\",name:\"REPO\"){pullRequests(first:100,after:$endCursor,states:MERGED){nodes{number title body url state author{login} createdAt updatedAt mergedAt mergedBy{login} mergeCommit{oid} baseRefName headRefName headRefOid labels(first:50){nodes{name}} reviews(first:100){nodes{id state submittedAt author{login} commit{oid}}} timelineItems(first:100,itemTypes:[REVIEW_DISMISSED_EVENT]){nodes{... on ReviewDismissedEvent{createdAt previousReviewState review{id}}}}} pageInfo{hasNextPage endCursor}}}}' > prs.json",
+        facts: asked::PULL_REQUEST,
         cannot_tell: "lists that have more pages",
         traps: &[
             "lists under nodes or edges at every level",
             "null for a deleted account",
+            "a dismissed approval has lost its verdict: only the timeline tells that it stood, and until when",
             "lists that say that they have more pages",
         ],
     },
@@ -180,6 +168,7 @@ const CATALOGUE: &[SourceEntry] = &[
             "column names and values in the language of whoever exported",
             "dates in their language and order too, without a time zone",
             "a comment is a time, an account and a text, and the text may hold semicolons",
+            "people have an id in a column of its own, or a name only: a file with ids and one with names call the same person differently",
             "the Approvals column is a program's own text, and Approvers are people who were asked: approvals are unknown",
             "1,000 rows at most",
         ],

@@ -1,7 +1,7 @@
 //! FireHydrant: incidents with their milestones.
 
 use super::{
-    Context, Fault, SourceEntry,
+    Context, Fault, SourceEntry, asked,
     incident_texts::{self, Texts},
     tally::Tally,
 };
@@ -116,10 +116,8 @@ pub(super) fn incident(text: &str, context: &Context<'_>, tally: &mut Tally) -> 
     let started = context.needed_time("started_at", raw.started_at.as_ref(), tally)?;
     let resolved_at = milestone(&raw, "resolved", context, tally)?;
     let status = raw.current_milestone.as_ref().and_then(Text::non_empty);
-    let ended = status.as_deref().is_some_and(|status| {
-        matches!(status, "resolved" | "retrospective_started" | "retrospective_completed" | "closed")
-    });
-    tally.ended_unknown += u64::from(ended && resolved_at.is_none());
+    let ended = status.as_deref().and_then(has_ended);
+    tally.ended_unknown += u64::from(ended == Some(true) && resolved_at.is_none());
     let title = raw.name.as_ref().and_then(Text::non_empty).unwrap_or_default();
     let texts = [&raw.summary, &raw.description, &raw.customer_impact_summary];
     let mut parts: Vec<String> = texts.into_iter().flatten().filter_map(Text::non_empty).collect();
@@ -127,7 +125,7 @@ pub(super) fn incident(text: &str, context: &Context<'_>, tally: &mut Tally) -> 
     let body = incident_texts::joined(&parts);
     let word = |named: &Option<Named<'_>>| named.as_ref().and_then(|named| named.0.as_ref()?.non_empty());
 
-    tally.ask(&[Fact::IncidentTimes, Fact::Severity, Fact::Text, Fact::Notes]);
+    tally.ask(asked::INCIDENT);
     tally.carry_if(started.or(created).is_some(), Fact::IncidentTimes);
     tally.carry_if(raw.severity.is_some() || raw.priority.is_some(), Fact::Severity);
     tally.carry_if(!title.is_empty(), Fact::Text);
@@ -152,11 +150,26 @@ pub(super) fn incident(text: &str, context: &Context<'_>, tally: &mut Tally) -> 
         urgency: None,
         opened_at: started.or(created),
         resolved_at,
+        ended,
         updated_at: None,
         merged_into: None,
         notes: Vec::new(),
         mentions,
     }))])
+}
+
+/// Whether an incident that has reached this milestone, and none after it, is over.
+fn has_ended(milestone: &str) -> Option<bool> {
+    match milestone {
+        "resolved"
+        | "closed"
+        | "retrospective_started"
+        | "retrospective_completed"
+        | "postmortem_started"
+        | "postmortem_completed" => Some(true),
+        "started" | "detected" | "acknowledged" | "investigating" | "identified" | "mitigated" => Some(false),
+        _ => None,
+    }
 }
 
 /// When a milestone was reached, the last time where it was reached again.

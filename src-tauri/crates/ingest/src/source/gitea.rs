@@ -1,6 +1,6 @@
 //! Gitea and Forgejo: pull requests and reviews. Pull requests are written nearly as GitHub's REST interface does.
 
-use super::{Context, Fault, SourceEntry, github, parse, tally::Tally};
+use super::{Context, Fault, SourceEntry, asked, github, parse, tally::Tally};
 use crate::value::json::{Actor, Text, person_or_deleted};
 use change_ledger_model::{
     record::{Record, Review, Verdict},
@@ -32,7 +32,7 @@ pub(crate) const REVIEWS_ENTRY: SourceEntry = SourceEntry {
     kind: SourceKind::GiteaReviews,
     title: "Gitea and Forgejo reviews",
     command: "curl -H \"Authorization: token TOKEN\" \"https://HOST/api/v1/repos/OWNER/REPO/pulls/NUMBER/reviews\" > reviews-NUMBER.json",
-    facts: &[Fact::Approver, Fact::ApprovalTime, Fact::ReviewedCommit],
+    facts: asked::REVIEW,
     cannot_tell: "the change itself",
     traps: &[
         "an approval that is not official counts as a remark: its giver may not approve here",
@@ -78,7 +78,7 @@ pub(super) fn pull(text: &str, context: &Context<'_>, tally: &mut Tally) -> Resu
 /// Reads one review; none for one that was asked for or not sent yet.
 pub(super) fn review(text: &str, context: &Context<'_>, tally: &mut Tally) -> Result<Vec<Record>, Fault> {
     let raw: RawReview<'_> = parse(text)?;
-    tally.ask(&[Fact::Approver, Fact::ApprovalTime, Fact::ReviewedCommit]);
+    tally.ask(asked::REVIEW);
     let Some((repository, number)) = raw.change() else {
         let reason = "the review does not say which pull request it belongs to".to_owned();
         return Err(Fault::field("pull_request_url", reason));

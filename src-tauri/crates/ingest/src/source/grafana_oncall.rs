@@ -1,7 +1,7 @@
 //! Grafana OnCall: alert groups, and the resolution notes that people wrote on them.
 
 use super::{
-    Context, Fault, SourceEntry,
+    Context, Fault, SourceEntry, asked,
     incident_texts::{self, Texts},
     tally::Tally,
 };
@@ -103,7 +103,7 @@ pub(super) fn alert_group(text: &str, context: &Context<'_>, tally: &mut Tally) 
     let payload = raw.last_alert.as_ref().and_then(|alert| alert.get("payload"));
     incident_texts::within(payload.unwrap_or(&Value::Null), &mut parts);
     let body = incident_texts::joined(&parts);
-    tally.ask(&[Fact::Text, Fact::Notes]);
+    tally.ask(asked::ALERT);
     tally.carry_if(!title.is_empty(), Fact::Text);
     let mentions = Texts { title: &title, body: body.as_deref(), ..Texts::default() }.mentions(&[]);
     let state = raw.state.as_ref().and_then(Text::non_empty);
@@ -132,7 +132,7 @@ pub(super) fn resolution_note(text: &str, context: &Context<'_>, tally: &mut Tal
         return Err(Fault::field("text", "the note says nothing".to_owned()));
     }
     let at = context.time("created_at", raw.created_at.as_ref(), tally);
-    tally.ask(&[Fact::Notes, Fact::Text]);
+    tally.ask(asked::ALERT);
     tally.carry(Fact::Notes);
     let notes = vec![Note { at, author: raw.author.as_ref().map(Actor::person), text: said }];
     let mentions = Texts { notes: &notes, ..Texts::default() }.mentions(&[]);

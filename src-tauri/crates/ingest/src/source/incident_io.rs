@@ -1,7 +1,7 @@
 //! incident.io: incidents from its interface, version 2.
 
 use super::{
-    Context, Fault, SourceEntry,
+    Context, Fault, SourceEntry, asked,
     incident_texts::{self, Texts},
     tally::Tally,
 };
@@ -153,13 +153,13 @@ pub(super) fn incident(text: &str, context: &Context<'_>, tally: &mut Tally) -> 
     let opened_at = named_time(&raw, &BEGINNINGS, context, tally)?.or(created);
     let resolved_at = named_time(&raw, &ENDS, context, tally)?;
     let category = raw.incident_status.as_ref().and_then(|status| status.category.as_ref());
-    let ended = category.is_some_and(|category| matches!(category.as_str(), "learning" | "closed"));
-    tally.ended_unknown += u64::from(ended && resolved_at.is_none());
+    let ended = category.and_then(|category| has_ended(category.as_str()));
+    tally.ended_unknown += u64::from(ended == Some(true) && resolved_at.is_none());
     let title = raw.name.as_ref().and_then(Text::non_empty).unwrap_or_default();
     let body = body(&raw);
     let links = links(raw.external_issue_reference.as_ref());
 
-    tally.ask(&[Fact::IncidentTimes, Fact::Severity, Fact::Text, Fact::LinkFields, Fact::Notes]);
+    tally.ask(asked::INCIDENT);
     tally.carry_if(opened_at.is_some(), Fact::IncidentTimes);
     tally.carry_if(raw.severity.is_some(), Fact::Severity);
     tally.carry_if(!title.is_empty(), Fact::Text);
@@ -184,11 +184,21 @@ pub(super) fn incident(text: &str, context: &Context<'_>, tally: &mut Tally) -> 
         urgency: None,
         opened_at,
         resolved_at,
+        ended,
         updated_at: context.time("updated_at", raw.updated_at.as_ref(), tally),
         merged_into: None,
         notes: Vec::new(),
         mentions,
     }))])
+}
+
+/// Whether an incident is over, by the category of its status: the names of statuses are the customer's own.
+fn has_ended(category: &str) -> Option<bool> {
+    match category {
+        "learning" | "closed" | "declined" | "merged" | "canceled" => Some(true),
+        "triage" | "live" | "paused" => Some(false),
+        _ => None,
+    }
 }
 
 /// The time that has the surest of these names.

@@ -7,9 +7,8 @@ use change_ledger_model::{
     person::Person,
     record::{
         Change, ChangeKind, ChangeState, FoundIn, Incident, Mention, MentionKind, Note, Record, Review, ReviewCoverage,
-        Ticket, Verdict,
+        Ticket, Verdict, ended_in_words,
     },
-    source::Fact,
 };
 use std::collections::BTreeSet;
 
@@ -73,6 +72,8 @@ pub(super) struct Issue {
     pub(super) notes: Vec<Note>,
     /// Who decided on it; `None` when the file has no data on that at all.
     pub(super) decisions: Option<Vec<Decision>>,
+    /// Whether earlier decisions may be missing.
+    pub(super) decisions_are_cut: bool,
 }
 
 /// What custom fields say, by the meaning that their names have in every Jira.
@@ -143,11 +144,18 @@ impl Issue {
         let is_change_request = self.is_change_request();
         let is_incident = self.issue_type.as_deref().is_some_and(jira_csv::is_incident);
         let decisions = self.decisions.take();
+        let contradicts = is_change_request && self.is_called_off() && self.fields.work_end.is_some();
+        tally.called_off_though_implemented += u64::from(contradicts);
         let ticket = self.ticket(id, is_change_request);
         let incident = is_incident.then(|| self.incident(&ticket));
         let reviews = decisions.map(|decisions| decisions.into_iter().map(|said| said.on(&ticket.id)).collect());
         let doers: Vec<Person> = ticket.assignee.iter().cloned().collect();
-        let change = is_change_request.then(|| change_of(&ticket, reviews, doers));
+        let mut change = is_change_request.then(|| change_of(&ticket, reviews, doers));
+        if let Some(change) = change.as_mut().filter(|_| self.decisions_are_cut)
+            && change.review_coverage == ReviewCoverage::Complete
+        {
+            change.review_coverage = ReviewCoverage::PossiblyCut;
+        }
         let mut records = vec![Record::Ticket(Box::new(ticket))];
         records.extend(incident.map(|incident| Record::Incident(Box::new(incident))));
         records.extend(change.map(|change| Record::Change(Box::new(change))));
@@ -184,10 +192,13 @@ impl Issue {
         }
     }
 
+    fn is_called_off(&self) -> bool {
+        called_off::is_called_off([self.status.as_deref(), self.resolution.as_deref()])
+    }
+
     /// By the category of its status, else by its resolution. A change that was called off was not done.
     fn done(&self, is_change_request: bool) -> Option<bool> {
-        let called_off = called_off::is_called_off([self.status.as_deref(), self.resolution.as_deref()]);
-        if is_change_request && called_off {
+        if is_change_request && self.is_called_off() {
             return Some(false);
         }
         self.done.or(self.resolved.map(|_| true))
@@ -229,6 +240,7 @@ impl Issue {
             urgency: self.fields.urgency.clone(),
             opened_at: self.fields.began.or(self.created),
             resolved_at: self.fields.ended.or(self.resolved),
+            ended: ticket.done.or_else(|| ended_in_words(ticket.status.as_deref()?)),
             updated_at: self.updated,
             merged_into: None,
             notes: ticket.notes.clone(),
@@ -273,9 +285,6 @@ pub(super) fn change_of(ticket: &Ticket, reviews: Option<Vec<Review>>, doers: Ve
         mentions: Vec::new(),
     }
 }
-
-/// What one can ask an issue for.
-pub(super) const ASKED: [Fact; 10] = jira_csv::FACTS;
 
 /// Counts the facts that records carry, and what issues could be asked for.
 pub(super) fn note_facts(records: &[Record], tally: &mut Tally) {

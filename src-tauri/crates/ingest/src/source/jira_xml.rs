@@ -1,9 +1,9 @@
 //! Jira's "Export XML": a feed of issues. Its dates carry their zone, which the CSV of the same list does not.
 
 use super::{
-    Context, Fault, SourceEntry,
+    Context, Fault, SourceEntry, asked, jira_account,
     jira_csv::{self, is_key},
-    jira_issue::{ASKED, Issue, IssueLink},
+    jira_issue::{Issue, IssueLink},
     tally::Tally,
 };
 use crate::{
@@ -60,7 +60,7 @@ pub(super) fn issue(item: &Element, context: &Context<'_>, tally: &mut Tally) ->
     if !is_key(key) {
         return Err(Fault::field("key", format!("\"{}\" is no issue key such as PLAT-1190", super::shortened(key))));
     }
-    tally.ask(&ASKED);
+    tally.ask(asked::CHANGE_REQUEST);
     let text = |name: &str| item.said(name).map(str::to_owned);
     let mut issue = Issue {
         key: key.to_owned(),
@@ -97,7 +97,7 @@ pub(super) fn issue(item: &Element, context: &Context<'_>, tally: &mut Tally) ->
         let said = comment.attribute("created").map(|said| Text(said.into()));
         issue.notes.push(Note {
             at: context.time("comment.created", said.as_ref(), tally),
-            author: comment.attribute("author").map(|author| Person::named(author, None, false)),
+            author: jira_account::person(comment.attribute("author"), None, false),
             text: comment.own().map(plain_text).unwrap_or_default(),
         });
     }
@@ -120,8 +120,7 @@ fn person(element: Option<&Element>) -> Option<Person> {
     let name = element.own();
     match element.attribute("username").or_else(|| element.attribute("accountid")) {
         Some("-1") => None,
-        Some(login) if element.attribute("username").is_some() => Some(Person::named(login, name, false)),
-        _ => name.map(|name| Person::named(name, None, false)),
+        id => jira_account::person(id, name, false),
     }
 }
 

@@ -230,7 +230,8 @@ pub(crate) fn read(input: Box<dyn Read + '_>, reading: &Reading, sink: &mut dyn 
     }
     let (rows, truncated) = (records.rows(), records.truncated());
     let mut summary = tally.summary(reading, rows);
-    if let Some(caution) = supporting::json_source(reading.kind).and_then(|source| source.caution) {
+    let caution = supporting::json_source(reading.kind).and_then(|source| source.caution);
+    if let Some(caution) = caution.or_else(|| limits::coverage(reading.kind)) {
         summary.warn("coverage", caution.to_owned());
     }
     warn_of_cuts(&mut summary, reading.kind, rows, truncated, damaged);

@@ -177,6 +177,37 @@ pub(crate) const fn of(kind: SourceKind) -> &'static [Limit] {
     }
 }
 
+/// What GitLab's tables grow to at most: 15 MiB, at which it stops between two rows, and a little more.
+const GITLAB_TABLE_BYTES: u64 = 15_000_000;
+
+/// What a file of so many bytes may have lost, as a sentence; `None` when nothing stops there.
+pub(crate) fn size_warning(kind: SourceKind, bytes: u64) -> Option<String> {
+    let is_of_gitlab = matches!(kind, SourceKind::GitlabMergeRequestsCsv | SourceKind::GitlabIssuesCsv);
+    (is_of_gitlab && bytes >= GITLAB_TABLE_BYTES).then(|| {
+        format!(
+            "The file is {} MB large, and GitLab stops at 15 MB without a word: rows may be missing. Export shorter periods and import each file.",
+            bytes / 1_000_000
+        )
+    })
+}
+
+/// What no file of this kind holds though its rows do not show that it is missing, as a sentence. Supporting records in
+/// JSON say so themselves.
+pub(crate) const fn coverage(kind: SourceKind) -> Option<&'static str> {
+    match kind {
+        SourceKind::GithubAuditCsv => Some(
+            "GitHub's page of the audit log exports three months unless created: is given; what was before is not in this file.",
+        ),
+        SourceKind::GitlabCustodyCsv => {
+            Some("GitLab's chain of custody goes one month back; older commits are not in this file.")
+        }
+        SourceKind::Statuspage => Some(
+            "A status page says what customers were told: an outage may have begun earlier and ended at another time.",
+        ),
+        _ => None,
+    }
+}
+
 /// What a file of so many rows may have lost, as sentences; `None` when it has no suspicious length.
 pub(crate) fn warning(kind: SourceKind, rows: u64) -> Option<String> {
     let limit = of(kind).iter().find(|limit| limit.rows == rows)?;
@@ -220,6 +251,17 @@ mod tests {
         check(SourceKind::GithubDeployments, &[30, 100]);
         check(SourceKind::GitlabCustodyCsv, &[1_024]);
         check(SourceKind::GenericCsv, &[]);
+    }
+
+    #[test]
+    fn a_table_as_large_as_a_limit_is_suspicious() {
+        let check = |kind: SourceKind, bytes: u64, expected: bool| {
+            assert_eq!(size_warning(kind, bytes).is_some(), expected, "{} of {bytes} bytes", kind.name());
+        };
+        check(SourceKind::GitlabIssuesCsv, 15 * 1024 * 1024, true);
+        check(SourceKind::GitlabMergeRequestsCsv, 15_000_000, true);
+        check(SourceKind::GitlabMergeRequestsCsv, 14_999_999, false);
+        check(SourceKind::JiraCsv, 15 * 1024 * 1024, false);
     }
 
     #[test]

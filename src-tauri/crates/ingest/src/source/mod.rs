@@ -1,8 +1,9 @@
 //! The kinds of export, one file or folder each.
 
+mod asked;
 mod azure_repos;
 mod bitbucket;
-mod called_off;
+pub(crate) mod called_off;
 mod catalogue;
 mod change_text;
 pub(crate) mod code_hosts;
@@ -15,6 +16,7 @@ pub(crate) mod gitlab;
 pub(crate) mod grafana_oncall;
 pub(crate) mod incident_io;
 mod incident_texts;
+mod jira_account;
 pub(crate) mod jira_csv;
 mod jira_issue;
 pub(crate) mod jira_json;

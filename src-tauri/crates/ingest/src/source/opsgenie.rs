@@ -1,7 +1,7 @@
 //! Opsgenie: incidents and alerts from the REST interface.
 
 use super::{
-    Context, Fault, SourceEntry,
+    Context, Fault, SourceEntry, asked,
     incident_texts::{self, Texts},
     tally::Tally,
 };
@@ -158,13 +158,14 @@ pub(super) fn incident(text: &str, context: &Context<'_>, tally: &mut Tally) -> 
     let updated_at = context.time("updatedAt", raw.updated_at.as_ref(), tally);
     let status = raw.status.as_ref().and_then(Text::non_empty);
     let resolved_at = resolved_at(&raw, status.as_deref(), updated_at, context, tally)?;
+    let ended = status.as_deref().and_then(has_ended);
     let title = raw.message.as_ref().and_then(Text::non_empty).unwrap_or_default();
     let mut parts: Vec<String> = raw.description.as_ref().and_then(Text::non_empty).into_iter().collect();
     incident_texts::with_keys(raw.extra_properties.as_ref().unwrap_or(&Value::Null), &mut parts);
     let body = incident_texts::joined(&parts);
     let labels = labels(raw.tags.as_ref()).unwrap_or_default();
 
-    tally.ask(&[Fact::IncidentTimes, Fact::Severity, Fact::Text, Fact::Notes]);
+    tally.ask(asked::INCIDENT);
     tally.carry_if(impact_start.or(created).is_some(), Fact::IncidentTimes);
     tally.carry_if(raw.priority.is_some(), Fact::Severity);
     tally.carry_if(!title.is_empty(), Fact::Text);
@@ -190,11 +191,21 @@ pub(super) fn incident(text: &str, context: &Context<'_>, tally: &mut Tally) -> 
         urgency: None,
         opened_at: impact_start.or(created),
         resolved_at,
+        ended,
         updated_at,
         merged_into: None,
         notes: Vec::new(),
         mentions,
     }))])
+}
+
+/// Whether an incident of this status is over.
+fn has_ended(status: &str) -> Option<bool> {
+    match status.to_ascii_lowercase().as_str() {
+        "resolved" | "closed" => Some(true),
+        "open" => Some(false),
+        _ => None,
+    }
 }
 
 /// When it ended: incidents have no time of resolution of their own.
@@ -206,8 +217,7 @@ fn resolved_at(
     tally: &mut Tally,
 ) -> Result<Option<Timestamp>, Fault> {
     let impact_end = context.needed_time("impactEndDate", raw.impact_end_date.as_ref(), tally)?;
-    let ended = status.is_some_and(|status| ["resolved", "closed"].iter().any(|end| status.eq_ignore_ascii_case(end)));
-    if impact_end.is_some() || !ended {
+    if impact_end.is_some() || status.and_then(has_ended) != Some(true) {
         return Ok(impact_end);
     }
     tally.ended_about += u64::from(updated_at.is_some());
@@ -234,7 +244,7 @@ pub(super) fn alert(text: &str, context: &Context<'_>, tally: &mut Tally) -> Res
     let body = incident_texts::joined(&parts);
     let labels = labels(raw.tags.as_ref());
 
-    tally.ask(&[Fact::Text, Fact::Labels, Fact::Notes]);
+    tally.ask(asked::ALERT);
     tally.carry_if(!title.is_empty(), Fact::Text);
     tally.carry_if(labels.is_some(), Fact::Labels);
 

@@ -1,6 +1,6 @@
 //! Opsgenie's alerts as CSV: the list's own export and analytics, whose columns have many spellings.
 
-use super::{SourceEntry, incident_texts::Texts};
+use super::{SourceEntry, asked, incident_texts::Texts};
 use crate::{
     IngestError, Reading,
     table::{CellFault, Cells, Head, TableSource, Times, header, header_of},
@@ -24,9 +24,6 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
         "times as milliseconds since 1970",
     ],
 };
-
-/// Facts that one can ask alerts for.
-const FACTS: [Fact; 3] = [Fact::Text, Fact::Labels, Fact::Notes];
 
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Columns {
@@ -166,7 +163,7 @@ impl TableSource for OpsgenieCsv {
     }
 
     fn askable(&self) -> &'static [Fact] {
-        &FACTS
+        asked::ALERT
     }
 }
 

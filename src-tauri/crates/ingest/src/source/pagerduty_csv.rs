@@ -1,7 +1,7 @@
 //! PagerDuty's incident reports as CSV: the basic and the advanced one of Analytics > Reports, and
 //! Insights exports with the same columns under other spellings.
 
-use super::SourceEntry;
+use super::{SourceEntry, asked, pagerduty_json};
 use crate::{
     IngestError, Reading, mention,
     table::{CellFault, Cells, Head, TableSource, Times, header, header_of},
@@ -25,9 +25,6 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
         "the basic report has the number of an incident and not its id",
     ],
 };
-
-/// Facts that one can ask incidents for.
-pub(crate) const FACTS: [Fact; 5] = [Fact::IncidentTimes, Fact::Severity, Fact::Text, Fact::LinkFields, Fact::Notes];
 
 /// The columns that matter; the basic report has neither an id nor a title.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -169,6 +166,12 @@ impl TableSource for PagerdutyCsv {
             columns.id.is_some().then(|| id.to_uppercase()).into_iter().chain(short_names).collect();
         names.dedup();
         let title = text(columns.title);
+        let status = text(columns.status);
+        let ended = match &status {
+            Some(status) => pagerduty_json::has_ended(status),
+            // An empty cell for the end of an incident says that it goes on.
+            None => columns.resolved.map(|_| resolved_at.is_some()),
+        };
         let incident = Incident {
             id: format!("pagerduty:{id}"),
             source: "pagerduty".to_owned(),
@@ -178,12 +181,13 @@ impl TableSource for PagerdutyCsv {
             body: None,
             url: text(columns.url),
             service: text(columns.service),
-            status: text(columns.status).or_else(|| resolved_at.map(|_| "resolved".to_owned())),
+            status: status.or_else(|| resolved_at.map(|_| "resolved".to_owned())),
             severity: text(columns.priority),
             urgency: text(columns.urgency),
             number,
             opened_at,
             resolved_at,
+            ended,
             updated_at: times.optional(cell(columns.updated)),
             merged_into: None,
             notes: Vec::new(),
@@ -192,7 +196,7 @@ impl TableSource for PagerdutyCsv {
     }
 
     fn askable(&self) -> &'static [Fact] {
-        &FACTS
+        asked::INCIDENT
     }
 }
 
@@ -222,6 +226,7 @@ mod tests {
             [(MentionKind::Change, "acme/pay#2214")]
         );
         assert_eq!((incidents[1].resolved_at, incidents[1].status.as_deref()), (None, None));
+        assert_eq!((first.ended, incidents[1].ended), (Some(true), Some(false)));
         assert_eq!(held.summary.timezone_used, None);
     }
 

@@ -1,7 +1,7 @@
 //! PagerDuty: incidents from the REST interface, from its command line, and from analytics.
 
 use super::{
-    Context, Fault, SourceEntry,
+    Context, Fault, SourceEntry, asked,
     incident_texts::{self, Texts},
     pagerduty_remarks::{RawLogEntry, RawNote},
     tally::Tally,
@@ -150,6 +150,7 @@ pub(super) fn incident(text: &str, context: &Context<'_>, tally: &mut Tally) -> 
     let opened_at = context.needed_time("created_at", raw.created_at.as_ref(), tally)?;
     let status = raw.status.as_ref().and_then(Text::non_empty);
     let resolved_at = resolved_at(&raw, status.as_deref(), context, tally)?;
+    let ended = status.as_deref().and_then(has_ended);
     let number = raw.incident_number.as_ref().and_then(Text::non_empty);
     let severity = raw.priority.as_ref().and_then(|priority| priority.as_ref()?.label());
     let severity = severity.or_else(|| raw.priority_name.as_ref()?.as_ref()?.non_empty());
@@ -165,7 +166,7 @@ pub(super) fn incident(text: &str, context: &Context<'_>, tally: &mut Tally) -> 
     let body = body(&raw, description.filter(|description| *description != title));
     let notes = notes(&raw, context, tally);
 
-    tally.ask(&[Fact::IncidentTimes, Fact::Severity, Fact::Text, Fact::Notes]);
+    tally.ask(asked::INCIDENT);
     tally.carry_if(opened_at.is_some(), Fact::IncidentTimes);
     tally.carry_if(raw.priority.is_some() || raw.priority_name.is_some() || raw.urgency.is_some(), Fact::Severity);
     tally.carry_if(!title.is_empty(), Fact::Text);
@@ -190,6 +191,7 @@ pub(super) fn incident(text: &str, context: &Context<'_>, tally: &mut Tally) -> 
         urgency: raw.urgency.as_ref().and_then(Text::non_empty),
         opened_at,
         resolved_at,
+        ended,
         updated_at: context.time("updated_at", raw.updated_at.as_ref().or(raw.last_status_change_at.as_ref()), tally),
         merged_into: merged_into(&raw),
         notes,
@@ -208,6 +210,15 @@ fn merged_into(raw: &RawIncident<'_>) -> Option<String> {
     Some(format!("pagerduty:{target}"))
 }
 
+/// Whether an incident of this status is over.
+pub(super) fn has_ended(status: &str) -> Option<bool> {
+    match status.to_ascii_lowercase().as_str() {
+        "resolved" => Some(true),
+        "triggered" | "acknowledged" => Some(false),
+        _ => None,
+    }
+}
+
 /// When it ended. Older answers have no `resolved_at`; the last change of status then is the resolution.
 fn resolved_at(
     raw: &RawIncident<'_>,
@@ -216,7 +227,7 @@ fn resolved_at(
     tally: &mut Tally,
 ) -> Result<Option<Timestamp>, Fault> {
     let own = context.needed_time("resolved_at", raw.resolved_at.as_ref(), tally)?;
-    if own.is_some() || !status.is_some_and(|status| status.eq_ignore_ascii_case("resolved")) {
+    if own.is_some() || status.and_then(has_ended) != Some(true) {
         return Ok(own);
     }
     context.needed_time("last_status_change_at", raw.last_status_change_at.as_ref(), tally)

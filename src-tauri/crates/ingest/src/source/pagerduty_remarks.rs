@@ -4,7 +4,7 @@
 //! of the two is imported first.
 
 use super::{
-    Context, Fault, SourceEntry,
+    Context, Fault, SourceEntry, asked,
     incident_texts::{self, Texts},
     pagerduty_json::short_names,
     tally::Tally,
@@ -150,7 +150,7 @@ pub(super) fn note(text: &str, context: &Context<'_>, tally: &mut Tally) -> Resu
     if note.text.is_empty() {
         return Err(Fault::field("content", "the note says nothing".to_owned()));
     }
-    tally.ask(&[Fact::IncidentTimes, Fact::Severity, Fact::Notes]);
+    tally.ask(asked::INCIDENT);
     tally.carry(Fact::Notes);
     Ok(vec![remark(incident, Subject::default(), note)])
 }
@@ -163,7 +163,7 @@ pub(super) fn log_entry(text: &str, context: &Context<'_>, tally: &mut Tally) ->
         return Err(Fault::field("incident", "the log entry does not say which incident it belongs to".to_owned()));
     };
     let note = raw.read("created_at", context, tally);
-    tally.ask(&[Fact::IncidentTimes, Fact::Severity, Fact::Notes]);
+    tally.ask(asked::INCIDENT);
     tally.carry(Fact::Notes);
     let subject = Subject {
         line: subject.and_then(|incident| incident.summary.as_ref()?.non_empty()),
@@ -202,6 +202,7 @@ fn remark(incident: &str, subject: Subject, note: Note) -> Record {
         urgency: None,
         opened_at: None,
         resolved_at: None,
+        ended: None,
         updated_at: None,
         merged_into: None,
         notes,

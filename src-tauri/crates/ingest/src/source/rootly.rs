@@ -1,7 +1,7 @@
 //! Rootly: incidents as JSON:API documents, whose fields stand under `attributes`.
 
 use super::{
-    Context, Fault, SourceEntry,
+    Context, Fault, SourceEntry, asked,
     incident_texts::{self, Texts},
     tally::Tally,
 };
@@ -111,8 +111,8 @@ pub(super) fn incident(text: &str, context: &Context<'_>, tally: &mut Tally) -> 
     let closed = context.needed_time("closed_at", raw.closed_at.as_ref(), tally)?;
     let opened_at = started.or(detected).or(created);
     let status = raw.status.as_ref().and_then(Text::non_empty);
-    let ended = status.as_deref().is_some_and(|status| matches!(status, "resolved" | "closed" | "completed"));
-    tally.ended_unknown += u64::from(ended && resolved.or(closed).is_none());
+    let ended = status.as_deref().and_then(has_ended);
+    tally.ended_unknown += u64::from(ended == Some(true) && resolved.or(closed).is_none());
     let title = raw.title.as_ref().and_then(Text::non_empty).unwrap_or_default();
     let texts = [&raw.summary, &raw.mitigation_message, &raw.resolution_message];
     let parts: Vec<String> = texts.into_iter().flatten().filter_map(Text::non_empty).collect();
@@ -120,7 +120,7 @@ pub(super) fn incident(text: &str, context: &Context<'_>, tally: &mut Tally) -> 
     let links = [&raw.jira_issue_key, &raw.jira_issue_url, &raw.github_issue_url, &raw.gitlab_issue_url];
     let links: Vec<String> = links.into_iter().flatten().filter_map(Text::non_empty).collect();
 
-    tally.ask(&[Fact::IncidentTimes, Fact::Severity, Fact::Text, Fact::LinkFields, Fact::Notes]);
+    tally.ask(asked::INCIDENT);
     tally.carry_if(opened_at.is_some(), Fact::IncidentTimes);
     tally.carry_if(raw.severity.is_some(), Fact::Severity);
     tally.carry_if(!title.is_empty(), Fact::Text);
@@ -144,11 +144,21 @@ pub(super) fn incident(text: &str, context: &Context<'_>, tally: &mut Tally) -> 
         urgency: None,
         opened_at,
         resolved_at: resolved.or(closed),
+        ended,
         updated_at: context.time("updated_at", raw.updated_at.as_ref(), tally),
         merged_into: None,
         notes: Vec::new(),
         mentions,
     }))])
+}
+
+/// Whether an incident of this status is over.
+fn has_ended(status: &str) -> Option<bool> {
+    match status {
+        "resolved" | "closed" | "completed" | "cancelled" | "canceled" => Some(true),
+        "triage" | "in_triage" | "started" | "detected" | "acknowledged" | "identified" | "mitigated" => Some(false),
+        _ => None,
+    }
 }
 
 /// The name of a severity: a document within the document, or a bare word.

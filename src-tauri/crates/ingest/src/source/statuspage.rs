@@ -1,6 +1,6 @@
 //! Statuspage: incidents as customers were told of them, from the public page or its management interface.
 
-use super::{Context, Fault, SourceEntry, incident_texts::Texts, tally::Tally};
+use super::{Context, Fault, SourceEntry, asked, incident_texts::Texts, tally::Tally};
 use crate::{
     input::framing::Rules,
     recognise::Glance,
@@ -106,11 +106,12 @@ pub(super) fn incident(text: &str, context: &Context<'_>, tally: &mut Tally) -> 
     let started = context.needed_time("started_at", raw.started_at.as_ref(), tally)?;
     let status = raw.status.as_ref().and_then(Text::non_empty);
     let resolved_at = resolved_at(&raw, status.as_deref(), context, tally)?;
+    let ended = status.as_deref().and_then(has_ended);
     let title = raw.name.as_ref().and_then(Text::non_empty).unwrap_or_default();
     let body = raw.postmortem_body.as_ref().and_then(Text::non_empty);
     let notes = notes(&raw, context, tally);
 
-    tally.ask(&[Fact::IncidentTimes, Fact::Severity, Fact::Text, Fact::Notes]);
+    tally.ask(asked::INCIDENT);
     tally.carry_if(started.or(created).is_some(), Fact::IncidentTimes);
     tally.carry_if(raw.impact.is_some(), Fact::Severity);
     tally.carry_if(!title.is_empty(), Fact::Text);
@@ -134,6 +135,7 @@ pub(super) fn incident(text: &str, context: &Context<'_>, tally: &mut Tally) -> 
         urgency: None,
         opened_at: started.or(created),
         resolved_at,
+        ended,
         updated_at: context.time("updated_at", raw.updated_at.as_ref(), tally),
         merged_into: None,
         notes,
@@ -149,6 +151,15 @@ fn is_maintenance(raw: &RawIncident<'_>) -> bool {
         || says(&raw.status, &["scheduled", "in_progress", "verifying", "completed"])
 }
 
+/// Whether an incident of this status is over. One that is watched may come back.
+fn has_ended(status: &str) -> Option<bool> {
+    match status {
+        "resolved" | "postmortem" => Some(true),
+        "investigating" | "identified" | "monitoring" => Some(false),
+        _ => None,
+    }
+}
+
 /// When it ended: its own time, else that of the first update that says so.
 fn resolved_at(
     raw: &RawIncident<'_>,
@@ -157,7 +168,7 @@ fn resolved_at(
     tally: &mut Tally,
 ) -> Result<Option<Timestamp>, Fault> {
     let own = context.needed_time("resolved_at", raw.resolved_at.as_ref(), tally)?;
-    if own.is_some() || !status.is_some_and(|status| matches!(status, "resolved" | "postmortem")) {
+    if own.is_some() || status.and_then(has_ended) != Some(true) {
         return Ok(own);
     }
     let updates = raw.incident_updates.iter().flat_map(|listed| &listed.items);

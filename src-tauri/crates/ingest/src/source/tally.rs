@@ -2,6 +2,7 @@
 
 use crate::{
     Reading, Summary,
+    source::called_off,
     value::{clock_changes::ClockChanges, local_time::ReadTime},
 };
 use change_ledger_model::{
@@ -34,6 +35,8 @@ pub(crate) struct Tally {
     pub(crate) ended_unknown: u64,
     /// Incidents whose end is only known to be no later than their last update.
     pub(crate) ended_about: u64,
+    /// Change requests that were called off and have an end of their work.
+    pub(crate) called_off_though_implemented: u64,
     zone_used: bool,
     clock_changes: ClockChanges,
 }
@@ -140,6 +143,7 @@ impl Tally {
                 ),
             );
         }
+        summary.warnings.extend(called_off::though_implemented(self.called_off_though_implemented));
         for (field, count) in self.unreadable_times {
             summary.warn(
                 "unreadable_times",

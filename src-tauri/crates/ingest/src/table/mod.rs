@@ -22,6 +22,7 @@ use crate::{
     input::encoding::{Survey, ascii_compatible},
     recognise::HEAD_SIZE,
     source::{
+        called_off,
         generic_csv::GenericCsv,
         gitlab::{issue_csv::IssueCsv, merge_request_csv::MergeRequestCsv},
         jira_csv::JiraCsv,
@@ -102,7 +103,7 @@ pub(crate) fn read(input: Box<dyn Read>, reading: &Reading, sink: &mut dyn Sink)
     let mut summary = Summary::default();
     let mut cells = Cells::default();
     let mut rows = data_rows(input, reading, &mut cells)?;
-    let (mut truncated, mut timeless) = (false, 0_u64);
+    let (mut truncated, mut timeless, mut end) = (false, 0_u64, 0_u64);
     let mut stopped = false;
     while let Some(place) = next_data_row(&mut rows, &mut cells, reading)? {
         if source.is_remark_of_stop(&cells) {
@@ -110,6 +111,7 @@ pub(crate) fn read(input: Box<dyn Read>, reading: &Reading, sink: &mut dyn Sink)
             continue;
         }
         summary.rows_read += 1;
+        end = place.span.offset.saturating_add(place.span.length);
         let place_in_file = Place { row: summary.rows_read, line: Some(place.line), span: place.span };
         let shape = check_shape(&cells, place, reading, source.as_ref());
         truncated = place.is_last && shape.is_err();
@@ -133,6 +135,12 @@ pub(crate) fn read(input: Box<dyn Read>, reading: &Reading, sink: &mut dyn Sink)
     summary.warnings = warnings(&summary, &times, reading);
     if timeless > 0 && reading.kind == SourceKind::GitlabMergeRequestsCsv {
         summary.warn("partial_source", merge_times_missing(reading.kind, timeless));
+    }
+    if let Some(warning) = limits::size_warning(reading.kind, end) {
+        summary.warn("cut_off", warning);
+    }
+    if let Some(coverage) = limits::coverage(reading.kind) {
+        summary.warn("coverage", coverage.to_owned());
     }
     if stopped {
         let message = "The tool says in the last row that it left out the rest of the table. Export it as CSV, or in shorter periods.";
@@ -337,6 +345,7 @@ fn warnings(summary: &Summary, times: &Times, reading: &Reading) -> Vec<ImportWa
         let cells = if *count == 1 { "1 cell".to_owned() } else { format!("{count} cells") };
         warn("times_unreadable", format!("{cells} of column \"{name}\" could not be read as a time and are unknown."));
     }
+    warnings.extend(called_off::though_implemented(times.implemented_though_called_off()));
     warnings.extend(times.clock_changes().warnings(reading.timezone));
     warnings
 }

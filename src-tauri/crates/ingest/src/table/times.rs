@@ -34,6 +34,7 @@ pub(crate) struct Times {
     left_out: BTreeMap<&'static str, u64>,
     clock_changes: ClockChanges,
     undecided: u64,
+    called_off_though_implemented: u64,
 }
 
 impl Times {
@@ -46,6 +47,7 @@ impl Times {
             left_out: BTreeMap::new(),
             clock_changes: ClockChanges::default(),
             undecided: 0,
+            called_off_though_implemented: 0,
         }
     }
 
@@ -125,6 +127,16 @@ impl Times {
     /// How many times are unknown because only days are written of what happened on one day.
     pub(crate) const fn undecided(&self) -> u64 {
         self.undecided
+    }
+
+    /// Notes a change request that was called off and has an end of its work.
+    pub(crate) fn called_off_though_implemented(&mut self) {
+        self.called_off_though_implemented += 1;
+    }
+
+    /// How many change requests were called off and have an end of their work.
+    pub(crate) const fn implemented_though_called_off(&self) -> u64 {
+        self.called_off_though_implemented
     }
 
     fn read(&mut self, column: Option<usize>, text: &str) -> Result<Option<ReadTime>, LocalTimeError> {

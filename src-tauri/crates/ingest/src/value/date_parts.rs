@@ -248,7 +248,7 @@ fn time_of(tokens: &[Token<'_>], mut half: Option<Half>) -> Result<(NaiveTime, O
     Ok((time.ok_or(LocalTimeError::OutOfRange)?, offset))
 }
 
-/// What follows the clock time: `PM`, `p. m.`, `Z`, `UTC`, `+0800`, `-07:00`, `GMT+0000 (UTC)`.
+/// What follows the clock time: `PM`, `p. m.`, `Z`, `UTC`, `+0800`, `-07:00`, `GMT+0000 (UTC)`, `(GMT+2)`.
 fn offset_of(mut rest: &[Token<'_>], half: &mut Option<Half>) -> Result<Option<FixedOffset>, LocalTimeError> {
     let mut offset = None;
     loop {
@@ -271,7 +271,12 @@ fn offset_of(mut rest: &[Token<'_>], half: &mut Option<Half>) -> Result<Option<F
                 after
             }
             // A name in brackets only repeats the offset before it.
-            [Token::Sign('('), ..] if offset.is_some() => return Ok(offset),
+            [Token::Sign('('), ..] | [Token::Sign(')')] if offset.is_some() => return Ok(offset),
+            [Token::Sign('('), Token::Word("utc" | "gmt"), after @ ..]
+                if matches!(after, [Token::Sign('+' | '-' | '−'), ..]) =>
+            {
+                after
+            }
             [
                 Token::Sign(sign @ ('+' | '-' | '−')),
                 Token::Number(hours),

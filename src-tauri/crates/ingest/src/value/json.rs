@@ -91,17 +91,21 @@ pub(crate) struct Actor<'a> {
 impl Actor<'_> {
     /// As a person; an account without any name was deleted.
     pub(crate) fn person(&self) -> Person {
-        let said = |text: &Option<Text<'_>>| text.as_ref().and_then(Text::non_empty);
-        let name = said(&self.name);
-        match said(&self.login) {
-            Some(login) => Person::named(&login, name.as_deref(), self.bot),
-            None => match said(&self.email) {
-                Some(email) => person_of_address(&email, name.as_deref()),
+        let name = written_in(&self.name);
+        match written_in(&self.login) {
+            Some(login) => Person::named(login, name, self.bot),
+            None => match written_in(&self.email) {
+                Some(email) => person_of_address(email, name),
                 None if self.login.is_some() => Person::deleted(),
-                None => name.map_or_else(Person::deleted, |name| Person::named(&name, None, self.bot)),
+                None => name.map_or_else(Person::deleted, |name| Person::named(name, None, self.bot)),
             },
         }
     }
+}
+
+/// What is written in a text, if anything is.
+fn written_in<'t>(text: &'t Option<Text<'_>>) -> Option<&'t str> {
+    text.as_ref().map(|text| text.as_str().trim()).filter(|text| !text.is_empty())
 }
 
 /// A commit author by mail address. GitHub's own addresses (`123+login@users.noreply.github.com`, without the number for

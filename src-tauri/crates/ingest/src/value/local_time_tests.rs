@@ -42,6 +42,8 @@ fn spellings_of_exports() {
     check("Tue Sep 01 2026 10:00:00 GMT+0200 (Central European Summer Time)", "2026-09-01T08:00:00Z");
     check("Sun, 1 Nov 2026 09:15:00 +0000", "2026-11-01T09:15:00Z");
     check("September 3, 2026 9:00 AM (UTC)", "2026-09-03T09:00:00Z");
+    check("September 3, 2026 9:00 AM (GMT+2)", "2026-09-03T07:00:00Z");
+    check("September 3, 2026 9:00 AM (GMT-3:30)", "2026-09-03T12:30:00Z");
     check("2016-12-31 23:59:60", "2016-12-31T23:59:59Z local");
 }
 

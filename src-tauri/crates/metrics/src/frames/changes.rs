@@ -62,11 +62,12 @@ pub(super) fn frame(changes: ChangeColumns, kinds: &[u8]) -> PolarsResult<DataFr
     )
 }
 
-/// Adds what reviews and links say to the frame of changes. `texts` says of which changes a file carried the description,
+/// Adds what reviews and links say to the frame of changes. `disputed` are the reviews of changes
+/// [that somebody objected to](super::approvals::of_disputed_changes). `texts` says of which changes a file carried the description,
 /// `bypassed` which a recorded bypass let through.
 pub(super) fn with_history(
     changes: &DataFrame,
-    reviews: &DataFrame,
+    (reviews, disputed): (&DataFrame, &DataFrame),
     dismissed: &DataFrame,
     links: &Links<'_>,
     (texts, bypassed): (&[bool], Vec<u32>),
@@ -87,8 +88,8 @@ pub(super) fn with_history(
         // An approval without a time may be as old as any.
         .agg([col(AT).fill_null(lit(i64::MIN)).min().alias(SELF_APPROVED_AT)])
         .collect()?;
-    let open = changes_requested_open(reviews, &[Verdict::Approved])?;
-    let commented = changes_requested_open(reviews, &[Verdict::Approved, Verdict::Commented])?;
+    let open = changes_requested_open(disputed, &[Verdict::Approved])?;
+    let commented = changes_requested_open(disputed, &[Verdict::Approved, Verdict::Commented])?;
     let mut all = changes.clone();
     all.with_column(review_data.into_column().with_name(REVIEW_DATA.into()))?;
     all.hstack(aligned(&self_approved, height)?.columns())?.hstack(&[

@@ -18,15 +18,36 @@ pub(super) fn check(columns: &LedgerColumns) -> Result<(), MetricsError> {
     within("changes.merged_by", of_changes.merged_by.iter().copied(), people)?;
     within("reviews.change", columns.reviews.change.iter().copied().map(Some), changes)?;
     within("reviews.reviewer", columns.reviews.reviewer.iter().copied().map(Some), people)?;
+    let delivery = &columns.delivery;
+    none_or("delivery.deployed_at", delivery.deployed_at.len(), changes)?;
+    none_or("delivery.deployed_by", delivery.deployed_by.len(), changes)?;
+    none_or("delivery.staging_first", delivery.staging_first.len(), changes)?;
+    none_or("delivery.tests_passed", delivery.tests_passed.len(), changes)?;
+    none_or("delivery.scan_clean", delivery.scan_clean.len(), changes)?;
+    none_or("high_risk", columns.high_risk.len(), changes)?;
+    within("delivery.deployed_by", delivery.deployed_by.iter().copied(), people)?;
+    let deployments = &columns.production_deployments;
+    within(
+        "production_deployments.repository",
+        deployments.iter().map(|row| row.repository),
+        columns.repositories.len(),
+    )?;
+    within("production_deployments.change", deployments.iter().map(|row| row.change), changes)?;
+    within("alerts.repository", columns.alerts.iter().map(|alert| alert.repository), columns.repositories.len())?;
+    within("tickets_not_imported", columns.tickets_not_imported.iter().copied().map(Some), changes)?;
     within("commit_authors.change", columns.commit_authors.iter().map(|(change, _)| Some(*change)), changes)?;
     within("commit_authors.person", columns.commit_authors.iter().map(|(_, person)| Some(*person)), people)?;
     within("bypassed", columns.bypassed.iter().copied().map(Some), changes)?;
+    let attested = &columns.attestations;
+    within("attestations.change", attested.iter().map(|row| Some(row.change)), changes)?;
+    within("attestations.incidents", attested.iter().flat_map(|row| row.incidents.iter().copied()), incidents)?;
     within("ticket_links.change", columns.ticket_links.iter().map(|link| Some(link.change)), changes)?;
     within("ticket_links.ticket", columns.ticket_links.iter().map(|link| Some(link.ticket)), tickets)?;
     within("incident_links.change", columns.incident_links.iter().map(|link| Some(link.change)), changes)?;
     within("incident_links.incident", columns.incident_links.iter().map(|link| link.incident), incidents)?;
     within("incident_links.via_ticket", columns.incident_links.iter().map(|link| link.via_ticket), tickets)?;
-    let owners = columns.hits.iter().map(|hit| hit.owner);
+    let authorised = columns.authorisations.iter().map(|row| row.owner);
+    let owners = columns.hits.iter().map(|hit| hit.owner).chain(authorised);
     within("hits.owner", owners.clone().map(|owner| position(owner, |o| matches!(o, HitOwner::Change(_)))), changes)?;
     within("hits.owner", owners.clone().map(|owner| position(owner, |o| matches!(o, HitOwner::Ticket(_)))), tickets)?;
     within("hits.owner", owners.map(|owner| position(owner, |o| matches!(o, HitOwner::Incident(_)))), incidents)
@@ -65,6 +86,11 @@ fn same_length(column: &'static str, found: usize, expected: usize) -> Result<()
     if found == expected { Ok(()) } else { Err(MetricsError::Length { column, found, expected }) }
 }
 
+/// A column is left empty where nothing of its kind was imported.
+fn none_or(column: &'static str, found: usize, expected: usize) -> Result<(), MetricsError> {
+    if found == 0 { Ok(()) } else { same_length(column, found, expected) }
+}
+
 fn within(
     column: &'static str,
     positions: impl Iterator<Item = Option<u32>>,
@@ -99,5 +125,8 @@ mod tests {
         check(|c| c.incident_links[0].incident = Some(5), "`incident_links.incident`");
         check(|c| c.hits[0].owner = HitOwner::Incident(3), "`hits.owner`");
         check(|c| c.commit_authors[0].1 = 77, "`commit_authors.person`");
+        check(|c| c.delivery.tests_passed = vec![None; 2], "`delivery.tests_passed` has 2 rows instead of 1");
+        check(|c| c.delivery.deployed_by = vec![Some(9)], "`delivery.deployed_by`");
+        check(|c| c.tickets_not_imported = vec![4], "`tickets_not_imported`");
     }
 }

@@ -1,24 +1,30 @@
 //! The facts that no policy changes, computed once per state of the ledger.
 
 mod approvals;
+mod authorisations;
+mod beside;
 mod build;
 mod changes;
 mod check;
+mod controls;
 mod incidents;
 mod texts;
 
 pub(crate) use approvals::{COVERS_MERGED, COVERS_OTHER, COVERS_UNKNOWN};
-pub(crate) use build::{aligned, booleans, bytes};
+pub(crate) use build::{aligned, booleans, bytes, optional_booleans, optional_positions, times};
+
+pub(crate) use beside::RecordsBeside;
+pub(crate) use controls::ControlColumns;
 
 use crate::{MetricsError, guard::guarded, judging::approval};
 use change_ledger_model::{
-    columns::{IncidentRow, LedgerColumns},
+    columns::{AttestationRow, IncidentRow, LedgerColumns},
     policy::Approval,
 };
-use polars::prelude::{DataFrame, PolarsResult};
+use polars::prelude::{DataFrame, LazyFrame, PolarsResult};
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 /// One approval by somebody independent: what most policies ask for.
@@ -35,18 +41,27 @@ pub struct Frames {
     pub(crate) changes: DataFrame,
     /// Verdicts that some policy may count as a qualifying approval.
     pub(crate) approvals: DataFrame,
-    /// Merges that a policy may count as an approval; columns as in `approvals`.
-    pub(crate) merges: DataFrame,
+    /// Authors and co-authors of commits.
+    commit_authors: DataFrame,
+    /// What each person is ([`PersonKind`](change_ledger_model::person::PersonKind) as a number), by position.
+    kinds: Vec<u8>,
     /// Per pattern set: one row per change with what its texts say.
     texts: BTreeMap<u32, DataFrame>,
+    /// Who authorised which change.
+    pub(crate) authorisations: authorisations::Authorisations,
     /// Approvals of each change under rules and at moments met so far: the costliest step, and the one that policies
     /// rarely differ in.
     approved: Mutex<Vec<(Approval, i64, DataFrame)>>,
+    /// What the numbers of a quarter count besides changes.
+    pub(crate) beside: Arc<RecordsBeside>,
+    /// What controls ask besides verdicts.
+    pub(crate) controls: Arc<ControlColumns>,
     /// The last moment at which something happened to an approval.
     last_event: i64,
     pub(crate) repositories: Vec<String>,
     pub(crate) branches: Vec<String>,
     pub(crate) incidents: Vec<IncidentRow>,
+    pub(crate) attestations: Vec<AttestationRow>,
     data_version: i64,
 }
 
@@ -59,6 +74,8 @@ impl Frames {
     pub fn load(columns: LedgerColumns) -> Result<Self, MetricsError> {
         check::check(&columns)?;
         guarded("loading the ledger's records", || {
+            let controls = Arc::new(ControlColumns::of(&columns));
+            let beside = Arc::new(RecordsBeside::of(&columns));
             let LedgerColumns {
                 data_version,
                 people,
@@ -82,17 +99,29 @@ impl Frames {
                 incidents: &columns.incidents,
             };
             let dismissed = approvals::dismissed(&reviews, &authors)?;
-            let (approvals, merges) =
-                (approvals::candidates(&reviews, &authors)?, approvals::merges(&changes, &authors, &kinds)?);
+            let disputed = approvals::of_disputed_changes(&reviews, changes.height())?;
+            let approvals = approvals::candidates(&reviews, &disputed, &authors)?;
+            let authorisations = authorisations::Authorisations::of(columns.authorisations, &links);
             let frames = Self {
-                last_event: approvals::last_event([&approvals, &merges])?,
+                last_event: approvals::last_event(&approvals, &changes)?,
                 approvals,
-                merges,
                 texts: texts::frames(&columns.hits, &links, &changes)?,
-                changes: changes::with_history(&changes, &reviews, &dismissed, &links, (&texts_known, bypassed))?,
+                changes: changes::with_history(
+                    &changes,
+                    (&reviews, &disputed),
+                    &dismissed,
+                    &links,
+                    (&texts_known, bypassed),
+                )?,
+                commit_authors: authors,
+                controls,
+                beside,
+                kinds,
                 repositories,
                 branches,
                 incidents: columns.incidents,
+                authorisations,
+                attestations: columns.attestations,
                 approved: Mutex::default(),
                 data_version,
             };
@@ -117,6 +146,11 @@ impl Frames {
         }
         known.push((rules, as_of, facts.clone()));
         Ok(facts)
+    }
+
+    /// Merges that a policy may count as an approval; columns as in `approvals`. Few policies ask.
+    pub(crate) fn merges(&self) -> PolarsResult<LazyFrame> {
+        approvals::merges(&self.changes, &self.commit_authors, &self.kinds)
     }
 
     /// Per change, what its texts say under the pattern set at position `set`.

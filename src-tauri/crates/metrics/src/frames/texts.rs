@@ -3,8 +3,8 @@
 use super::build::{aligned, bytes, positions, times};
 use super::incidents::Links;
 use crate::column::{
-    AT, AUTHORISED_AT, CHANGE, DOCUMENTED_AT, EMERGENCY_LABEL, EMERGENCY_TICKET, EMERGENCY_WORDS, HOTFIX_BRANCH,
-    IMPLEMENTED_AT, JUSTIFIED_AT,
+    AT, AUTHORISED_AT, CHANGE, DOCUMENTED_AT, EMERGENCY_LABEL, EMERGENCY_TICKET, EMERGENCY_WORDS, EXEMPTED,
+    HOTFIX_BRANCH, IMPLEMENTED_AT, JUSTIFIED_AT, RECORDED_REVIEW_AT,
 };
 use crate::expression::{lit, only_where};
 use change_ledger_model::{
@@ -109,6 +109,7 @@ fn said(hits: LazyFrame, height: usize) -> PolarsResult<DataFrame> {
         only_where(what.and(not_on(Place::Incident)), col(AT).fill_null(lit(i64::MIN))).min().alias(name)
     };
     let written_down = is(TextSignal::Documentation).and(not_on(Place::Change)).and(col(AT).gt_eq(col(IMPLEMENTED_AT)));
+    let review_record = is(TextSignal::ReviewRecord).and(not_on(Place::Change)).and(col(AT).gt(col(IMPLEMENTED_AT)));
     let per_change = hits
         .group_by([col(CHANGE)])
         .agg([
@@ -118,12 +119,14 @@ fn said(hits: LazyFrame, height: usize) -> PolarsResult<DataFrame> {
             seen(is(TextSignal::EmergencyWords).and(on(Place::Change)), EMERGENCY_WORDS),
             first(is(TextSignal::Authorisation), AUTHORISED_AT),
             first(is(TextSignal::Justification), JUSTIFIED_AT),
+            seen(is(TextSignal::Exempting).and(on(Place::Change)), EXEMPTED),
             only_where(written_down, col(AT)).min().alias(DOCUMENTED_AT),
+            only_where(review_record, col(AT)).min().alias(RECORDED_REVIEW_AT),
         ])
         .collect()?;
     let flag = |name: &str| col(name).fill_null(lit(false));
     aligned(&per_change, height)?
         .lazy()
-        .with_columns([flag(EMERGENCY_LABEL), flag(EMERGENCY_TICKET), flag(HOTFIX_BRANCH), flag(EMERGENCY_WORDS)])
+        .with_columns([EMERGENCY_LABEL, EMERGENCY_TICKET, HOTFIX_BRANCH, EMERGENCY_WORDS, EXEMPTED].map(flag))
         .collect()
 }

@@ -1,5 +1,9 @@
 //! What was found: verdicts, the metrics of quarters, lists of changes.
 
+mod beside;
+mod controls;
+mod detection;
+mod facts;
 mod list;
 mod quarters;
 mod spine;
@@ -11,9 +15,14 @@ pub use spine::OutlyingChanges;
 pub(crate) use table::{CHANGES_IN_CELL, Line, MILLIS, in_state, is_done, is_open};
 
 use crate::column::IMPLEMENTED_AT;
-use crate::{MetricsError, guard::guarded};
+use crate::{
+    MetricsError,
+    frames::{ControlColumns, RecordsBeside},
+    guard::guarded,
+};
 use change_ledger_model::{Timestamp, policy::PolicyHistory, verdicts::Verdicts};
 use polars::prelude::DataFrame;
+use std::sync::Arc;
 
 /// The changes of a ledger, judged at one moment.
 #[derive(Debug, Clone)]
@@ -21,6 +30,8 @@ pub struct Judged {
     /// One row per change, in the order of the ledger's columns.
     changes: DataFrame,
     verdicts: Verdicts,
+    controls: Arc<ControlColumns>,
+    beside: Arc<RecordsBeside>,
     repositories: Vec<String>,
     policies: PolicyHistory,
     as_of: Timestamp,
@@ -29,12 +40,13 @@ pub struct Judged {
 impl Judged {
     pub(crate) fn new(
         changes: DataFrame,
+        (controls, beside): (Arc<ControlColumns>, Arc<RecordsBeside>),
         repositories: Vec<String>,
         policies: PolicyHistory,
         as_of: Timestamp,
     ) -> Result<Self, MetricsError> {
         let verdicts = guarded("reading the verdicts", || verdicts::read(&changes))?;
-        Ok(Self { changes, verdicts, repositories, policies, as_of })
+        Ok(Self { changes, verdicts, controls, beside, repositories, policies, as_of })
     }
 
     /// How every change was judged, in the order of the ledger's columns.

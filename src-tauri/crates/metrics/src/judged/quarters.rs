@@ -1,20 +1,31 @@
 //! The metrics of quarters, without gaps.
 
-use super::{Judged, Line, QuarterRange, spine, table::Table};
+use super::{
+    Judged, QuarterRange, beside::BesideTables, controls::ControlTables, detection::Detections, spine, table::Table,
+};
+use crate::column::REPOSITORY;
 use crate::metric::{
-    approval, authorisation, batch_stamped, changes, classes, declared_ratio, documentation, emergencies,
+    approval, attested, authorisation, batch_stamped, changes, classes, declared_ratio, documentation, emergencies,
     emergency_ratio, justification, merger_unknown, missing_incident_links, retroactive_review, self_approved,
     self_merged, unlabelled_emergencies,
 };
 use crate::{MetricsError, guard::guarded};
 use change_ledger_model::{
     Timestamp,
-    policy::{Period, RatioLimit},
+    policy::{Period, Policy},
     quarter::Quarter,
-    quarterly::{GroupMetrics, QuarterMetrics},
+    quarterly::{ControlTable, GroupMetrics, QuarterMetrics},
 };
 use polars::prelude::PolarsResult;
 use std::collections::BTreeSet;
+
+/// Everything counted, by group and quarter.
+struct Counted {
+    table: Table,
+    detections: Detections,
+    controls: ControlTables,
+    beside: BesideTables,
+}
 
 impl Judged {
     /// The metrics of each quarter of `range`; without one, of every quarter from the first to the last with a change
@@ -24,8 +35,13 @@ impl Judged {
     /// [`MetricsError::Internal`] when the engine fails.
     pub fn quarters(&self, range: Option<QuarterRange>) -> Result<Vec<QuarterMetrics>, MetricsError> {
         guarded("computing the metrics of quarters", || {
-            let table = Table::of(&self.changes, self.as_of, false)?;
-            self.lines(&table, 0, &spine::quarters(&table, range)?)
+            let counted = Counted {
+                table: Table::of(&self.changes, self.as_of, false)?,
+                detections: Detections::of(&self.changes, &self.policies, false)?,
+                controls: self.control_tables(|_| 0)?,
+                beside: self.beside(false)?,
+            };
+            self.lines(&counted, 0, &spine::quarters(&counted.table, range)?)
         })
     }
 
@@ -35,9 +51,16 @@ impl Judged {
     /// [`MetricsError::Internal`] when the engine fails.
     pub fn quarters_by_repository(&self, range: Option<QuarterRange>) -> Result<Vec<GroupMetrics>, MetricsError> {
         guarded("computing the metrics of repositories", || {
-            let table = Table::of(&self.changes, self.as_of, true)?;
-            let spine = spine::quarters(&table, range)?;
-            let groups: BTreeSet<(&str, u32)> = table
+            let repositories = self.changes.column(REPOSITORY)?.u32()?;
+            let counted = Counted {
+                table: Table::of(&self.changes, self.as_of, true)?,
+                detections: Detections::of(&self.changes, &self.policies, true)?,
+                controls: self.control_tables(|change| repositories.get(change).unwrap_or_default())?,
+                beside: self.beside(true)?,
+            };
+            let spine = spine::quarters(&counted.table, range)?;
+            let groups: BTreeSet<(&str, u32)> = counted
+                .table
                 .keys()
                 .filter(|(_, quarter)| spine.contains(&Quarter::from_ordinal(*quarter)))
                 .filter_map(|(group, _)| Some((self.repositories.get(group as usize)?.as_str(), group)))
@@ -45,19 +68,23 @@ impl Judged {
             groups
                 .into_iter()
                 .map(|(name, group)| {
-                    Ok(GroupMetrics { name: name.to_owned(), quarters: self.lines(&table, group, &spine)? })
+                    Ok(GroupMetrics { name: name.to_owned(), quarters: self.lines(&counted, group, &spine)? })
                 })
                 .collect()
         })
     }
 
-    fn lines(&self, table: &Table, group: u32, spine: &[Quarter]) -> PolarsResult<Vec<QuarterMetrics>> {
-        spine.iter().map(|quarter| self.metrics(*quarter, table.line(group, quarter.ordinal()))).collect()
+    fn lines(&self, counted: &Counted, group: u32, spine: &[Quarter]) -> PolarsResult<Vec<QuarterMetrics>> {
+        spine.iter().map(|quarter| self.metrics(counted, group, *quarter)).collect()
     }
 
-    fn metrics(&self, quarter: Quarter, line: Line<'_>) -> PolarsResult<QuarterMetrics> {
+    fn metrics(&self, counted: &Counted, group: u32, quarter: Quarter) -> PolarsResult<QuarterMetrics> {
         let start = self.period().fiscal_year_start;
-        let limit = self.ratio_limit(quarter);
+        let policy = self.policy_at_end_of(quarter);
+        let limit = policy.ratio;
+        let line = counted.table.line(group, quarter.ordinal());
+        let controls = counted.controls.get(&(group, quarter.ordinal()));
+        let beside = counted.beside.get(&(group, quarter.ordinal())).copied().unwrap_or_default();
         let ratio = emergency_ratio::read(line)?;
         Ok(QuarterMetrics {
             quarter: quarter.to_string(),
@@ -81,6 +108,12 @@ impl Judged {
             merger_unknown: merger_unknown::read(line)?,
             self_approved: self_approved::read(line)?,
             batch_stamped: batch_stamped::read(line)?,
+            attested: attested::read(line)?,
+            detection: counted.detections.line(group, quarter.ordinal(), policy),
+            deployment_rework: beside.deployment_rework,
+            patches: beside.patches,
+            severe_incidents: beside.severe_incidents,
+            controls: controls.cloned().unwrap_or_else(ControlTable::without_changes),
         })
     }
 
@@ -88,12 +121,12 @@ impl Judged {
         &self.policies.at(self.as_of).policy.period
     }
 
-    /// The limits in force at the end of the quarter, or now if it has not ended.
-    fn ratio_limit(&self, quarter: Quarter) -> RatioLimit {
+    /// The policy in force at the end of the quarter, or now if it has not ended.
+    fn policy_at_end_of(&self, quarter: Quarter) -> &Policy {
         let period = self.period();
         let next = quarter.next().begins(period.fiscal_year_start, period.timezone);
         let end = Timestamp::from_millis(next.millis().saturating_sub(1)).unwrap_or(next);
-        self.policies.at(end.min(self.as_of)).policy.ratio
+        &self.policies.at(end.min(self.as_of)).policy
     }
 }
 

@@ -1,9 +1,9 @@
 //! The numbers of all quarters, counted in one pass over the changes.
 
 use crate::column::{
-    APPROVAL, APPROVED_AFTER_AT, AUTHORISED, BATCH_STAMPED, CLASS, DOCUMENTED_ON_TIME, IMPLEMENTED_AT, IN_N,
-    IN_POPULATION, INCIDENT_LINK, JUSTIFIED, LABELS_KNOWN, QUARTER, REPOSITORY, REVIEW_STATE, SELF_APPROVED,
-    SELF_MERGED,
+    APPROVAL, ATTESTED, AUTHORISED, BATCH_STAMPED, CLASS, DETECTION, DOCUMENTED_ON_TIME, IMPLEMENTED_AT, IN_N,
+    IN_POPULATION, INCIDENT_LINK, JUSTIFIED, LABELS_KNOWN, QUARTER, REPOSITORY, REVIEW_STATE, REVIEWED_AT,
+    SELF_APPROVED, SELF_MERGED,
 };
 use crate::expression::lit;
 use crate::metric::{self, kaplan_meier};
@@ -23,7 +23,7 @@ const GROUP: &str = "group";
 
 /// What metrics count by, with the number of values each can have besides being unknown. Changes alike in all of these form one cell, and
 /// metrics are computed over the few cells instead of the many changes.
-const PROFILE: [(&str, i64); 12] = [
+const PROFILE: [(&str, i64); 14] = [
     (IN_N, 2),
     (CLASS, 5),
     (APPROVAL, 4),
@@ -36,6 +36,8 @@ const PROFILE: [(&str, i64); 12] = [
     (SELF_APPROVED, 2),
     (BATCH_STAMPED, 2),
     (LABELS_KNOWN, 2),
+    (DETECTION, 4),
+    (ATTESTED, 2),
 ];
 
 /// More than the number of any quarter up to the year 9999.
@@ -142,7 +144,7 @@ fn cells(population: LazyFrame) -> LazyFrame {
 /// Owed reviews that are done or open, with their hours.
 pub(super) fn durations(population: LazyFrame, as_of: Timestamp) -> LazyFrame {
     let open = is_open();
-    let end = when(open.clone()).then(lit(as_of.millis())).otherwise(col(APPROVED_AFTER_AT));
+    let end = when(open.clone()).then(lit(as_of.millis())).otherwise(col(REVIEWED_AT));
     population.filter(is_done().or(open)).with_column((end - col(IMPLEMENTED_AT)).alias(MILLIS))
 }
 

@@ -1,9 +1,10 @@
 //! From the judged frame to plain columns.
 
 use crate::column::{
-    APPROVAL, APPROVED_AFTER_AT, APPROVED_BEFORE_AT, AUTHORISED, BATCH_STAMPED, BUSINESS_DAYS, CHANGES_REQUESTED_OPEN,
-    CLASS, COVERS_HEAD, DISMISSED_WITHOUT_DATE, DOCUMENTED_AT, DOCUMENTED_ON_TIME, DUE_AT, IN_POPULATION,
-    INCIDENT_LINK, JUSTIFIED, POLICY_VERSION, QUARTER, REVIEW_STATE, SELF_APPROVED, SELF_MERGED, SIGNALS,
+    APPROVAL, APPROVED_AFTER_AT, APPROVED_BEFORE_AT, ATTESTED, AUTHORISED, AUTHORISED_AS_ASKED, BATCH_STAMPED,
+    BUSINESS_DAYS, CHANGES_REQUESTED_OPEN, CLASS, COVERS_HEAD, DETECTION, DISMISSED_WITHOUT_DATE, DOCUMENTED_AT,
+    DOCUMENTED_ON_TIME, DUE_AT, IN_POPULATION, INCIDENT_LINK, JUSTIFIED, POLICY_VERSION, QUARTER, REVIEW_STATE,
+    REVIEWED_AT, SELF_APPROVED, SELF_MERGED, SIGNALS, WARN_AT,
 };
 use change_ledger_model::verdicts::Verdicts;
 use polars::prelude::{DataFrame, PolarsError, PolarsResult};
@@ -24,8 +25,11 @@ pub(super) fn read(judged: &DataFrame) -> PolarsResult<Verdicts> {
         approved_after_at: times(APPROVED_AFTER_AT)?,
         review_state: bytes(REVIEW_STATE)?,
         due_at: times(DUE_AT)?,
+        reviewed_at: times(REVIEWED_AT)?,
+        warn_at: times(WARN_AT)?,
         incident_link: bytes(INCIDENT_LINK)?,
         authorised: answers(AUTHORISED)?,
+        authorised_as_asked: answers(AUTHORISED_AS_ASKED)?,
         justified: answers(JUSTIFIED)?,
         documented_at: times(DOCUMENTED_AT)?,
         documented_on_time: answers(DOCUMENTED_ON_TIME)?,
@@ -36,6 +40,8 @@ pub(super) fn read(judged: &DataFrame) -> PolarsResult<Verdicts> {
         batch_stamped: flags(BATCH_STAMPED)?,
         review_business_days: judged.column(BUSINESS_DAYS)?.u32()?.iter().collect(),
         dismissed_without_date: flags(DISMISSED_WITHOUT_DATE)?,
+        detection: bytes(DETECTION)?,
+        attested: flags(ATTESTED)?,
     })
 }
 

@@ -3,8 +3,8 @@
 use crate::Frames;
 use crate::column::{
     AFTER_AT, APPROVAL, APPROVED_AFTER_AT, APPROVED_BEFORE_AT, AT, CHANGE, COVERS, COVERS_HEAD, GIVEN_AT,
-    IMPLEMENTED_AT, IN_DOUBT, IS_COMMENT, POSSIBLY_APPROVED_AT, REVIEW_DATA, REVIEWER, REVIEWS_CUT, STOOD_UNTIL,
-    UNDATED,
+    IMPLEMENTED_AT, IN_DOUBT, IS_COMMENT, POSSIBLY_APPROVED_AFTER_AT, POSSIBLY_APPROVED_AT, REVIEW_DATA, REVIEWER,
+    REVIEWS_CUT, STOOD_UNTIL, UNDATED,
 };
 use crate::expression::{happened, lit, only_where};
 use crate::frames::{COVERS_MERGED, COVERS_OTHER, COVERS_UNKNOWN, aligned};
@@ -32,7 +32,7 @@ const ENOUGH: &str = "enough";
 pub(super) fn candidates(frames: &Frames, rules: Approval, as_of: i64) -> PolarsResult<LazyFrame> {
     let mut found = frames.approvals.clone().lazy();
     if rules.merge_counts {
-        found = concat([found, frames.merges.clone().lazy()], UnionArgs::default())?;
+        found = concat([found, frames.merges()?], UnionArgs::default())?;
     }
     if !rules.comment_counts {
         found = found.filter(col(IS_COMMENT).not());
@@ -60,7 +60,7 @@ fn stands(as_of: i64) -> Expr {
 }
 
 /// One row per change: [`APPROVAL`], [`APPROVED_BEFORE_AT`], [`APPROVED_AFTER_AT`], [`POSSIBLY_APPROVED_AT`],
-/// [`COVERS_HEAD`].
+/// [`POSSIBLY_APPROVED_AFTER_AT`], [`COVERS_HEAD`].
 ///
 /// Of `n` required people, the approval is complete when the `n`th of them has approved for the first time. It came
 /// before when that is at or before the implementation. Whoever approves later than the implementation is kept apart:
@@ -80,6 +80,11 @@ pub(crate) fn facts(frames: &Frames, rules: Approval, as_of: i64) -> PolarsResul
             only_where(col("before"), col(COMPLETE_AT)).alias(APPROVED_BEFORE_AT),
             when(col("before")).then(col(FIRST_AFTER)).otherwise(col(COMPLETE_AT)).alias(APPROVED_AFTER_AT),
             col(POSSIBLY_APPROVED_AT),
+            // Where enough people may have approved before, anybody's later approval is one after.
+            when(col(MAYBE_BEFORE).fill_null(lit(false)))
+                .then(col(POSSIBLY_APPROVED_AFTER_AT))
+                .otherwise(col(POSSIBLY_APPROVED_AT))
+                .alias(POSSIBLY_APPROVED_AFTER_AT),
             when(col(COVERS).eq(lit(COVERS_MERGED)))
                 .then(lit(true))
                 .otherwise(only_where(col(COVERS).eq(lit(COVERS_OTHER)), lit(false)))
@@ -98,6 +103,7 @@ fn by_anybody(found: LazyFrame) -> LazyFrame {
         .agg([
             col(CERTAIN_AT).min().alias(COMPLETE_AT),
             possibly_at().min().alias(POSSIBLY_APPROVED_AT),
+            possibly_after_at().min().alias(POSSIBLY_APPROVED_AFTER_AT),
             col(AFTER_AT).min().alias(FIRST_AFTER),
             col(MAYBE_BEFORE).max(),
             col(COVERS).max(),
@@ -108,6 +114,12 @@ fn by_anybody(found: LazyFrame) -> LazyFrame {
 /// An approval without a time may have been given as early as at the implementation; if before, that is asked apart.
 fn possibly_at() -> Expr {
     col(AT).fill_null(col(IMPLEMENTED_AT))
+}
+
+/// Of an approval that is not certainly one before: the earliest moment after the implementation at which it may have
+/// been given.
+fn possibly_after_at() -> Expr {
+    only_where(col(AT).is_null().or(col(AT).gt(col(IMPLEMENTED_AT))), possibly_at())
 }
 
 fn by_several(found: LazyFrame, required: u32) -> LazyFrame {
@@ -122,6 +134,7 @@ fn by_several(found: LazyFrame, required: u32) -> LazyFrame {
             col(AT).min(),
             col(CERTAIN_AT).min(),
             possibly_at().min().alias(POSSIBLY_APPROVED_AT),
+            possibly_after_at().min().alias(POSSIBLY_APPROVED_AFTER_AT),
             col(AFTER_AT).min(),
             col(UNDATED).max(),
             col(COVERS).max(),
@@ -135,6 +148,7 @@ fn by_several(found: LazyFrame, required: u32) -> LazyFrame {
         .agg([
             last_of_required(CERTAIN_AT).alias(COMPLETE_AT),
             last_of_required(POSSIBLY_APPROVED_AT).alias(POSSIBLY_APPROVED_AT),
+            col(POSSIBLY_APPROVED_AFTER_AT).min(),
             col(AFTER_AT).min().alias(FIRST_AFTER),
             people(col("is_before").or(col("is_undated"))).gt_eq(lit(required)).alias(MAYBE_BEFORE),
             len().gt_eq(lit(required)).alias(ENOUGH),

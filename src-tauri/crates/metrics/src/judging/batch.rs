@@ -1,10 +1,10 @@
 //! Retroactive approvals that one person gave in a batch: several within minutes look like stamping.
 
 use crate::column::{
-    AFTER_AT, APPROVED_AFTER_AT, AT, BATCH_STAMPED, CHANGE, POLICY_VERSION, REVIEW, REVIEW_STATE, REVIEWER, ROW,
+    AFTER_AT, AT, BATCH_STAMPED, CHANGE, POLICY_VERSION, REVIEW, REVIEW_STATE, REVIEWED_AT, REVIEWER, ROW, SETTLED_BY,
 };
 use crate::expression::lit;
-use crate::frames::booleans;
+use crate::frames::{booleans, optional_positions};
 use change_ledger_model::{
     judgement::ReviewState,
     policy::{BatchStamp, PolicyHistory},
@@ -29,7 +29,7 @@ pub(super) fn settled_by(verdicts: &DataFrame, approvals: LazyFrame) -> PolarsRe
         .clone()
         .lazy()
         .filter(state(ReviewState::OnTime).or(state(ReviewState::Late)))
-        .select([col(ROW), col(APPROVED_AFTER_AT).alias(AT), col(POLICY_VERSION)])
+        .select([col(ROW), col(REVIEWED_AT).alias(AT), col(POLICY_VERSION)])
         .join(
             approvals.filter(col(AFTER_AT).is_not_null()).select([col(CHANGE), col(AT), col(REVIEWER), col(REVIEW)]),
             [col(ROW), col(AT)],
@@ -64,6 +64,17 @@ pub(super) fn stamped(settled: &DataFrame, policies: &PolicyHistory, height: usi
         }
     }
     Ok(booleans(BATCH_STAMPED, &marks))
+}
+
+/// Of `height` changes, who gave the approval that settled the owed review.
+pub(super) fn settlers(settled: &DataFrame, height: usize) -> PolarsResult<Column> {
+    let mut settlers = vec![None; height];
+    for (row, reviewer) in settled.column(ROW)?.u32()?.iter().zip(settled.column(REVIEWER)?.u32()?.iter()) {
+        if let Some(slot) = row.and_then(|row| settlers.get_mut(row as usize)) {
+            *slot = reviewer;
+        }
+    }
+    Ok(optional_positions(SETTLED_BY, &settlers))
 }
 
 fn by_person(settled: &DataFrame) -> PolarsResult<Vec<Stamp>> {

@@ -1,6 +1,6 @@
 //! How many business days a retroactive review took.
 
-use crate::column::{APPROVED_AFTER_AT, BUSINESS_DAYS, IMPLEMENTED_AT, REVIEW_STATE};
+use crate::column::{BUSINESS_DAYS, IMPLEMENTED_AT, REVIEW_STATE, REVIEWED_AT};
 use change_ledger_model::{Timestamp, calendar::Calendar, judgement::ReviewState};
 use chrono::NaiveDate;
 use polars::prelude::{Column, DataFrame, IntoColumn, PolarsResult, UInt32Chunked};
@@ -11,7 +11,7 @@ pub(super) fn of_reviews(verdicts: &DataFrame, calendar: &Calendar) -> PolarsRes
     let given = |state: u8| [ReviewState::OnTime as u8, ReviewState::Late as u8].contains(&state);
     let states = verdicts.column(REVIEW_STATE)?.u8()?;
     let implemented = verdicts.column(IMPLEMENTED_AT)?.i64()?;
-    let reviewed = verdicts.column(APPROVED_AFTER_AT)?.i64()?;
+    let reviewed = verdicts.column(REVIEWED_AT)?.i64()?;
     let days: UInt32Chunked = states
         .iter()
         .zip(implemented.iter().zip(reviewed.iter()))

@@ -2,9 +2,9 @@
 
 use super::{deadline::due_after, in_time};
 use crate::column::{
-    APPROVED_BEFORE_AT, AUTHORISED, AUTHORISED_AT, CHANGES_REQUESTED_OPEN, DISMISSED_BEFORE, DISMISSED_WITHOUT_DATE,
-    DOCUMENTED_AT, DOCUMENTED_ON_TIME, IMPLEMENTED_AT, JUSTIFIED, JUSTIFIED_AT, NOTES_KNOWN, OPEN_UNLESS_COMMENTED,
-    SELF_APPROVED, SELF_APPROVED_AT, TEXTS_KNOWN, TICKET_HAS_REASON,
+    APPROVED_BEFORE_AT, AUTHORISED, AUTHORISED_AS_ASKED, AUTHORISED_AT, CHANGES_REQUESTED_OPEN, DISMISSED_BEFORE,
+    DISMISSED_WITHOUT_DATE, DOCUMENTED_AT, DOCUMENTED_ON_TIME, IMPLEMENTED_AT, JUSTIFIED, JUSTIFIED_AT, NOTES_KNOWN,
+    OPEN_UNLESS_COMMENTED, PERMITTED, SELF_APPROVED, SELF_APPROVED_AT, TEXTS_KNOWN, TICKET_HAS_REASON,
 };
 use crate::expression::{lit, only_where};
 use change_ledger_model::{Timestamp, policy::Policy};
@@ -26,6 +26,10 @@ pub(super) fn judge(changes: LazyFrame, policy: &Policy, as_of: Timestamp) -> La
         .with_column(documentation_due.alias("documentation_due"))
         .with_columns([
             recorded(by_now(AUTHORISED_AT), TEXTS_KNOWN).alias(AUTHORISED),
+            when(by_now(AUTHORISED_AT))
+                .then(col(PERMITTED))
+                .otherwise(not_recorded(TEXTS_KNOWN))
+                .alias(AUTHORISED_AS_ASKED),
             recorded(by_now(JUSTIFIED_AT).or(by_ticket), TEXTS_KNOWN).alias(JUSTIFIED),
             when(documented).then(in_due_time).otherwise(not_recorded(NOTES_KNOWN)).alias(DOCUMENTED_ON_TIME),
             by_now(SELF_APPROVED_AT).alias(SELF_APPROVED),

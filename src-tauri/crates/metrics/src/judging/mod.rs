@@ -1,12 +1,14 @@
 //! From facts to verdicts: every change is judged by the policy version in force when it was implemented.
 
 pub(crate) mod approval;
+pub(crate) mod attested;
 mod batch;
 mod business_days;
 mod business_hours;
 pub(crate) mod class;
 mod deadline;
 mod evidence;
+mod permitted;
 mod population;
 mod quarter;
 mod retroactive_review;
@@ -14,20 +16,23 @@ mod signal;
 mod window;
 
 use crate::column::{
-    APPROVAL, APPROVED_AFTER_AT, APPROVED_BEFORE_AT, AUTHORISED, CHANGES_REQUESTED_OPEN, CLASS, COVERS_HEAD,
-    DISMISSED_WITHOUT_DATE, DOCUMENTED_AT, DOCUMENTED_ON_TIME, DUE_AT, IMPLEMENTED_AT, IN_N, IN_POPULATION,
-    INCIDENT_LINK, JUSTIFIED, LABELS_KNOWN, OWED, POLICY_VERSION, QUARTER, REPOSITORY, REVIEW_STATE, ROW,
-    SELF_APPROVED, SELF_MERGED, SIGNALS,
+    APPROVAL, APPROVED_AFTER_AT, APPROVED_BEFORE_AT, ATTESTED, ATTESTED_EXEMPT, ATTESTED_REVIEW_AT, AUTHORISED,
+    AUTHORISED_AS_ASKED, CHANGES_REQUESTED_OPEN, CLASS, COUNTED_BRANCH, COVERS_HEAD, DETECTION, DISMISSED_WITHOUT_DATE,
+    DOCUMENTED_AT, DOCUMENTED_ON_TIME, DUE_AT, EXEMPTED, IMPLEMENTED_AT, IN_N, IN_POPULATION, INCIDENT_LINK, JUSTIFIED,
+    LABELS_KNOWN, NOTES_KNOWN, OWED, PERSON_SAYS, POLICY_VERSION, POSSIBLY_APPROVED_AFTER_AT, QUARTER,
+    RECORDED_REVIEW_AT, REPOSITORY, REVIEW_DATA, REVIEW_STATE, REVIEWED_AT, REVIEWS_CUT, ROW, SELF_APPROVED,
+    SELF_MERGED, SIGNALS, WARN_AT,
 };
 use crate::expression::lit;
 use crate::frames::bytes;
 use crate::{Frames, Judged, MetricsError, guard::guarded};
+use attested::Attestations;
 use change_ledger_model::{
     Timestamp,
     policy::{Policy, PolicyHistory},
 };
 use polars::prelude::{DataFrame, Expr, IntoLazy, PolarsResult, SortMultipleOptions, UnionArgs, col, concat};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// Policy versions are numbered with one byte.
 const MOST_VERSIONS: usize = 255;
@@ -41,22 +46,59 @@ impl Frames {
     /// # Errors
     /// [`MetricsError::TooManyPolicies`] beyond 255 versions, [`MetricsError::Internal`] when the engine fails.
     pub fn judge(&self, policies: &PolicyHistory, as_of: Timestamp) -> Result<Judged, MetricsError> {
+        self.judge_with(policies, as_of, Attestations::Known)
+    }
+
+    /// The same as if nobody had attested anything: what the imported files say alone. `None` where that is the same, because
+    /// nothing that was attested holds at `as_of`.
+    ///
+    /// # Errors
+    /// As [`judge`](Self::judge).
+    pub fn judge_without_attestations(
+        &self,
+        policies: &PolicyHistory,
+        as_of: Timestamp,
+    ) -> Result<Option<Judged>, MetricsError> {
+        let differs = attested::any_in_force(&self.attestations, as_of);
+        differs.then(|| self.judge_with(policies, as_of, Attestations::LeftOut)).transpose()
+    }
+
+    fn judge_with(
+        &self,
+        policies: &PolicyHistory,
+        as_of: Timestamp,
+        attestations: Attestations,
+    ) -> Result<Judged, MetricsError> {
         let versions = policies.versions().count();
         if versions > MOST_VERSIONS {
             return Err(MetricsError::TooManyPolicies(versions));
         }
-        let judged = guarded("judging the changes", || judged_frame(self, policies, as_of))?;
-        Judged::new(judged, self.repositories.clone(), policies.clone(), as_of)
+        let judged = guarded("judging the changes", || judged_frame(self, policies, as_of, attestations))?;
+        Judged::new(
+            judged,
+            (Arc::clone(&self.controls), Arc::clone(&self.beside)),
+            self.repositories.clone(),
+            policies.clone(),
+            as_of,
+        )
     }
 }
 
 /// One row per change, in the order of the ledger's columns.
-fn judged_frame(frames: &Frames, policies: &PolicyHistory, as_of: Timestamp) -> PolarsResult<DataFrame> {
+fn judged_frame(
+    frames: &Frames,
+    policies: &PolicyHistory,
+    as_of: Timestamp,
+    attestations: Attestations,
+) -> PolarsResult<DataFrame> {
     let implemented = frames.changes.column(IMPLEMENTED_AT)?.i64()?;
     let versions = population::policy_versions(implemented, policies, as_of);
     let mut changes = frames.changes.clone();
     changes.with_column(quarter::quarters(implemented, &policies.at(as_of).policy.period))?;
     changes.with_column(bytes(POLICY_VERSION, versions.clone()))?;
+
+    let stated = if attestations == Attestations::Known { frames.attestations.as_slice() } else { &[] };
+    let changes = changes.hstack(attested::frame(stated, changes.height(), as_of)?.columns())?;
 
     let in_force: BTreeSet<u8> = versions.into_iter().collect();
     let sets = policies.pattern_sets();
@@ -76,7 +118,8 @@ fn judged_frame(frames: &Frames, policies: &PolicyHistory, as_of: Timestamp) -> 
         if in_force.len() > 1 {
             facts = facts.lazy().filter(col(POLICY_VERSION).eq(lit(version))).collect()?;
         }
-        let verdicts = judged_under(frames, policy, &facts, as_of)?;
+        let permitted = permitted::permitted(&facts, frames, (policy, set.unwrap_or(u32::MAX)), as_of)?;
+        let verdicts = judged_under(frames, policy, &facts.hstack(&[permitted])?, as_of)?;
         let approvals = approval::candidates(frames, policy.approval, as_of.millis())?;
         settled.push(batch::settled_by(&verdicts, approvals)?.lazy());
         parts.push(verdicts.lazy());
@@ -87,7 +130,8 @@ fn judged_frame(frames: &Frames, policies: &PolicyHistory, as_of: Timestamp) -> 
     }
     let judged = judged.collect()?;
     let settled = concat(settled, UnionArgs::default())?.collect()?;
-    judged.hstack(&[batch::stamped(&settled, policies, judged.height())?])
+    let height = judged.height();
+    judged.hstack(&[batch::stamped(&settled, policies, height)?, batch::settlers(&settled, height)?])
 }
 
 /// Verdicts under one policy version. `facts` are the changes that it was in force for.
@@ -97,7 +141,7 @@ fn judged_under(frames: &Frames, policy: &Policy, facts: &DataFrame, as_of: Time
         business_hours::out_of_hours(facts, policy)?,
         window::in_incident_window(facts, frames, &policy.signals.incident_window)?,
     ])?;
-    let classified = class::judge(signal::judge(facts.lazy(), policy), policy, as_of);
+    let classified = class::judge(signal::judge(attested::beside_the_files(facts.lazy()), policy), policy, as_of);
     let reviewed = retroactive_review::judge(classified, policy, as_of);
     let verdicts = evidence::judge(reviewed, policy, as_of).select(verdict_columns()).collect()?;
     let business_days = business_days::of_reviews(&verdicts, &policy.business_calendar())?;
@@ -116,19 +160,34 @@ fn verdict_columns() -> Vec<Expr> {
         IMPLEMENTED_AT,
         POLICY_VERSION,
         QUARTER,
+        COUNTED_BRANCH,
+        REVIEW_DATA,
+        REVIEWS_CUT,
+        NOTES_KNOWN,
+        EXEMPTED,
+        ATTESTED_EXEMPT,
+        PERSON_SAYS,
+        RECORDED_REVIEW_AT,
+        ATTESTED_REVIEW_AT,
         IN_POPULATION,
         IN_N,
         CLASS,
+        DETECTION,
+        ATTESTED,
         SIGNALS,
         APPROVAL,
         APPROVED_BEFORE_AT,
         APPROVED_AFTER_AT,
+        POSSIBLY_APPROVED_AFTER_AT,
         COVERS_HEAD,
         OWED,
         REVIEW_STATE,
         DUE_AT,
+        REVIEWED_AT,
+        WARN_AT,
         INCIDENT_LINK,
         AUTHORISED,
+        AUTHORISED_AS_ASKED,
         JUSTIFIED,
         DOCUMENTED_AT,
         DOCUMENTED_ON_TIME,

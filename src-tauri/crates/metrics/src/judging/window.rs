@@ -27,8 +27,7 @@ pub(super) fn in_incident_window(facts: &DataFrame, frames: &Frames, rules: &Inc
     Ok(booleans(INCIDENT_WINDOW, &values))
 }
 
-/// Per repository, when severe incidents of its service were open. The service is the repository's when it is called
-/// like it, or like the last part of its path; case does not matter.
+/// Per repository, when severe incidents of its [services](IncidentWindow::services_of) were open; case does not matter.
 fn severe_spans(repositories: &[String], incidents: &[IncidentRow], rules: &IncidentWindow) -> Vec<Spans> {
     let severities: Vec<String> = rules.severities.iter().map(|severity| severity.trim().to_lowercase()).collect();
     let grace = i64::from(rules.grace_minutes) * 60_000;
@@ -50,9 +49,8 @@ fn severe_spans(repositories: &[String], incidents: &[IncidentRow], rules: &Inci
     repositories
         .iter()
         .map(|repository| {
-            let path = repository.to_lowercase();
-            let name = path.rsplit('/').next().unwrap_or(&path);
-            let of_service = severe.iter().filter(|(service, _)| *service == path || service == name);
+            let services = rules.services_of(repository);
+            let of_service = severe.iter().filter(|(service, _)| services.contains(service));
             merged(of_service.map(|(_, span)| *span).collect())
         })
         .collect()
@@ -79,12 +77,17 @@ fn is_within(spans: &Spans, at: i64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeMap;
 
     const MINUTE: i64 = 60_000;
 
     #[test]
     fn an_incident_is_severe_by_severity_and_service() {
-        let rules = IncidentWindow { severities: vec!["P1".to_owned(), "sev1".to_owned()], grace_minutes: 5 };
+        let rules = IncidentWindow {
+            severities: vec!["P1".to_owned(), "sev1".to_owned()],
+            grace_minutes: 5,
+            services: BTreeMap::new(),
+        };
         let check =
             |service: &str, severity: &str, opened: Option<i64>, resolved: Option<i64>, expected: &[(i64, i64)]| {
                 let incident = IncidentRow {

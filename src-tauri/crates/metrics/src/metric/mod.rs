@@ -23,6 +23,8 @@ pub enum Unit {
     Hours,
     /// Business days.
     BusinessDays,
+    /// A number of incidents.
+    Incidents,
 }
 
 /// What a metric is, in words for the person who reads the number.
@@ -93,6 +95,8 @@ metrics! {
     Approval in approval,
     /// E that nobody labelled.
     UnlabelledEmergencies in unlabelled_emergencies,
+    /// What each detection rule found, and how often it was right.
+    DetectionPrecision in detection_precision,
     /// E without a link to an imported incident.
     MissingIncidentLinks in missing_incident_links,
     /// E with a recorded authorisation.
@@ -125,6 +129,14 @@ metrics! {
     SelfApproved in self_approved,
     /// Approved in a batch.
     BatchStamped in batch_stamped,
+    /// With something that a person attested.
+    Attested in attested,
+    /// Severe incidents during which nothing was declared.
+    SevereIncidents in severe_incidents,
+    /// Unplanned deployments to production.
+    DeploymentRework in deployment_rework,
+    /// Findings fixed in time.
+    PatchTimeliness in patch_timeliness,
 }
 
 /// The definition of every metric, in the order in which people read them.

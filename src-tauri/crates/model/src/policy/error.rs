@@ -14,10 +14,12 @@ pub enum PolicyError {
         allowed: Option<String>,
     },
     /// A value is outside what it may be.
-    #[error("the policy's `{key}` {problem}")]
+    #[error("the policy's `{key}`{place} {problem}")]
     Invalid {
         /// The key, with its table: `review.deadline`.
         key: &'static str,
+        /// The line with a blank before it, ` in line 12`; empty where the document leaves the key out.
+        place: String,
         /// What is wrong and what is allowed.
         problem: String,
     },
@@ -31,6 +33,30 @@ impl PolicyError {
             Self::Unreadable { allowed, .. } => allowed.clone(),
             Self::Invalid { .. } => None,
         }
+    }
+}
+
+/// A value that a policy must not have, not yet placed in its document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct WrongValue {
+    key: &'static str,
+    problem: String,
+}
+
+/// The refusal of the value of `key`; `problem` says what is allowed.
+pub(super) fn wrong(key: &'static str, problem: &str) -> Result<(), WrongValue> {
+    Err(WrongValue::new(key, problem.to_owned()))
+}
+
+impl WrongValue {
+    pub(super) const fn new(key: &'static str, problem: String) -> Self {
+        Self { key, problem }
+    }
+
+    /// The error with the line in which `document` has the key.
+    pub(super) fn in_document(self, document: &str) -> PolicyError {
+        let line = (1..=document.lines().count()).find(|line| key_of(document, *line).as_deref() == Some(self.key));
+        PolicyError::Invalid { key: self.key, place: place(line, None), problem: self.problem }
     }
 }
 

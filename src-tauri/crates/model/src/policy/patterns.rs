@@ -26,16 +26,31 @@ pub enum TextSignal {
     Justification = 4,
     /// Documentation written down afterwards.
     Documentation = 5,
+    /// A record of the review of an emergency, written down afterwards.
+    ReviewRecord = 6,
+    /// A label, title or branch that exempts from review.
+    Exempting = 7,
 }
 
 impl TextSignal {
     /// From the number stored in a ledger.
     #[must_use]
     pub fn from_code(code: u8) -> Option<Self> {
-        use TextSignal::{Authorisation, Documentation, EmergencyLabel, EmergencyWords, HotfixBranch, Justification};
-        [EmergencyLabel, HotfixBranch, EmergencyWords, Authorisation, Justification, Documentation]
-            .into_iter()
-            .find(|signal| *signal as u8 == code)
+        use TextSignal::{
+            Authorisation, Documentation, EmergencyLabel, EmergencyWords, Exempting, HotfixBranch, Justification,
+            ReviewRecord,
+        };
+        let all = [
+            EmergencyLabel,
+            HotfixBranch,
+            EmergencyWords,
+            Authorisation,
+            Justification,
+            Documentation,
+            ReviewRecord,
+            Exempting,
+        ];
+        all.into_iter().find(|signal| *signal as u8 == code)
     }
 }
 
@@ -58,11 +73,15 @@ pub struct Patterns {
     authorisation: Vec<String>,
     justification: Vec<String>,
     documentation: Vec<String>,
+    review: Vec<String>,
+    exempt_labels: Vec<String>,
+    exempt_title_tags: Vec<String>,
+    exempt_branches: Vec<String>,
 }
 
 /// How texts are read for patterns. A number of its own for every change that finds other hits in the same text, so that
 /// ledgers read their texts again.
-const READING: u8 = 2;
+const READING: u8 = 3;
 
 /// Up to so many words the automaton is built for speed; beyond, for size.
 const DFA_WORDS: usize = 1000;
@@ -74,20 +93,21 @@ impl Patterns {
         let lower = |words: &[String]| {
             words.iter().map(|word| word.trim().to_lowercase()).filter(|word| !word.is_empty()).collect()
         };
+        let labels = |labels: &[String]| {
+            labels.iter().map(|label| plain_label(label)).filter(|label| !label.is_empty()).collect()
+        };
         Self {
-            emergency_labels: policy
-                .signals
-                .emergency_labels
-                .iter()
-                .map(|label| plain_label(label))
-                .filter(|label| !label.is_empty())
-                .collect(),
+            emergency_labels: labels(&policy.signals.emergency_labels),
             emergency_title_tags: lower(&policy.signals.emergency_title_tags),
             hotfix_branches: lower(&policy.signals.hotfix_branches),
             emergency_words: lower(&policy.signals.emergency_words),
             authorisation: lower(&policy.authorisation.markers),
             justification: lower(&policy.justification.markers),
             documentation: lower(&policy.documentation.markers),
+            review: lower(&policy.review.markers),
+            exempt_labels: labels(&policy.exemption.labels),
+            exempt_title_tags: lower(&policy.exemption.title_tags),
+            exempt_branches: lower(&policy.exemption.branches),
         }
     }
 
@@ -111,6 +131,15 @@ impl Patterns {
                 hash.update([0]);
             }
             hash.update([1]);
+        }
+        // Lists that documents did not always have: without words in them, hits found before are still all there are.
+        let later = [&self.review, &self.exempt_labels, &self.exempt_title_tags, &self.exempt_branches];
+        for (list, number) in later.into_iter().zip(2_u8..).filter(|(list, _)| !list.is_empty()) {
+            hash.update([number]);
+            for word in list {
+                hash.update(word.as_bytes());
+                hash.update([0]);
+            }
         }
         format!("{:x}", hash.finalize())
     }
@@ -140,7 +169,8 @@ impl Matcher {
             .iter()
             .chain(&patterns.authorisation)
             .chain(&patterns.justification)
-            .chain(&patterns.documentation);
+            .chain(&patterns.documentation)
+            .chain(&patterns.review);
         let candidates = AhoCorasickBuilder::new()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
@@ -163,9 +193,12 @@ impl Matcher {
         let plain = plain_label(label);
         let (prefix, rest) = plain.rsplit_once([':', '/']).unwrap_or(("", &plain));
         let without_prefix = if denial::is_denying(prefix.trim()) { "" } else { rest.trim() };
-        let found = self.patterns.emergency_labels.iter().any(|wanted| *wanted == plain || wanted == without_prefix);
-        if found {
+        let is_in = |wanted: &[String]| wanted.iter().any(|wanted| *wanted == plain || wanted == without_prefix);
+        if is_in(&self.patterns.emergency_labels) {
             hits.push(hit(TextSignal::EmergencyLabel, label));
+        }
+        if is_in(&self.patterns.exempt_labels) {
+            hits.push(hit(TextSignal::Exempting, label));
         }
     }
 
@@ -174,6 +207,9 @@ impl Matcher {
         let begin = title.trim_start();
         if let Some(tag) = self.patterns.emergency_title_tags.iter().find(|tag| begins_with(begin, tag)) {
             hits.push(hit(TextSignal::EmergencyLabel, tag));
+        }
+        if let Some(tag) = self.patterns.exempt_title_tags.iter().find(|tag| begins_with(begin, tag)) {
+            hits.push(hit(TextSignal::Exempting, tag));
         }
         self.words(title, hits);
     }
@@ -185,6 +221,9 @@ impl Matcher {
         if self.patterns.hotfix_branches.iter().any(|prefix| begins_with(name, prefix)) {
             hits.push(hit(TextSignal::HotfixBranch, branch));
         }
+        if self.patterns.exempt_branches.iter().any(|prefix| begins_with(name, prefix)) {
+            hits.push(hit(TextSignal::Exempting, branch));
+        }
     }
 
     /// Matches a description: words that are not denied and markers, but nothing in quotes, check lists, code or HTML
@@ -195,7 +234,7 @@ impl Matcher {
         }
         let prose = prose::without_template(body);
         self.words(&prose, hits);
-        self.markers(&prose, hits, [TextSignal::Authorisation, TextSignal::Justification].as_slice());
+        self.markers(&prose, hits, &[TextSignal::Authorisation, TextSignal::Justification]);
     }
 
     /// Matches a ticket's description or a comment: markers only.
@@ -207,7 +246,12 @@ impl Matcher {
         self.markers(
             &prose,
             hits,
-            [TextSignal::Authorisation, TextSignal::Justification, TextSignal::Documentation].as_slice(),
+            &[
+                TextSignal::Authorisation,
+                TextSignal::Justification,
+                TextSignal::Documentation,
+                TextSignal::ReviewRecord,
+            ],
         );
     }
 
@@ -231,6 +275,7 @@ impl Matcher {
             let markers = match signal {
                 TextSignal::Authorisation => &self.patterns.authorisation,
                 TextSignal::Justification => &self.patterns.justification,
+                TextSignal::ReviewRecord => &self.patterns.review,
                 _ => &self.patterns.documentation,
             };
             if let Some(value) = marker::value_after(prose, markers) {

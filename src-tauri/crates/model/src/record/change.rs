@@ -16,6 +16,14 @@ pub enum ChangeKind {
     ChangeTicket = 1,
 }
 
+impl ChangeKind {
+    /// From the number used in columns.
+    #[must_use]
+    pub fn from_code(code: u8) -> Option<Self> {
+        [Self::PullRequest, Self::ChangeTicket].into_iter().find(|kind| *kind as u8 == code)
+    }
+}
+
 /// How far a change got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
@@ -42,6 +50,14 @@ pub enum ReviewCoverage {
     Complete = 1,
     /// As many as the export's page holds (100); later ones may be missing.
     PossiblyCut = 2,
+}
+
+impl ReviewCoverage {
+    /// From the number used in columns.
+    #[must_use]
+    pub fn from_code(code: u8) -> Option<Self> {
+        [Self::NotCarried, Self::Complete, Self::PossiblyCut].into_iter().find(|coverage| *coverage as u8 == code)
+    }
 }
 
 /// One pull request (or change ticket), as one row of one export describes it.

@@ -29,6 +29,32 @@ pub enum CheckOutcome {
     Running = 4,
 }
 
+/// Words in the name of a workflow that brings software somewhere, or tidies up, instead of trying it.
+const NO_TESTS: [&str; 14] = [
+    "deploy",
+    "deploys",
+    "deployment",
+    "release",
+    "releases",
+    "publish",
+    "rollout",
+    "rollback",
+    "promote",
+    "stale",
+    "labeler",
+    "notify",
+    "pages",
+    "dependabot",
+];
+
+/// Whether a run of this name can be taken for a test or a build: most workflows are, so only those are left out whose
+/// name says that they deploy, publish or tidy up.
+#[must_use]
+pub fn is_test(name: &str) -> bool {
+    let name = name.to_lowercase();
+    !name.split(|letter: char| !letter.is_alphanumeric()).any(|word| NO_TESTS.contains(&word))
+}
+
 /// Open findings of a scan, by severity.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct Findings {
@@ -86,4 +112,21 @@ pub struct Check {
     pub findings: Option<Findings>,
     /// Web address.
     pub url: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_is_a_test_unless_its_name_says_that_it_delivers_or_tidies() {
+        let check = |name: &str, expected: bool| assert_eq!(is_test(name), expected, "{name}");
+        check("CI", true);
+        check("build-and-test", true);
+        check("pay-api main", true);
+        check("Deployable artefacts", true);
+        check("Deploy to production", false);
+        check("release/prod", false);
+        check("Mark stale issues", false);
+    }
 }

@@ -3,57 +3,6 @@ use crate::{
     record::{Mention, Note},
 };
 
-/// Beginnings of words, in lower case, that say that an incident is over.
-const ENDED: [&str; 26] = [
-    "resolved",
-    "closed",
-    "complete",
-    "done",
-    "fixed",
-    "postmortem",
-    "retrospective",
-    "documented",
-    "cancel",
-    "declined",
-    "merged",
-    "abandon",
-    "gelöst",
-    "geschlossen",
-    "erledigt",
-    "behoben",
-    "résolu",
-    "fermé",
-    "terminé",
-    "resuelt",
-    "cerrad",
-    "resolvid",
-    "fechad",
-    "terminad",
-    "risolt",
-    "chius",
-];
-
-/// Words that turn the next one round: `not resolved`, `nicht gelöst`.
-const DENYING: [&str; 11] = ["not", "no", "un", "cannot", "never", "nicht", "non", "pas", "sin", "não", "nie"];
-
-/// Words that may stand between: `not yet resolved`.
-const BETWEEN: [&str; 4] = ["yet", "fully", "be", "been"];
-
-/// Whether an incident has ended that is in this state, in the words of the tools and of the languages of their screens. A
-/// state that says neither that nor the opposite counts as going on.
-#[must_use]
-pub fn has_ended(status: &str) -> bool {
-    let status = status.to_lowercase();
-    let mut is_denied = false;
-    let mut words =
-        status.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && !BETWEEN.contains(word));
-    let ends = words.any(|word| {
-        let was_denied = std::mem::replace(&mut is_denied, DENYING.contains(&word));
-        !was_denied && ENDED.iter().any(|stem| word.starts_with(stem))
-    });
-    ends || status.contains("post-incident")
-}
-
 /// An outage record, as one row of one export describes it.
 ///
 /// `None` always means that this row does not say, never "no".
@@ -86,6 +35,8 @@ pub struct Incident {
     pub opened_at: Option<Timestamp>,
     /// When it ended; `None` also while it is open.
     pub resolved_at: Option<Timestamp>,
+    /// Whether it is over, as the words of its tool say it. It may be over and nobody knows since when.
+    pub ended: Option<bool>,
     /// When the source last changed it; the newer of two rows wins by this.
     pub updated_at: Option<Timestamp>,
     /// Ledger-wide name of the incident that this one was merged into. Then it is only another name for that one.
@@ -94,41 +45,4 @@ pub struct Incident {
     pub notes: Vec<Note>,
     /// Tickets and changes that it names.
     pub mentions: Vec<Mention>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::has_ended;
-
-    #[test]
-    fn a_state_says_whether_an_incident_has_ended() {
-        let check = |status: &str, expected: bool| assert_eq!(has_ended(status), expected, "{status}");
-        for ended in [
-            "resolved",
-            "Closed ",
-            "postmortem",
-            "retrospective_started",
-            "Erledigt",
-            "Fermée",
-            "Cerrado",
-            "Post-incident review",
-            "Closed, no action",
-        ] {
-            check(ended, true);
-        }
-        for going_on in [
-            "triggered",
-            "acknowledged",
-            "investigating",
-            "Unresolved",
-            "not resolved",
-            "Offen",
-            "",
-            "Not yet closed",
-            "Nicht gelöst",
-            "Incomplete",
-        ] {
-            check(going_on, false);
-        }
-    }
 }

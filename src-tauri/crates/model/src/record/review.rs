@@ -17,13 +17,15 @@ pub enum Verdict {
     Dismissed = 3,
     /// Took an earlier approval back: the approval before this time no longer stands.
     Withdrawn = 4,
+    /// A push took back everybody's earlier approval. It is nobody's own word, and the account beside it stands for nobody.
+    Reset = 5,
 }
 
 impl Verdict {
     /// From the number stored in a ledger.
     #[must_use]
     pub fn from_code(code: u8) -> Option<Self> {
-        [Self::Approved, Self::ChangesRequested, Self::Commented, Self::Dismissed, Self::Withdrawn]
+        [Self::Approved, Self::ChangesRequested, Self::Commented, Self::Dismissed, Self::Withdrawn, Self::Reset]
             .into_iter()
             .find(|verdict| *verdict as u8 == code)
     }

@@ -9,8 +9,8 @@ use change_ledger_model::{
     judgement::{RatioState, ReviewState},
     quarter::Quarter,
     quarterly::{
-        ApprovalCounts, ClassCounts, MissingIncidentLinks, OnTimeShare, QuarterMetrics, RecordedShare,
-        RetroactiveReview, UnlabelledEmergencies,
+        ApprovalCounts, ClassCounts, ControlTable, DeploymentRework, MissingIncidentLinks, OnTimeShare,
+        PatchTimeliness, QuarterMetrics, RecordedShare, RetroactiveReview, SevereIncidents, UnlabelledEmergencies,
     },
 };
 
@@ -68,6 +68,8 @@ fn quarter(name: &str, classes: [u64; 5], reviews: [u64; 5]) -> QuarterMetrics {
             count: unlabelled_emergency,
             share: share(unlabelled_emergency, emergencies),
             labels_unknown: 0,
+            confirmed: 0,
+            dismissed: 0,
         },
         missing_incident_links: MissingIncidentLinks {
             count: 0,
@@ -80,10 +82,16 @@ fn quarter(name: &str, classes: [u64; 5], reviews: [u64; 5]) -> QuarterMetrics {
         authorisation: recorded(0),
         justification: recorded(0),
         documentation: OnTimeShare { on_time: 0, share: share(0, emergencies), unknown: 0 },
+        deployment_rework: DeploymentRework::default(),
+        patches: PatchTimeliness::default(),
+        severe_incidents: SevereIncidents::default(),
+        controls: ControlTable::default(),
         self_merged: 0,
         merger_unknown: 0,
         self_approved: 0,
         batch_stamped: 0,
+        attested: 0,
+        detection: Vec::new(),
     }
 }
 

@@ -10,7 +10,10 @@ pub struct MissingRecords {
     /// Per kind of export, over all of its files.
     pub sources: Vec<SourceReach>,
     /// Files that look as if their tool, or somebody on the way, cut them off.
-    pub cut_off: Vec<CutOffFile>,
+    pub cut_off: Vec<MarkedFile>,
+    /// Files in which several rows tell of one record.
+    #[serde(default)]
+    pub repeated: Vec<MarkedFile>,
     /// Months of the quarter that have passed, `2026-08`.
     pub months: Vec<String>,
     /// Those of them without an implemented change.
@@ -38,14 +41,18 @@ pub struct MissingRecords {
     /// Commits of the quarter, or of an unknown time, that no imported change brought in.
     #[serde(default)]
     pub commits: Vec<OutsideRecord>,
+    /// Change tickets of the quarter, or of an unknown time, whose every pull request was merged into a branch that does not
+    /// count.
+    #[serde(default)]
+    pub uncounted_tickets: Vec<OutsideRecord>,
 }
 
-/// A skipped rule or a commit that no imported change shows.
+/// A skipped rule, a commit or a change ticket that no counted change shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutsideRecord {
     /// The ledger-wide name.
     pub id: String,
-    /// Who skipped the rule, or wrote the commit.
+    /// Who skipped the rule, wrote the commit or raised the ticket.
     pub by: Option<String>,
 }
 
@@ -65,12 +72,12 @@ pub struct SourceReach {
     pub cannot_tell: Vec<Fact>,
 }
 
-/// A file that looks cut off.
+/// A file with which something is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CutOffFile {
+pub struct MarkedFile {
     /// Its path as imported.
     pub file: String,
-    /// Why it looks so, a sentence.
+    /// What, a sentence.
     pub reason: String,
 }
 

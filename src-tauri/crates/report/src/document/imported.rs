@@ -8,12 +8,12 @@ const LINE_LIMIT: usize = 300;
 const STATEMENT_LIMIT: usize = 1_500;
 
 /// One line: white space runs become one space, and what would act instead of being seen becomes U+FFFD.
-pub(super) fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     clipped(&visible(&single_spaced(text)), LINE_LIMIT)
 }
 
 /// A name: as [`line`], but shorter.
-pub(super) fn name(text: &str) -> String {
+pub(crate) fn name(text: &str) -> String {
     clipped(&visible(&single_spaced(text)), NAME_LIMIT)
 }
 

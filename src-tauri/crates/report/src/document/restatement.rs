@@ -77,6 +77,7 @@ fn taken_in(since: TakenIn) -> String {
         (since.imports, "import", "imports"),
         (since.policies, "policy", "policies"),
         (since.people, "statement about who is who", "statements about who is who"),
+        (since.attestations, "attestation", "attestations"),
     ];
     let parts: Vec<String> =
         parts.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| counted(n, one, many)).collect();

@@ -259,6 +259,10 @@ fn the_data_page_says_what_is_missing() {
             (Tone::Bad, "3 rows could not be read and are in no number; the reasons are kept with the import."),
             (Tone::Bad, "2 changes belong to no quarter, because no file says when they were merged."),
             (Tone::Warn, "For 1 of 428 (0.2%) changes the files do not tell whether they were approved before."),
+            (
+                Tone::Warn,
+                "payments-prs.json: 2 rows tell of a record of which an earlier row tells already; its newest row counts."
+            ),
             (Tone::Warn, "1 incident that changes of the quarter name was not imported: INC-2291."),
             (Tone::Warn, "4 tickets that changes of the quarter name were not imported, such as OPS-1, OPS-2, OPS-3."),
             (Tone::Warn, "1 merge stands in the ledger under several ids, and each id is counted."),
@@ -277,10 +281,11 @@ fn the_data_page_says_what_is_missing() {
         assert_eq!((row.tone, [row.looked_for.as_str(), &row.found, &row.which]), (tone, expected));
     };
     check(0, Tone::Bad, ["Files that look cut off", "1 of 4 files", "billing-prs.json"]);
-    check(2, Tone::Good, ["Months without an implemented change", "0 of 3 months", ""]);
-    check(4, Tone::Warn, ["Months without an incident", "1 of 3 months", "2026-09"]);
-    check(9, Tone::Warn, ["Numbers of lumen/billing", "4 of 110 between 902 and 1011", "905, 911\u{2013}913"]);
-    check(10, Tone::Good, ["Numbers of lumen/edge", "0 of 3 between 7 and 9", ""]);
+    check(2, Tone::Warn, ["Files that tell of a record twice", "1 of 4 files", "payments-prs.json"]);
+    check(3, Tone::Good, ["Months without an implemented change", "0 of 3 months", ""]);
+    check(5, Tone::Warn, ["Months without an incident", "1 of 3 months", "2026-09"]);
+    check(10, Tone::Warn, ["Numbers of lumen/billing", "4 of 110 between 902 and 1011", "905, 911\u{2013}913"]);
+    check(11, Tone::Good, ["Numbers of lumen/edge", "0 of 3 between 7 and 9", ""]);
     assert_eq!(completeness.reaches[0].cannot_tell, "link fields");
     assert_eq!((completeness.reaches[1].failures, completeness.reaches[1].last.as_str()), ("not known", "not known"));
     assert_eq!(completeness.files[1].name, "billing-prs.json");
@@ -320,6 +325,11 @@ fn what_no_change_shows_is_said_where_it_was_found() {
         |missing, records| missing.commits = records,
         "2 commits lead to no imported change: pushed without one, or its pull request was not imported.",
         "2 commits",
+    );
+    check(
+        |missing, records| missing.uncounted_tickets = records,
+        "2 implemented change tickets are in no number: what implements them was merged into branches that do not count.",
+        "2 tickets",
     );
     assert_eq!(told(|_, _| ()).1, None, "files that could hold such records may be missing");
 }

@@ -5,8 +5,8 @@ use change_ledger_model::{
     judgement::{Class, IncidentLinkState, RatioState, ReviewState},
     quarter::Quarter,
     quarterly::{
-        ApprovalCounts, ClassCounts, MissingIncidentLinks, OnTimeShare, QuarterMetrics, RecordedShare,
-        RetroactiveReview, UnlabelledEmergencies,
+        ApprovalCounts, ClassCounts, ControlTable, DeploymentRework, MissingIncidentLinks, OnTimeShare,
+        PatchTimeliness, QuarterMetrics, RecordedShare, RetroactiveReview, SevereIncidents, UnlabelledEmergencies,
     },
 };
 
@@ -32,8 +32,13 @@ pub(super) fn past_quarter(ordinal: i32, changes: u64, emergencies: u64) -> Quar
     metrics.emergencies = emergencies;
     metrics.emergency_ratio = share(emergencies, changes);
     metrics.ratio_state = state(metrics.emergency_ratio);
-    metrics.unlabelled_emergencies =
-        UnlabelledEmergencies { count: unlabelled, share: share(unlabelled, emergencies), labels_unknown: 0 };
+    metrics.unlabelled_emergencies = UnlabelledEmergencies {
+        count: unlabelled,
+        share: share(unlabelled, emergencies),
+        labels_unknown: 0,
+        confirmed: 0,
+        dismissed: 0,
+    };
     metrics.missing_incident_links = MissingIncidentLinks {
         count: unlabelled,
         share: share(unlabelled, emergencies),
@@ -144,6 +149,8 @@ pub(crate) fn metrics_of(
             count: unlabelled,
             share: share(unlabelled, total),
             labels_unknown: unlabelled.min(1),
+            confirmed: 0,
+            dismissed: 0,
         },
         missing_incident_links: MissingIncidentLinks {
             count: none + dangling,
@@ -160,9 +167,15 @@ pub(crate) fn metrics_of(
             share: share(documented, total).filter(|_| total > undocumentable),
             unknown: undocumentable,
         },
+        deployment_rework: DeploymentRework::default(),
+        patches: PatchTimeliness::default(),
+        severe_incidents: SevereIncidents::default(),
+        controls: ControlTable::default(),
         self_merged: count(&|entry| entry.self_merged == Some(true)),
         merger_unknown: count(&|entry| entry.self_merged.is_none()),
         self_approved: count(&|entry| entry.self_approved),
         batch_stamped: count(&|entry| entry.batch_stamped),
+        attested: 0,
+        detection: Vec::new(),
     }
 }

@@ -40,7 +40,7 @@ pub(crate) fn restated_report() -> QuarterReport {
             sha256: "07".repeat(32),
         },
         sha256: "5e".repeat(32),
-        since: TakenIn { imports: 2, policies: 0, people: 1 },
+        since: TakenIn { imports: 2, policies: 0, people: 1, attestations: 0 },
         numbers: vec![
             number("classes.unreviewed", NumberUnit::Count, Some(Amount::Count(0)), Some(Amount::Count(1))),
             number("retroactive_review.median_hours", NumberUnit::Hours, None, Some(Amount::Measure(9.2))),

@@ -45,6 +45,13 @@ fn a_restatement_is_a_part_of_its_own() {
     assert_eq!((parts(&sample::report()), parts(&sample::restated_report())), (0, 1));
 }
 
+#[test]
+fn attestations_are_a_part_of_their_own() {
+    let parts =
+        |report: &QuarterReport| headings(report).into_iter().filter(|(name, _)| name == "Attestations").count();
+    assert_eq!((parts(&sample::report()), parts(&sample::attested_report())), (0, 1));
+}
+
 /// PDF/UA-1 refuses missing glyphs, and markup that took effect would refuse to compile.
 #[test]
 fn hostile_text_is_typeset_as_text() {

@@ -12,15 +12,20 @@ use typst::{
     utils::LazyHash,
 };
 
-const MAIN: &str = "report.typ";
+/// The template of the quarterly report.
+pub(super) const REPORT: &str = "report.typ";
+/// The template of the work paper of a sample.
+pub(super) const WORK_PAPER: &str = "work_paper.typ";
 
 /// The templates, by the names under which they import each other.
-const TEMPLATES: [(&str, &str); 6] = [
-    (MAIN, include_str!("../../templates/report.typ")),
+const TEMPLATES: [(&str, &str); 8] = [
+    (REPORT, include_str!("../../templates/report.typ")),
+    (WORK_PAPER, include_str!("../../templates/work_paper.typ")),
     ("style.typ", include_str!("../../templates/style.typ")),
     ("summary.typ", include_str!("../../templates/summary.typ")),
     ("exceptions.typ", include_str!("../../templates/exceptions.typ")),
     ("emergencies.typ", include_str!("../../templates/emergencies.typ")),
+    ("attestations.typ", include_str!("../../templates/attestations.typ")),
     ("appendix.typ", include_str!("../../templates/appendix.typ")),
 ];
 
@@ -53,11 +58,11 @@ pub(super) struct PaperWorld {
 }
 
 impl PaperWorld {
-    /// A world with the templates, `files` and `date` as the current date.
+    /// A world that is laid out by the template `main`, with all templates, `files` and `date` as the current date.
     ///
     /// # Errors
     /// [`ReportError::Typesetting`] when a path cannot be one.
-    pub fn new(files: Vec<VirtualFile>, date: Datetime) -> Result<Self, ReportError> {
+    pub fn new(main: &str, files: Vec<VirtualFile>, date: Datetime) -> Result<Self, ReportError> {
         let mut sources = HashMap::with_capacity(TEMPLATES.len());
         for (path, text) in TEMPLATES {
             let id = id(path)?;
@@ -65,7 +70,7 @@ impl PaperWorld {
         }
         let files: Result<_, ReportError> =
             files.into_iter().map(|file| Ok((id(&file.path)?, Bytes::new(file.bytes)))).collect();
-        Ok(Self { main: id(MAIN)?, sources, files: files?, date })
+        Ok(Self { main: id(main)?, sources, files: files?, date })
     }
 }
 

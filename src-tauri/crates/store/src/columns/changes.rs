@@ -1,12 +1,13 @@
 //! Implemented changes as columns.
 
-use super::{Positions, links::LoadedLinks};
+use super::{Positions, links::LoadedLinks, risk};
 use crate::{
     StoreError,
     part::{Ages, Part, Parts},
     table::{
         name::{self, NameTable},
         review,
+        ticket::IS_IMPLEMENTED,
     },
 };
 use change_ledger_model::{
@@ -14,7 +15,10 @@ use change_ledger_model::{
     record::{ChangeKind, ReviewCoverage},
 };
 use rusqlite::{Connection, types::ValueRef};
-use std::collections::{HashMap, hash_map::Entry};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    num::NonZeroU128,
+};
 
 /// Implemented changes, and where each stands.
 #[derive(Debug, Default)]
@@ -26,12 +30,14 @@ pub(super) struct LoadedChanges {
     pub(super) head_commits: Vec<Option<CommitName>>,
     /// Of when the newest complete list of a change's reviews is; `None` where no file had one.
     pub(super) listed_at: Vec<Option<i64>>,
+    /// Positions of pull requests whose category tells of their risk, and whether it is high.
+    pub(super) risks: Vec<(u32, bool)>,
     /// First position of the change tickets, which follow the pull requests.
     pub(super) first_ticket: usize,
 }
 
-/// A commit for comparing: its first 16 bytes, which no two commits share.
-pub(super) type CommitName = u128;
+/// A commit for comparing: its first 16 bytes, which no two commits share. Nothing but zeros is how Git writes "none".
+pub(super) type CommitName = NonZeroU128;
 
 pub(super) fn commit_name(value: ValueRef<'_>) -> Option<CommitName> {
     let bytes = match value {
@@ -41,7 +47,7 @@ pub(super) fn commit_name(value: ValueRef<'_>) -> Option<CommitName> {
     };
     let mut name = [0; 16];
     name.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
-    Some(u128::from_be_bytes(name))
+    CommitName::new(u128::from_be_bytes(name))
 }
 
 /// The position of a row of a table whose ids count from 1 without gaps.
@@ -59,13 +65,15 @@ impl LoadedChanges {
         loaded.reserve(changes_at_most(connection)?);
         let mut statement = connection.prepare_cached(
             "SELECT key, kind, repository, base_branch, author, merged_by, opened_at, implemented_at, \
-             review_coverage, labels IS NOT NULL, head_commit, carried, as_of, ages FROM change WHERE state IN (0, 3) ORDER BY key",
+             review_coverage, labels IS NOT NULL, head_commit, carried, as_of, ages, category FROM change WHERE state IN (0, 3) ORDER BY key",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let columns = &mut loaded.columns;
             let key = row.get(0)?;
             loaded.positions.set(key, columns.key.len())?;
+            let category = row.get_ref(14)?.as_str_or_null().map_err(rusqlite::Error::from)?;
+            loaded.risks.extend(loaded.positions.get(key).zip(category.and_then(risk::is_high)));
             columns.key.push(key);
             columns.kind.push(row.get(1)?);
             columns.repository.push(position(row.get(2)?)?);
@@ -112,18 +120,18 @@ impl LoadedChanges {
         connection: &Connection,
         links: &LoadedLinks,
     ) -> Result<(), StoreError> {
-        let mut statement = connection.prepare_cached(
-            "SELECT ticket.key, ticket.project, ticket.reporter, ticket.opened_at, coalesce(work_end, resolved_at), work_end, done, \
-             ticket.resolved_at, ticket.labels IS NOT NULL, ticket.carried, change.key, change.review_coverage \
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT ticket.key, ticket.project, ticket.reporter, ticket.opened_at, coalesce(work_end, resolved_at), \
+             ticket.labels IS NOT NULL, ticket.carried, change.key, change.review_coverage \
              FROM ticket LEFT JOIN change ON change.id = ticket.id AND change.state = 4 \
-             WHERE is_change_request ORDER BY ticket.key",
-        )?;
+             WHERE is_change_request AND {IS_IMPLEMENTED} ORDER BY ticket.key",
+        ))?;
         let mut rows = statement.query([])?;
         let mut known: HashMap<String, u32> =
             (0..).zip(&self.repositories).map(|(at, name)| (name.to_lowercase(), at)).collect();
         while let Some(row) = rows.next()? {
             let key: i64 = row.get(0)?;
-            if !is_implemented(row.get(5)?, row.get(6)?, row.get(7)?) || links.linked_tickets.contains(&key) {
+            if links.linked_tickets.contains(&key) {
                 continue;
             }
             let project: String = row.get(1)?;
@@ -146,12 +154,12 @@ impl LoadedChanges {
             columns.opened_at.push(row.get(3)?);
             columns.implemented_at.push(row.get(4)?);
             // Reviews of the ticket wait under its id, as those of a change that was not imported.
-            if let Some(reviews) = row.get::<_, Option<i64>>(10)? {
+            if let Some(reviews) = row.get::<_, Option<i64>>(7)? {
                 self.positions.set(reviews, columns.key.len() - 1)?;
             }
-            columns.review_coverage.push(row.get::<_, Option<u8>>(11)?.unwrap_or(ReviewCoverage::NotCarried as u8));
-            columns.labels_known.push(row.get(8)?);
-            columns.texts_known.push(Parts::from_bits(row.get(9)?).has(Part::Body));
+            columns.review_coverage.push(row.get::<_, Option<u8>>(8)?.unwrap_or(ReviewCoverage::NotCarried as u8));
+            columns.labels_known.push(row.get(5)?);
+            columns.texts_known.push(Parts::from_bits(row.get(6)?).has(Part::Body));
             self.head_commits.push(None);
             // Of when a list of a ticket's approvals is, is not kept.
             self.listed_at.push(None);
@@ -166,9 +174,4 @@ pub(super) fn changes_at_most(connection: &Connection) -> Result<usize, StoreErr
     const RESERVED_AT_MOST: usize = 1 << 22;
     let last: Option<i64> = connection.query_row("SELECT max(key) FROM change", [], |row| row.get(0))?;
     Ok(usize::try_from(last.unwrap_or_default()).unwrap_or_default().min(RESERVED_AT_MOST))
-}
-
-/// Whether the work on a change request was done: its end is known, or it counts as done. One that was called off does not.
-fn is_implemented(work_end: Option<i64>, done: Option<bool>, resolved_at: Option<i64>) -> bool {
-    work_end.is_some() || done == Some(true) || (done.is_none() && resolved_at.is_some())
 }

@@ -12,14 +12,23 @@ use crate::{
 };
 use change_ledger_model::{
     columns::{IncidentLinkRow, IncidentRow, TicketLinkRow, TicketRow},
-    record::{FoundIn, MentionKind, has_ended},
+    record::{FoundIn, MentionKind, ended_in_words},
     source::Fact,
 };
 use foldhash::HashSet;
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What changes, tickets and incidents name.
+/// What changes, tickets and incidents name, before it is known which changes count: a thread of its own can read it.
+pub(super) struct Mentions {
+    graph: Graph,
+    /// What each change names, by key; only those that name something.
+    named: Vec<(i64, Named)>,
+    /// Changes that name a ticket which was not imported, by key and in order.
+    not_imported: Vec<i64>,
+}
+
+/// What leads from changes to tickets and incidents.
 pub(super) struct LoadedLinks {
     graph: Graph,
     /// What pull requests name, by position; only those that name something.
@@ -27,39 +36,73 @@ pub(super) struct LoadedLinks {
     /// Tickets that an implemented pull request names, or that name one. One that was given up or is still open takes no
     /// ticket out of the count: the ticket was implemented without it.
     pub(super) linked_tickets: HashSet<i64>,
+    /// Implemented pull requests that name a ticket which was not imported, by position and in order.
+    pub(super) not_imported: Vec<u32>,
 }
 
-/// `positions`: of the implemented pull requests.
-pub(super) fn load(connection: &Connection, positions: &Positions, names: AllNames) -> Result<LoadedLinks, StoreError> {
-    let directory = Directory::of_all(connection, names);
-    let mut graph = Graph::default();
-    each_mention(connection, Kind::Ticket, |ticket, kind, name, found_in| {
-        graph.add_ticket_mention(&directory, ticket, (kind, name, found_in))
-    })?;
-    each_mention(connection, Kind::Incident, |incident, kind, name, found_in| {
-        graph.add_incident_mention(&directory, incident, (kind, name, found_in))
-    })?;
-    let mut named: BTreeMap<u32, Named> = BTreeMap::new();
-    let implements = |change: i64| positions.get(change).is_some();
-    let naming = graph.tickets_that_name_changes().filter(|(change, _)| implements(*change));
-    let mut linked_tickets: HashSet<i64> = naming.map(|(_, ticket)| ticket).collect();
-    each_mention(connection, Kind::Change, |change, kind, name, found_in| {
-        let mut own = Named::default();
-        own.add(&directory, kind, name, found_in)?;
-        if !own.tickets.is_empty() && implements(change) {
-            linked_tickets.extend(own.tickets.keys());
-        }
-        if let Some(at) = positions.get(change).filter(|_| !own.is_empty()) {
-            named.entry(at).or_default().merge(own);
-        }
-        Ok(())
-    })?;
-    for change in graph.changes_named_back() {
-        if let Some(at) = positions.get(change) {
-            named.entry(at).or_default();
-        }
+impl Mentions {
+    pub(super) fn load(connection: &Connection) -> Result<Self, StoreError> {
+        let directory = Directory::of_all(connection, AllNames::load(connection)?);
+        let mut graph = Graph::default();
+        each_mention(connection, Kind::Ticket, |ticket, kind, name, found_in| {
+            graph.add_ticket_mention(&directory, ticket, (kind, name, found_in))
+        })?;
+        each_mention(connection, Kind::Incident, |incident, kind, name, found_in| {
+            graph.add_incident_mention(&directory, incident, (kind, name, found_in))
+        })?;
+        let mut named: Vec<(i64, Named)> = Vec::new();
+        let mut not_imported = Vec::new();
+        each_mention(connection, Kind::Change, |change, kind, name, found_in| {
+            if not_imported.last() != Some(&change)
+                && may_be_ticket(kind, found_in)
+                && directory.leads_nowhere(kind, name)?
+            {
+                not_imported.push(change);
+            }
+            // What one change names stands together.
+            if let Some((_, own)) = named.last_mut().filter(|(last, _)| *last == change) {
+                return own.add(&directory, kind, name, found_in);
+            }
+            let mut own = Named::default();
+            own.add(&directory, kind, name, found_in)?;
+            if !own.is_empty() {
+                named.push((change, own));
+            }
+            Ok(())
+        })?;
+        Ok(Self { graph, named, not_imported })
     }
-    Ok(LoadedLinks { graph, named, linked_tickets })
+
+    /// What is left of it for implemented pull requests, whose `positions` these are.
+    pub(super) fn of_implemented(self, positions: &Positions) -> LoadedLinks {
+        let Self { graph, named: of_changes, not_imported } = self;
+        let naming = graph.tickets_that_name_changes().filter(|(change, _)| positions.get(*change).is_some());
+        let mut linked_tickets: HashSet<i64> = naming.map(|(_, ticket)| ticket).collect();
+        let not_imported = not_imported.into_iter().filter_map(|change| positions.get(change)).collect();
+        let mut named: BTreeMap<u32, Named> = BTreeMap::new();
+        for (change, own) in of_changes {
+            if let Some(at) = positions.get(change) {
+                linked_tickets.extend(own.tickets.keys());
+                named.insert(at, own);
+            }
+        }
+        for change in graph.changes_named_back() {
+            if let Some(at) = positions.get(change) {
+                named.entry(at).or_default();
+            }
+        }
+        LoadedLinks { graph, named, linked_tickets, not_imported }
+    }
+}
+
+/// Whether what leads to no imported record may be a ticket: it is written like one, or it is an issue that stands in a field
+/// made for links.
+fn may_be_ticket(kind: MentionKind, found_in: FoundIn) -> bool {
+    match kind {
+        MentionKind::TicketKey | MentionKind::ChangeRequest | MentionKind::Problem => true,
+        MentionKind::Change => found_in == FoundIn::LinkField,
+        MentionKind::Commit | MentionKind::Incident | MentionKind::Advisory => false,
+    }
 }
 
 fn each_mention(
@@ -169,7 +212,8 @@ impl Placed {
 
     fn load_incidents(&mut self, connection: &Connection) -> Result<(), StoreError> {
         let mut statement = connection.prepare_cached(
-            "SELECT key, opened_at, resolved_at, severity, urgency, service, carried, revision, status FROM incident ORDER BY key",
+            "SELECT key, opened_at, resolved_at, severity, urgency, service, carried, revision, status, ended FROM incident \
+             ORDER BY key",
         )?;
         let files = FilesWith::load(connection, Fact::Notes)?;
         let merged = merge::targets(connection)?;
@@ -180,12 +224,15 @@ impl Placed {
                 continue;
             }
             let carried = Parts::from_bits(row.get(6)?);
+            let status = row.get_ref(8)?.as_str_or_null().map_err(rusqlite::Error::from)?;
+            let ended = row.get::<_, Option<bool>>(9)?.or_else(|| status.and_then(ended_in_words));
             self.incident_positions.set(key, self.incidents.len())?;
             self.incidents.push(IncidentRow {
                 key,
                 opened_at: row.get(1)?,
                 resolved_at: row.get(2)?,
-                has_ended: row.get_ref(8)?.as_str_or_null().map_err(rusqlite::Error::from)?.is_some_and(has_ended),
+                // One of which nobody knows goes on, or it would vanish from every window.
+                has_ended: ended == Some(true),
                 severity: row.get(3)?,
                 urgency: row.get(4)?,
                 service: row.get(5)?,

@@ -1,17 +1,22 @@
 //! The current records as plain columns, for the metrics.
 
+mod alerts;
+mod attestations;
 mod bypasses;
 mod changes;
+mod checks;
+mod delivered;
+mod deployments;
 mod links;
 mod people;
 mod resets;
 mod reviews;
+mod risk;
 mod standing;
 mod texts;
 
 use crate::{
     Ledger, StoreError,
-    linking::AllNames,
     open::data_version,
     table::{
         identity,
@@ -19,10 +24,15 @@ use crate::{
         person,
     },
 };
-use change_ledger_model::{columns::LedgerColumns, policy::PolicyHistory};
+use change_ledger_model::{
+    columns::{DeliveryColumns, LedgerColumns, ProductionDeploymentRow},
+    policy::PolicyHistory,
+};
 use changes::LoadedChanges;
+use links::Mentions;
 use reviews::RawReviews;
 use rusqlite::{Connection, TransactionBehavior};
+use std::thread::ScopedJoinHandle;
 
 /// Positions of records by key. Keys come from one sequence, so a list by key is denser than any map.
 #[derive(Debug, Default)]
@@ -58,29 +68,29 @@ impl Ledger {
     pub fn columns(&self, history: &PolicyHistory) -> Result<LedgerColumns, StoreError> {
         let snapshot = rusqlite::Transaction::new_unchecked(&self.connection, TransactionBehavior::Deferred)?;
         let version = data_version(&snapshot)?;
-        let beside =
-            |connection: &Connection| Ok::<_, StoreError>((RawReviews::load(connection)?, AllNames::load(connection)?));
-        let (changes, (reviews, names)) = match self.reader_at(version)? {
-            Some(second) => std::thread::scope(|scope| {
-                let beside = scope.spawn(move || beside(&second));
+        let (changes, reviews, mentions) = match (self.reader_at(version)?, self.reader_at(version)?) {
+            (Some(second), Some(third)) => std::thread::scope(|scope| {
+                let reviews = scope.spawn(move || RawReviews::load(&second));
+                let mentions = scope.spawn(move || Mentions::load(&third));
                 let changes = LoadedChanges::load(&snapshot);
-                let beside = beside
-                    .join()
-                    .map_err(|_| StoreError::Damaged("reading the reviews stopped unexpectedly".to_owned()))??;
-                Ok::<_, StoreError>((changes?, beside))
+                Ok::<_, StoreError>((changes?, joined(reviews)?, joined(mentions)?))
             })?,
-            None => (LoadedChanges::load(&snapshot)?, beside(&snapshot)?),
+            _ => (LoadedChanges::load(&snapshot)?, RawReviews::load(&snapshot)?, Mentions::load(&snapshot)?),
         };
-        assemble(&snapshot, version, history, changes, reviews, names)
+        assemble(&snapshot, version, history, changes, reviews, mentions)
     }
 
-    /// A second connection that sees the very same state, so that two threads can read; `None` where there is
+    /// Another connection that sees the very same state, so that several threads can read; `None` where there is
     /// no file, or where somebody writes just now.
     fn reader_at(&self, version: i64) -> Result<Option<Connection>, StoreError> {
-        let Some(second) = self.another_reader()? else { return Ok(None) };
-        second.execute_batch("BEGIN")?;
-        Ok((data_version(&second)? == version).then_some(second))
+        let Some(another) = self.another_reader()? else { return Ok(None) };
+        another.execute_batch("BEGIN")?;
+        Ok((data_version(&another)? == version).then_some(another))
     }
+}
+
+fn joined<T>(reader: ScopedJoinHandle<'_, Result<T, StoreError>>) -> Result<T, StoreError> {
+    reader.join().map_err(|_| StoreError::Damaged("reading the ledger stopped unexpectedly".to_owned()))?
 }
 
 fn assemble(
@@ -89,25 +99,36 @@ fn assemble(
     history: &PolicyHistory,
     mut changes: LoadedChanges,
     reviews: RawReviews,
-    names: AllNames,
+    mentions: Mentions,
 ) -> Result<LedgerColumns, StoreError> {
-    let links = links::load(connection, &changes.positions, names)?;
+    let links = mentions.of_implemented(&changes.positions);
     changes.add_change_tickets(connection, &links)?;
     let records = links::place(connection, &changes, &links)?;
-    let hits = texts::load(connection, history, &changes, &records)?;
+    let (hits, authorisations) = texts::load(connection, history, &changes, &records)?;
     let commit_authors = people::commit_authors(connection, &changes.positions)?;
     let bypassed = bypasses::load(connection, &changes.positions)?;
+    let high_risk = risk::load(connection, &changes, &records)?;
+    let (delivery, production_deployments) = delivery(connection, &changes)?;
+    let attestations = attestations::load(connection, &changes.positions, &records)?;
     let mut columns = LedgerColumns {
         data_version: version,
         people: person::all(connection)?.into_iter().map(|(_, handle, kind)| (handle, kind)).collect(),
         repositories: changes.repositories,
         branches: name::all(connection, NameTable::Branch)?,
         changes: changes.columns,
+        delivery,
+        high_risk,
+        production_deployments,
+        alerts: alerts::load(connection)?,
         reviews: reviews.columns,
         commit_authors,
         bypassed,
+        attestations,
         hits,
+        authorisations,
         ticket_links: records.ticket_links,
+        tickets_not_imported: links.not_imported,
+        has_tickets: connection.query_row("SELECT EXISTS (SELECT 1 FROM ticket)", [], |row| row.get(0))?,
         incident_links: records.incident_links,
         tickets: records.tickets,
         incidents: records.incidents,
@@ -120,7 +141,24 @@ fn assemble(
         listed_at: &changes.listed_at,
     };
     reviews::place(&mut columns, &of_changes, &reviews.keys, reviews.commits)?;
+    columns.set_clock(history);
     Ok(columns)
+}
+
+/// What deployments and checks say about the changes. Where there are none, the changes' commits are not read for them.
+fn delivery(
+    connection: &Connection,
+    changes: &LoadedChanges,
+) -> Result<(DeliveryColumns, Vec<ProductionDeploymentRow>), StoreError> {
+    let (mut delivery, mut deployments) = (DeliveryColumns::default(), Vec::new());
+    let imported = "SELECT EXISTS (SELECT 1 FROM deployment) OR EXISTS (SELECT 1 FROM check_run)";
+    if connection.query_row(imported, [], |row| row.get::<_, bool>(0))? {
+        let commits = delivered::commits_of_changes(connection, &changes.positions)?;
+        let height = changes.columns.key.len();
+        deployments = deployments::load(connection, height, &commits, &mut delivery)?;
+        checks::load(connection, height, &commits, &mut delivery)?;
+    }
+    Ok((delivery, deployments))
 }
 
 #[cfg(test)]

@@ -39,7 +39,8 @@ pub(super) fn unite(columns: &mut LedgerColumns, identities: &IdentityMap) {
             *person = *one;
         }
     };
-    columns.changes.author.iter_mut().chain(&mut columns.changes.merged_by).flatten().for_each(unite);
+    let acting = columns.changes.author.iter_mut().chain(&mut columns.changes.merged_by);
+    acting.chain(&mut columns.delivery.deployed_by).flatten().for_each(unite);
     columns.reviews.reviewer.iter_mut().for_each(unite);
     columns.commit_authors.iter_mut().for_each(|(_, author)| unite(author));
     columns.commit_authors.sort_unstable();

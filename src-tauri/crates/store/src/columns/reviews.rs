@@ -54,7 +54,7 @@ impl RawReviews {
             raw.columns.submitted_at.push(row.get(3)?);
             raw.commits.push(commit_name(row.get_ref(4)?));
         }
-        resets::spread(connection, &mut raw)?;
+        resets::spread(&mut raw);
         Ok(raw)
     }
 }
@@ -93,6 +93,7 @@ pub(super) fn place(
     let mut counts = vec![0_usize; columns.changes.len()];
     let rows = keys.changes.iter().zip(&keys.shown_at).zip(raw.reviewer).zip(raw.verdict).zip(raw.submitted_at);
     let reviews = &mut columns.reviews;
+    reserve(reviews, keys.changes.len());
     for ((((((key, shown_at), reviewer), verdict), submitted_at), dismissed), commit) in
         rows.zip(raw.stood_until).zip(commits)
     {
@@ -127,6 +128,15 @@ pub(super) fn place(
         *carried = review::coverage(*carried, count)? as u8;
     }
     Ok(())
+}
+
+fn reserve(reviews: &mut ReviewColumns, expected: usize) {
+    reviews.change.reserve_exact(expected);
+    reviews.reviewer.reserve_exact(expected);
+    reviews.verdict.reserve_exact(expected);
+    reviews.submitted_at.reserve_exact(expected);
+    reviews.stood_until.reserve_exact(expected);
+    reviews.commit.reserve_exact(expected);
 }
 
 fn standing(of: &OfChanges<'_>, keys: &Keys, raw: &ReviewColumns) -> Standing {

@@ -2,7 +2,7 @@
 
 use crate::table::review;
 use change_ledger_model::record::Verdict;
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 /// One approval of one person.
 #[derive(Debug, Clone, Copy)]
@@ -44,12 +44,13 @@ type Pair = (i64, u32);
 /// What was given and taken back, by change and person.
 #[derive(Debug, Default)]
 pub(super) struct Standing {
-    /// Approvals with a time, and until when each stood; only where some approval has none.
+    /// Approvals with a time, and until when each stood; only where the same person has one without.
     dated: HashMap<Pair, Vec<(i64, Option<i64>)>>,
     withdrawals: HashMap<Pair, Vec<i64>>,
-    /// Whose approval the newest list of the change shows, or a row newer than that; only where some approval is older.
+    /// Whose approval the newest list of the change shows, or a row newer than that; only where that person also has an
+    /// older one.
     listed: HashSet<Pair>,
-    /// When somebody last asked for changes: that takes the place of an approval in a list.
+    /// When somebody with such an older approval last asked for changes: that takes the place of an approval in a list.
     objected: HashMap<Pair, i64>,
 }
 
@@ -62,8 +63,14 @@ impl Standing {
     ) -> Self {
         let mut found = Self::default();
         withdrawals.for_each(|(pair, at)| found.withdrawals.entry(pair).or_default().push(at));
-        if approvals.clone().any(|(approval, _)| approval.given.is_none()) {
-            for (approval, _) in approvals.clone() {
+        // Few approvals are undated or missing from a newer list; only what stands beside those is kept.
+        let undated: HashSet<Pair> = approvals
+            .clone()
+            .filter(|(approval, _)| approval.given.is_none())
+            .map(|(approval, _)| approval.pair())
+            .collect();
+        if !undated.is_empty() {
+            for (approval, _) in approvals.clone().filter(|(approval, _)| undated.contains(&approval.pair())) {
                 if let Some(given) = approval.given {
                     let until = found.taken_back(&approval);
                     found.dated.entry(approval.pair()).or_default().push((given, until));
@@ -71,9 +78,12 @@ impl Standing {
             }
         }
         let is_listed = |(approval, listed_at): &(Approval, Option<i64>)| Some(approval.shown_at) >= *listed_at;
-        if !approvals.clone().all(|approval| is_listed(&approval)) {
-            found.listed = approvals.filter(is_listed).map(|(approval, _)| approval.pair()).collect();
-            for (pair, at) in objections {
+        let older: HashSet<Pair> =
+            approvals.clone().filter(|approval| !is_listed(approval)).map(|(approval, _)| approval.pair()).collect();
+        if !older.is_empty() {
+            let listed = approvals.filter(is_listed).map(|(approval, _)| approval.pair());
+            found.listed = listed.filter(|pair| older.contains(pair)).collect();
+            for (pair, at) in objections.filter(|(pair, _)| older.contains(pair)) {
                 found.objected.entry(pair).and_modify(|last| *last = at.max(*last)).or_insert(at);
             }
         }

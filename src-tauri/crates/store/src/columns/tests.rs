@@ -1,6 +1,6 @@
 use crate::{
     Ledger,
-    sample::{at, change, import, incident, mention, person, records, review, ticket},
+    sample::{at, change, import, incident, make_of_format, mention, person, records, review, ticket},
 };
 use change_ledger_model::{
     columns::LedgerColumns,
@@ -286,4 +286,30 @@ fn the_texts_of_a_ticket_are_known_when_its_description_and_its_notes_are() {
     check(Some("why"), &[], (false, false));
     check(None, &["done"], (false, true));
     check(None, &[], (false, false));
+}
+
+#[test]
+fn an_incident_is_over_as_its_tool_says_and_in_older_ledgers_as_the_words_of_its_state_do() {
+    let check = |status: &str, ended: Option<bool>, in_older_ledger: bool, expected: bool| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.db");
+        let mut outage = incident("Q1", 1);
+        (outage.status, outage.ended, outage.resolved_at) = (Some(status.to_owned()), ended, None);
+        let mut ledger = Ledger::create_or_open(&path).unwrap();
+        import(&mut ledger, "incidents.json", vec![Record::Incident(Box::new(outage))]);
+        if in_older_ledger {
+            make_of_format(&ledger, 4);
+            drop(ledger);
+            ledger = Ledger::create_or_open(&path).unwrap();
+            assert!(folder.path().join("ledger.db.format-4.backup").exists());
+        }
+        assert_eq!(load(&ledger).incidents[0].has_ended, expected, "{status} {ended:?}");
+    };
+    check("Done for now", Some(false), false, false);
+    check("7", Some(true), false, true);
+    check("Level 2", None, false, false);
+    check("Closed", None, false, true);
+    check("Closed", Some(true), true, true);
+    check("7", Some(true), true, false);
+    check("investigating", Some(false), true, false);
 }

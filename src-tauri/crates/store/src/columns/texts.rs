@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use change_ledger_model::{
-    columns::{HitOwner, TextHitRow},
+    columns::{AuthorisationRow, HitOwner, TextHitRow},
     policy::{PolicyHistory, patterns::TextSignal},
 };
 use rusqlite::{Connection, Row};
@@ -20,7 +20,7 @@ pub(super) fn load(
     history: &PolicyHistory,
     changes: &LoadedChanges,
     placed: &Placed,
-) -> Result<Vec<TextHitRow>, StoreError> {
+) -> Result<(Vec<TextHitRow>, Vec<AuthorisationRow>), StoreError> {
     let mut sets: HashMap<i64, u32> = HashMap::new();
     for (at, patterns) in (0..).zip(history.pattern_sets()) {
         match pattern_set::state(connection, &patterns.fingerprint())? {
@@ -31,17 +31,23 @@ pub(super) fn load(
             _ => return Err(StoreError::TextsNotMatched),
         }
     }
-    let mut statement = connection
-        .prepare("SELECT owner_kind, owner, pattern_set, signal, at FROM text_hit ORDER BY owner_kind, owner, n")?;
+    let mut statement = connection.prepare(
+        "SELECT owner_kind, owner, pattern_set, signal, at, text FROM text_hit ORDER BY owner_kind, owner, n",
+    )?;
     let mut rows = statement.query([])?;
-    let mut hits = Vec::new();
+    let (mut hits, mut authorisations) = (Vec::new(), Vec::new());
     while let Some(row) = rows.next()? {
         let set: i64 = row.get(2)?;
         if let Some(&pattern_set) = sets.get(&set) {
-            hits.extend(hit(row, pattern_set, changes, placed)?);
+            let Some(hit) = hit(row, pattern_set, changes, placed)? else { continue };
+            if hit.signal == TextSignal::Authorisation {
+                let TextHitRow { owner, pattern_set, at, .. } = hit;
+                authorisations.push(AuthorisationRow { owner, pattern_set, at, by: row.get(5)? });
+            }
+            hits.push(hit);
         }
     }
-    Ok(hits)
+    Ok((hits, authorisations))
 }
 
 fn is_empty(connection: &Connection) -> Result<bool, StoreError> {
@@ -65,8 +71,10 @@ fn hit(
         own
     } else if kind == Kind::Ticket.code() {
         // A change ticket bears its own label; what its texts record counts as on any linked ticket.
-        let declares =
-            matches!(signal, TextSignal::EmergencyLabel | TextSignal::HotfixBranch | TextSignal::EmergencyWords);
+        let declares = matches!(
+            signal,
+            TextSignal::EmergencyLabel | TextSignal::HotfixBranch | TextSignal::EmergencyWords | TextSignal::Exempting
+        );
         own.filter(|_| declares).or_else(|| placed.ticket_positions.get(key).map(HitOwner::Ticket))
     } else {
         placed.incident_positions.get(key).map(HitOwner::Incident)

@@ -18,7 +18,7 @@ use crate::{
 };
 use change_ledger_model::{
     Timestamp,
-    person::{Person, PersonKind},
+    person::Person,
     policy::patterns::TextSignal,
     record::{ChangeKind, ChangeState, FoundIn, ReviewCoverage, Verdict},
 };
@@ -300,11 +300,14 @@ fn gone(review: &Given, reviews: &[Given], list: List) -> Gone {
     }
 }
 
-/// When the person who gave a dated approval took it back, or nobody in particular took everybody's back.
+/// When the person who gave a dated approval took it back, or a push took everybody's back.
 fn withdrawn_at((approval, approver): &Given, reviews: &[Given]) -> Option<i64> {
     let given = approval.submitted_at.filter(|_| approval.verdict == Verdict::Approved as u8)?;
-    let concerns = |by: &Person| by.handle == approver.handle || by.kind == PersonKind::Deleted;
-    let withdrawals = reviews.iter().filter(|(review, by)| review.verdict == Verdict::Withdrawn as u8 && concerns(by));
+    let concerns = |review: &StoredReview, by: &Person| {
+        review.verdict == Verdict::Reset as u8
+            || (review.verdict == Verdict::Withdrawn as u8 && by.handle == approver.handle)
+    };
+    let withdrawals = reviews.iter().filter(|(review, by)| concerns(review, by));
     withdrawals.map(|(review, _)| review).filter_map(|review| review.submitted_at).filter(|at| *at > given).min()
 }
 

@@ -1,11 +1,13 @@
 //! Everything the ledger knows of one record.
 
 mod change;
+mod delivery;
 mod incident;
 mod links;
 mod ticket;
 
 pub use change::{ChangeDetail, DismissalBounds, FoundText, ReviewDetail};
+pub use delivery::{CheckDetail, DeploymentDetail};
 pub use incident::IncidentDetail;
 pub use links::{LinkedIncident, LinkedTicket, NamedThing};
 pub use ticket::TicketDetail;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::sample::{at, change, import, person, records, review, ticket};
+use crate::sample::{at, change, import, make_of_format, person, records, review, ticket};
 use change_ledger_model::{
     columns::LedgerColumns,
     person::{Person, PersonKind},
@@ -158,7 +158,7 @@ fn a_ledger_of_the_format_before_opens_keeps_its_data_and_leaves_a_copy() {
     {
         let mut ledger = Ledger::create_or_open(&path).unwrap();
         import(&mut ledger, "a.json", records([change(1)]));
-        ledger.connection.execute_batch("DROP TABLE identity; PRAGMA user_version = 3").unwrap();
+        make_of_format(&ledger, 3);
     }
     let mut ledger = Ledger::create_or_open(&path).unwrap();
     state(&mut ledger, same(&["tove", "mara-ko"]));

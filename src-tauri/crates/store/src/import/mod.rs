@@ -1,6 +1,7 @@
 //! Importing one file: one transaction from the first chunk to the manifest.
 
 mod crowded;
+mod equal_age;
 mod header;
 mod known;
 #[cfg(test)]
@@ -37,11 +38,13 @@ use crate::{
 };
 use change_ledger_model::{
     Timestamp,
-    import::{ImportManifest, ImportStatus},
+    import::{ImportManifest, ImportStatus, ImportWarning},
     policy::Patterns,
     record::{Place, Reject},
+    source::SourceKind,
 };
 use crowded::Crowded;
+use equal_age::EqualAge;
 use known::Known;
 use pace::KeysUnchecked;
 use record::Statements;
@@ -73,6 +76,7 @@ pub struct ImportTransaction<'l> {
     tally: Tally,
     repeated: Repeated,
     crowded: Crowded,
+    equal_age: EqualAge,
     /// Files that no longer count, because they were read in another way.
     superseded: HashSet<i64>,
     supersedes: Option<Supersession>,
@@ -113,6 +117,7 @@ impl Ledger {
             tally: Tally::default(),
             repeated: Repeated::default(),
             crowded: Crowded::default(),
+            equal_age: EqualAge::default(),
             superseded: artifact::superseded(connection)?,
             supersedes: None,
             restating: None,
@@ -214,10 +219,15 @@ impl ImportTransaction<'_> {
         reject::insert(&mut self.statements.reject, self.artifact, n, reject)
     }
 
+    /// What the rows of the file tell together.
+    fn warnings(&self, kind: SourceKind) -> impl Iterator<Item = ImportWarning> + use<> {
+        [self.repeated.warning(kind), self.crowded.warning(), self.equal_age.warning()].into_iter().flatten()
+    }
+
     /// Says what [`finish`](ImportTransaction::finish) would, and leaves the ledger as it was.
     #[must_use]
     pub fn discard(self, mut header: ImportHeader) -> ImportManifest {
-        header.warnings.extend([self.repeated.warning(header.kind), self.crowded.warning()].into_iter().flatten());
+        header.warnings.extend(self.warnings(header.kind));
         let mut manifest = self.tally.manifest(self.artifact, self.now, header);
         manifest.id = None;
         manifest
@@ -230,7 +240,7 @@ impl ImportTransaction<'_> {
     /// When `header.sha256` is no SHA-256, or the ledger cannot be written; then nothing was.
     pub fn finish(self, mut header: ImportHeader) -> Result<ImportManifest, StoreError> {
         let connection = self.connection;
-        header.warnings.extend([self.repeated.warning(header.kind), self.crowded.warning()].into_iter().flatten());
+        header.warnings.extend(self.warnings(header.kind));
         let sha256 = hexadecimal::sha256(&header.sha256)
             .ok_or_else(|| StoreError::Damaged(format!("`{}` is no SHA-256", header.sha256)))?;
         let (file, container) = (header.file.as_str(), header.container.as_deref());

@@ -44,7 +44,7 @@ impl<'l> Statements<'l> {
             revision: connection.prepare(revision::INSERT)?,
             change: connection.prepare(change::INSERT)?,
             commit_author: connection.prepare(change::INSERT_COMMIT_AUTHOR)?,
-            review: connection.prepare(review::INSERT)?,
+            review: connection.prepare(review::INSERT_STANDING)?,
             mention: connection.prepare(text::INSERT_MENTION)?,
             hit: connection.prepare(text::INSERT_HIT)?,
         })
@@ -100,6 +100,7 @@ impl ImportTransaction<'_> {
         let was_awaited = current.state == change::AWAITED && current.revision.is_none();
         let owner = (Kind::Change, key);
         let revision = self.revision(place, arrival, owner, current.revision, as_of, change.updated_at)?;
+        self.note_equal_age(place, arrival, &current.ages, |tied| current.clone().take_in(row.clone(), tied));
         let wins = current.ages.take_in(as_of, row.ages.carried);
         let mut changed = current.take_in(row, wins);
         current.revision = current.revision.max(Some(revision));
@@ -165,7 +166,7 @@ impl ImportTransaction<'_> {
             }
         }
         for (n, review) in kept.iter().enumerate() {
-            review.insert(&mut self.statements.review, change, n)?;
+            review.insert(self.connection, &mut self.statements.review, change, n)?;
         }
         Ok(())
     }
@@ -197,7 +198,7 @@ impl ImportTransaction<'_> {
         let mut known = review::of_change(self.connection, change)?;
         let count = known.len();
         let Some((n, same)) = known.iter_mut().enumerate().find(|(_, known)| known.is_same(&review)) else {
-            review.insert(&mut self.statements.review, change, count)?;
+            review.insert(self.connection, &mut self.statements.review, change, count)?;
             return Ok(RowOutcome::Accepted);
         };
         let before = same.clone();
@@ -256,6 +257,7 @@ impl ImportTransaction<'_> {
         }
         let owner = (Kind::Ticket, key);
         let revision = self.revision(place, arrival, owner, Some(current.revision), as_of, ticket.updated_at)?;
+        self.note_equal_age(place, arrival, &current.ages, |tied| current.clone().take_in(row.clone(), tied));
         let wins = current.ages.take_in(as_of, row.ages.carried);
         let mut changed = current.take_in(row, wins);
         current.revision = current.revision.max(revision);
@@ -311,6 +313,7 @@ impl ImportTransaction<'_> {
         }
         let owner = (Kind::Incident, key);
         let revision = self.revision(place, arrival, owner, Some(current.revision), as_of, incident.updated_at)?;
+        self.note_equal_age(place, arrival, &current.ages, |tied| current.clone().take_in(row.clone(), tied));
         let wins = current.ages.take_in(as_of, row.ages.carried);
         let mut changed = current.take_in(row, wins);
         current.revision = current.revision.max(revision);
@@ -386,6 +389,7 @@ fn stored_incident(incident: &Incident, arrival: &Arrival) -> StoredIncident {
         urgency: incident.urgency.clone(),
         opened_at: millis(incident.opened_at),
         resolved_at: millis(incident.resolved_at),
+        ended: incident.ended,
         updated_at: millis(incident.updated_at),
         merged_into: incident.merged_into.clone(),
         revision: 0,

@@ -33,8 +33,8 @@ impl RowHash {
         "id, kind, record, previous, row, line, offset, length, as_of, updated_at, digest";
 
     fn number(&mut self, number: Option<i64>) {
-        self.hash.update([u8::from(number.is_some())]);
-        self.hash.update(number.unwrap_or_default().to_le_bytes());
+        let [a, b, c, d, e, f, g, h] = number.unwrap_or_default().to_le_bytes();
+        self.hash.update([u8::from(number.is_some()), a, b, c, d, e, f, g, h]);
     }
 
     fn text(&mut self, text: Option<&str>) {

@@ -257,6 +257,7 @@ impl StoredIncident {
             urgency: None,
             opened_at: None,
             resolved_at: None,
+            ended: None,
             updated_at: None,
             merged_into: None,
             ages: Ages::of_row(i64::MIN, Parts::default()),

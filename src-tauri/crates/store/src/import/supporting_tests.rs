@@ -2,7 +2,7 @@
 
 use crate::{
     Ledger, RowOutcome,
-    sample::{at, change, import, mention, person, records},
+    sample::{at, change, import, make_of_format, mention, person, records},
 };
 use change_ledger_model::{
     Timestamp,
@@ -264,11 +264,7 @@ fn a_ledger_of_the_format_before_opens_keeps_its_data_and_leaves_a_copy() {
     {
         let mut ledger = Ledger::create_or_open(&path).unwrap();
         import(&mut ledger, "pulls.json", records((1..=3).map(change)));
-        // What the format before did not have.
-        let drop_all = crate::supporting::for_each("DROP TABLE {table};", "\n");
-        ledger.connection.execute_batch(&drop_all).unwrap();
-        ledger.connection.execute_batch("DROP TABLE identity").unwrap();
-        ledger.connection.pragma_update(None, "user_version", 2).unwrap();
+        make_of_format(&ledger, 2);
     }
     let mut ledger = Ledger::create_or_open(&path).unwrap();
     assert_eq!(ledger.counts().unwrap().records.changes, 3);

@@ -78,10 +78,15 @@ impl<'c> Directory<'c> {
         }
     }
 
+    /// Whether a name means neither an imported ticket nor an imported incident.
+    pub(crate) fn leads_nowhere(&self, kind: MentionKind, name: &str) -> Result<bool, StoreError> {
+        Ok(self.tickets(kind, name)?.is_empty() && self.incidents(kind, name)?.is_empty())
+    }
+
     /// Whether a name that leads nowhere is the name of an incident that was not imported: it is written like
     /// one, or like the imported ones.
     pub(crate) fn is_missing_incident(&self, kind: MentionKind, name: &str) -> Result<bool, StoreError> {
-        if !self.tickets(kind, name)?.is_empty() || !self.incidents(kind, name)?.is_empty() {
+        if !self.leads_nowhere(kind, name)? {
             return Ok(false);
         }
         match kind {

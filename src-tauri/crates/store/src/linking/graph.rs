@@ -37,12 +37,6 @@ impl Named {
         Ok(())
     }
 
-    pub(crate) fn merge(&mut self, other: Self) {
-        other.tickets.into_iter().for_each(|(ticket, found_in)| note(&mut self.tickets, ticket, found_in));
-        other.incidents.into_iter().for_each(|(incident, found_in)| note(&mut self.incidents, incident, found_in));
-        other.missing.into_iter().for_each(|(name, found_in)| note(&mut self.missing, name, found_in));
-    }
-
     pub(crate) fn is_empty(&self) -> bool {
         self.tickets.is_empty() && self.incidents.is_empty() && self.missing.is_empty()
     }

@@ -5,8 +5,15 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::{Path, PathBuf};
 
 /// The steps from one format to the next; the format of a file is the number of steps it has seen.
-const STEPS: [&str; 4] =
-    [include_str!("001.sql"), include_str!("002.sql"), include_str!("003.sql"), include_str!("004.sql")];
+const STEPS: [&str; 7] = [
+    include_str!("001.sql"),
+    include_str!("002.sql"),
+    include_str!("003.sql"),
+    include_str!("004.sql"),
+    include_str!("005.sql"),
+    include_str!("006.sql"),
+    include_str!("007.sql"),
+];
 
 /// The format that this version writes.
 pub(crate) fn newest() -> i64 {

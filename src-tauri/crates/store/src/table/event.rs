@@ -5,7 +5,7 @@ use change_ledger_model::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
-/// The kinds of events that change what a ledger says of its quarters.
+/// The kinds of events that this package writes.
 pub mod kind {
     /// A file was imported.
     pub const IMPORT: &str = "import";
@@ -13,6 +13,19 @@ pub mod kind {
     pub const POLICY: &str = "policy";
     /// Somebody stated who is who.
     pub const PEOPLE: &str = "people";
+    /// Somebody attested something of a change.
+    pub const ATTESTATION: &str = "attestation";
+    /// A population for audit samples was frozen.
+    pub const POPULATION: &str = "population";
+    /// An audit sample was drawn.
+    pub const SAMPLE: &str = "sample";
+    /// An item was taken out of a sample, and perhaps replaced.
+    pub const SAMPLE_REMOVAL: &str = "sample_removal";
+    /// An auditor answered something about an item of a sample.
+    pub const SAMPLE_ANSWER: &str = "sample_answer";
+
+    /// The kinds that say what auditors did: they change no number of a quarter.
+    pub const OF_SAMPLES: [&str; 4] = [POPULATION, SAMPLE, SAMPLE_REMOVAL, SAMPLE_ANSWER];
 }
 
 /// Something that happened and stays: a policy set, a report issued, an import.
@@ -94,6 +107,8 @@ pub(crate) fn append(
 }
 
 pub(crate) const COLUMNS: &str = "seq, at, kind, actor, payload, previous_sha256, sha256";
+/// How many columns these are.
+pub(crate) const WIDTH: usize = 7;
 
 pub(crate) fn read(row: &Row<'_>) -> Result<Event, StoreError> {
     let at: i64 = row.get(1)?;

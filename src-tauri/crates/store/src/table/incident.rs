@@ -21,6 +21,7 @@ pub(crate) struct StoredIncident {
     pub(crate) urgency: Option<String>,
     pub(crate) opened_at: Option<i64>,
     pub(crate) resolved_at: Option<i64>,
+    pub(crate) ended: Option<bool>,
     pub(crate) updated_at: Option<i64>,
     pub(crate) merged_into: Option<String>,
     pub(crate) revision: i64,
@@ -28,17 +29,17 @@ pub(crate) struct StoredIncident {
 }
 
 const INSERT: &str = "INSERT INTO incident (key, id, source, number, title, url, service, status, severity, urgency, \
-    opened_at, resolved_at, updated_at, merged_into, revision, as_of, carried, ages) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+    opened_at, resolved_at, updated_at, merged_into, revision, as_of, carried, ages, ended) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
 const UPDATE: &str = "UPDATE incident SET id = ?2, source = ?3, number = ?4, title = ?5, url = ?6, service = ?7, \
     status = ?8, severity = ?9, urgency = ?10, opened_at = ?11, resolved_at = ?12, updated_at = ?13, \
-    merged_into = ?14, revision = ?15, as_of = ?16, carried = ?17, ages = ?18 WHERE key = ?1";
+    merged_into = ?14, revision = ?15, as_of = ?16, carried = ?17, ages = ?18, ended = ?19 WHERE key = ?1";
 
 impl StoredIncident {
     pub(crate) fn load(connection: &Connection, key: i64) -> Result<Self, StoreError> {
         let mut statement = connection.prepare_cached(
             "SELECT id, source, number, title, url, service, status, severity, urgency, opened_at, resolved_at, \
-             updated_at, merged_into, revision, as_of, carried, ages FROM incident WHERE key = ?1",
+             updated_at, merged_into, revision, as_of, carried, ages, ended FROM incident WHERE key = ?1",
         )?;
         Ok(statement.query_row([key], |row| {
             Ok(Self {
@@ -57,6 +58,7 @@ impl StoredIncident {
                 merged_into: row.get(12)?,
                 revision: row.get(13)?,
                 ages: Ages::stored(row.get(14)?, row.get(15)?, row.get_ref(16)?.as_blob_or_null()?),
+                ended: row.get(17)?,
             })
         })?)
     }
@@ -69,6 +71,7 @@ impl StoredIncident {
         take(wins, Part::Url, &mut self.url, row.url);
         take(wins, Part::Service, &mut self.service, row.service);
         take(wins, Part::Status, &mut self.status, row.status);
+        take(wins, Part::Status, &mut self.ended, row.ended);
         take(wins, Part::Severity, &mut self.severity, row.severity);
         take(wins, Part::Urgency, &mut self.urgency, row.urgency);
         take(wins, Part::OpenedAt, &mut self.opened_at, row.opened_at);
@@ -107,6 +110,7 @@ impl StoredIncident {
             self.ages.as_of,
             self.ages.carried.bits(),
             self.ages.to_blob(),
+            self.ended,
         ])?;
         Ok(())
     }

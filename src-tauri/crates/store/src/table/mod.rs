@@ -1,6 +1,7 @@
 //! One file per table: its statements, its row and what reads and writes it.
 
 pub(crate) mod artifact;
+pub(crate) mod attestation;
 pub(crate) mod change;
 pub(crate) mod commit;
 pub(crate) mod event;

@@ -11,9 +11,10 @@ use change_ledger_model::{
 };
 use rusqlite::{Connection, Statement, params};
 
-pub(crate) const INSERT: &str = "INSERT INTO review \
-    (change, n, reviewer, verdict, submitted_at, commit_id, as_of, revision, source_id, url, said_before, stood_at, \
-    dismissed_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+/// For a review that stands, which nearly all do: nothing is said of a dismissal.
+pub(crate) const INSERT_STANDING: &str = "INSERT INTO review \
+    (change, n, reviewer, verdict, submitted_at, commit_id, as_of, revision, source_id, url) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 
 /// A review as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,8 +125,15 @@ impl StoredReview {
         says_more
     }
 
-    pub(crate) fn insert(&self, statement: &mut Statement<'_>, change: i64, n: usize) -> Result<(), StoreError> {
-        statement.execute(params![
+    /// Writes it as the `n`th review of `change`, counted from 0. `standing` is [`INSERT_STANDING`].
+    pub(crate) fn insert(
+        &self,
+        connection: &Connection,
+        standing: &mut Statement<'_>,
+        change: i64,
+        n: usize,
+    ) -> Result<(), StoreError> {
+        standing.execute(params![
             change,
             i64::try_from(n).unwrap_or(i64::MAX),
             self.reviewer,
@@ -136,10 +144,10 @@ impl StoredReview {
             self.revision,
             self.source_id,
             self.url,
-            self.dismissal.said_before,
-            self.dismissal.stood_at,
-            self.dismissal.dismissed_by,
         ])?;
+        if self.dismissal != Dismissal::default() {
+            self.update(connection, change, n)?;
+        }
         Ok(())
     }
 

@@ -37,6 +37,10 @@ pub(crate) struct StoredTicket {
     pub(crate) ages: Ages,
 }
 
+/// Whether the work on a change request was done, as a condition: its end is known, or it counts as done. One that was called
+/// off does not.
+pub(crate) const IS_IMPLEMENTED: &str = "(work_end IS NOT NULL OR coalesce(done, resolved_at IS NOT NULL))";
+
 const INSERT: &str = "INSERT INTO ticket (key, id, name, source, ticket_key, project, title, url, ticket_type, \
     change_type, reason, status, done, priority, labels, reporter, assignee, opened_at, resolved_at, work_start, \
     work_end, updated_at, is_change_request, revision, as_of, carried, ages) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, \

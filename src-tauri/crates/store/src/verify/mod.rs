@@ -1,9 +1,11 @@
 //! Checking that a ledger is what it was when it was written.
 
+mod attestations;
 mod chain;
 mod evidence;
 mod people;
 mod replay;
+mod samples;
 mod seals;
 mod structure;
 
@@ -40,6 +42,10 @@ pub enum Checked {
     Record,
     /// To whom an account belongs, and its kind.
     Account,
+    /// What somebody attested of a change.
+    Attestation,
+    /// A population, a sample or an auditor's answer.
+    Sample,
 }
 
 impl std::fmt::Display for Checked {
@@ -53,6 +59,8 @@ impl std::fmt::Display for Checked {
             Self::Import => "import",
             Self::Record => "record",
             Self::Account => "account",
+            Self::Attestation => "attestation",
+            Self::Sample => "audit sample",
         })
     }
 }
@@ -136,6 +144,8 @@ impl Ledger {
         report.part(Checked::Event, snapshot, chain::events);
         report.part(Checked::Import, snapshot, chain::imports);
         report.part(Checked::Account, snapshot, people::identities);
+        report.part(Checked::Attestation, snapshot, attestations::rows);
+        report.part(Checked::Sample, snapshot, samples::rows);
         report.part(Checked::File, snapshot, |report, connection| evidence::files(report, connection, progress));
         report.part(Checked::Revision, snapshot, evidence::revisions);
         report.part(Checked::Import, snapshot, seals::rows);

@@ -3,7 +3,7 @@ use crate::{
     Access, Ledger,
     sample::{at, change, import, incident, records, ticket},
 };
-use change_ledger_model::record::Record;
+use change_ledger_model::{attestation::AttestationKind, record::Record};
 use rusqlite::{Connection, config::DbConfig};
 use std::path::Path;
 
@@ -22,6 +22,7 @@ fn ledger_at(path: &Path) {
     let mut ledger = Ledger::create_or_open(path).unwrap();
     fill(&mut ledger);
     ledger.append_event(at(0), "report", Some("Mara \"Ko\"\n"), &serde_json::json!({"quarter": "2026-Q3"})).unwrap();
+    ledger.attest(at(0), crate::sample::attestation(AttestationKind::Review, at(0))).unwrap();
 }
 
 fn verify(path: &Path) -> VerifyReport {
@@ -45,7 +46,7 @@ fn a_sound_ledger_has_no_findings() {
     let ledger = Ledger::open(&path, Access::ReadOnly).unwrap();
     let report = ledger.verify(&mut |progress| last = Some(progress)).unwrap();
     assert_eq!(report.findings, []);
-    assert_eq!((report.events, report.files, report.revisions), (3, 2, 42));
+    assert_eq!((report.events, report.files, report.revisions), (4, 2, 42));
     assert_eq!(report.head, ledger.chain_head().unwrap());
     assert_eq!(last.map(|progress| (progress.bytes, progress.bytes_in_all)), Some((report.bytes, report.bytes)));
 }
@@ -123,7 +124,7 @@ fn nothing_final_can_be_changed_through_a_ledger() {
     let path = folder.path().join("ledger.db");
     ledger_at(&path);
     let ledger = Ledger::create_or_open(&path).unwrap();
-    for table in ["event", "artifact", "artifact_chunk", "import", "revision"] {
+    for table in ["event", "artifact", "artifact_chunk", "import", "revision", "attestation"] {
         for sql in [format!("DELETE FROM {table}"), format!("UPDATE {table} SET rowid = rowid + 100")] {
             let error = ledger.connection.execute(&sql, []).unwrap_err().to_string();
             assert!(error.contains("are never"), "{sql}: {error}");
@@ -154,6 +155,9 @@ fn what_the_files_do_not_say_is_found_and_named() {
     );
     check("UPDATE ticket SET reason = 'x'", &[("jira:PLAT-1", &differs("reason"))]);
     check("UPDATE incident SET opened_at = 0", &[("pagerduty:Q1ZK8M0", &differs("opened_at"))]);
+    check("UPDATE incident SET ended = 0", &[("pagerduty:Q1ZK8M0", &differs("ended"))]);
+    // Imported before ledgers knew it.
+    check("UPDATE incident SET ended = NULL", &[]);
     check("UPDATE person SET kind = 1 WHERE handle = 'tove'", &[("person of tove", &differs("kind"))]);
     check(
         "DELETE FROM commit_author WHERE change = 7",

@@ -5,7 +5,7 @@ use crate::{
     jobs::Jobs,
     wire::Job,
 };
-use change_ledger_ingest::MemoryInput;
+use change_ledger_ingest::{MemoryInput, Options};
 use change_ledger_model::import::ImportStatus;
 use std::{
     io::{self, Cursor, Read},
@@ -43,7 +43,7 @@ fn run(
     let policies = ledger.policy_history().unwrap();
     let mut import = FileImport { ledger, host: &host, cancel: &job.cancelled, dry_run: false, policies: &policies };
     let mut seen = Vec::new();
-    let outcome = import.run(files, options, |file, outcome| {
+    let outcome = import.run(files, &ReadAs { options, saved: &[] }, |file, outcome| {
         let stop = outcome.as_ref().err().filter(|error| error.code == ErrorCode::Cancelled).cloned();
         let became = match outcome {
             Ok(run) if run.status == ImportStatus::Unchanged => "unchanged".to_owned(),

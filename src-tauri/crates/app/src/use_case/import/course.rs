@@ -1,22 +1,22 @@
 //! The course of one import: its files in their order, and what became of each.
 
 use super::{
-    paths::{Found, is_blank},
+    paths::{Found, is_blank, link_left_out},
     preview::preview,
 };
 use crate::{
     error::{AppError, ErrorCode},
-    import_file::{FileImport, Waiting, Watched, cancelled},
-    wire::{ImportAnswer, ImportFailure},
+    import_file::{FileImport, Onlooker, ReadAs, Waiting, Watched, cancelled},
+    wire::{ImportAnswer, ImportFailure, Job},
 };
-use change_ledger_ingest::{FileInput, Input, MemberInput, Options};
+use change_ledger_ingest::{FileInput, Input, MemberInput};
 use change_ledger_model::import::ImportManifest;
 use std::ops::ControlFlow;
 
 /// The files of one import, and the answer that grows with them.
 pub(super) struct Course<'a, 'i> {
     pub(super) import: FileImport<'i>,
-    pub(super) options: &'a Options,
+    pub(super) read_as: &'a ReadAs<'a>,
     pub(super) answer: ImportAnswer,
 }
 
@@ -67,7 +67,7 @@ impl Course<'_, '_> {
 
     /// Imports the files within an archive.
     fn archive(&mut self, file: &FileInput, among_others: bool) -> Result<ControlFlow<()>, AppError> {
-        let members = change_ledger_ingest::members(&Watched { input: file, cancel: self.import.cancel });
+        let members = change_ledger_ingest::members(&Watched::new(file, self.import.cancel));
         if self.import.cancel.is_set() {
             self.not_begun(file.name());
             return Ok(ControlFlow::Break(()));
@@ -76,7 +76,10 @@ impl Course<'_, '_> {
         let member =
             |member: MemberInput| Waiting { input: Box::new(member), container: container.clone(), among_others: true };
         let files = match members {
-            Ok(Some(members)) => members.into_iter().map(member).collect(),
+            Ok(Some(members)) => {
+                self.answer.skipped.extend(members.links.iter().map(|link| link_left_out(link)));
+                members.files.into_iter().map(member).collect()
+            }
             Ok(None) => vec![Waiting { input: Box::new(file.clone()), container: None, among_others }],
             Err(error) => {
                 self.answer.failures.push(ImportFailure { file: file.name().to_owned(), error: error.into() });
@@ -88,12 +91,14 @@ impl Course<'_, '_> {
 
     /// Imports files in their order and puts into the answer what became of each. Breaks when the person stops it.
     fn sequence(&mut self, files: Vec<Waiting>) -> Result<ControlFlow<()>, AppError> {
-        let Self { import, options, answer } = self;
-        let dry_run = import.dry_run;
+        let Self { import, read_as, answer } = self;
+        let (dry_run, read_as) = (import.dry_run, *read_as);
+        let onlooker = Onlooker { host: import.host, job: Job::Import, cancel: import.cancel };
         let mut ended = 0;
-        let outcome = import.run(&files, options, |file, outcome| {
+        let outcome = import.run(&files, read_as, |file, outcome| {
             let rehearsed = |manifest: ImportManifest| {
-                let preview = dry_run.then(|| preview(file.input.as_ref(), options)).transpose()?;
+                let look = || onlooker.look(file.input.as_ref(), |input| preview(input, read_as));
+                let preview = dry_run.then(look).transpose()?;
                 Ok((manifest, preview))
             };
             let failure = |error| ImportFailure { file: file.input.name().to_owned(), error };

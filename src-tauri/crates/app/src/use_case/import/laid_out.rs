@@ -5,15 +5,14 @@ mod table;
 
 use super::{
     options,
-    paths::{Found, expand},
+    paths::{Found, expand, link_left_out},
 };
 use crate::{
     app::App,
     error::{AppError, ErrorCode},
     host::Host,
-    import_file::fingerprint,
-    use_case::profile::SavedProfile,
-    wire::{FileQuestion, ImportFailure, ImportRequest, LaidOutFile, LaidOutFiles, LocalTimeExample, Recognised},
+    import_file::{Onlooker, ReadAs, fingerprint},
+    wire::{FileQuestion, ImportFailure, ImportRequest, Job, LaidOutFile, LaidOutFiles, LocalTimeExample, Recognised},
 };
 use change_ledger_ingest::{FileInput, IngestError, Input, LocalTime, Options, Reading};
 use change_ledger_model::source::SourceKind;
@@ -23,15 +22,18 @@ use change_ledger_model::source::SourceKind;
 /// A table that nobody knows is read through the saved profile that names only columns of it, when there is one.
 ///
 /// # Errors
-/// When the request makes no sense or the ledger cannot be read. Files that cannot be read are in the answer.
+/// When the request makes no sense, the ledger cannot be read, or the person stopped it. Files that cannot be read are in the
+/// answer.
 pub fn lay_out(app: &App, host: &dyn Host, request: ImportRequest) -> Result<LaidOutFiles, AppError> {
     let as_of = app.as_of(host);
     let zone = app.read(|ledger| Ok(ledger.policy_history()?.at(as_of).policy.period.timezone))?;
+    let job = app.jobs().begin(Job::Look);
+    let options = options(&request, zone)?;
     let look = Look {
         app,
-        options: options(&request, zone)?,
-        named_profile: request.profile.clone(),
-        saved: crate::use_case::profile::saved(host),
+        onlooker: Onlooker { host, job: Job::Look, cancel: &job.cancelled },
+        read_as: ReadAs { options: &options, saved: &crate::use_case::profile::saved(host) },
+        named_profile: request.profile.as_deref(),
     };
     let mut files = Vec::new();
     for found in expand(&request.paths)? {
@@ -67,21 +69,26 @@ fn unknown(path: &str, file: &str, among_others: bool, bytes: Option<u64>) -> La
 /// What files are looked at with.
 struct Look<'a> {
     app: &'a App,
-    options: Options,
+    onlooker: Onlooker<'a>,
+    read_as: ReadAs<'a>,
     /// The profile that the person named.
-    named_profile: Option<String>,
-    saved: Vec<SavedProfile>,
+    named_profile: Option<&'a str>,
 }
 
 impl Look<'_> {
     /// Looks at a file, and at each that it holds where it is an archive or a workbook.
     fn file(&self, file: &FileInput, in_folder: bool, files: &mut Vec<LaidOutFile>) -> Result<(), AppError> {
-        match change_ledger_ingest::members(file) {
-            Ok(None) => files.push(self.at(file, file.name(), in_folder)?),
+        let look = &self.onlooker;
+        match look.look(file, |file| Ok(change_ledger_ingest::members(file)))? {
+            Ok(None) => files.push(look.look(file, |input| self.at(input, file.name(), in_folder))?),
             Ok(Some(members)) => {
-                for member in members {
-                    files.push(self.at(&member, file.name(), true)?);
+                for member in members.files {
+                    files.push(look.look(&member, |input| self.at(input, file.name(), true))?);
                 }
+                files.extend(members.links.iter().map(|link| {
+                    let left_out = link_left_out(link);
+                    LaidOutFile { error: Some(left_out.error), ..unknown(file.name(), link, true, None) }
+                }));
             }
             Err(error) => {
                 let laid_out = unknown(file.name(), file.name(), in_folder, file.len());
@@ -94,12 +101,13 @@ impl Look<'_> {
     fn at(&self, input: &dyn Input, path: &str, among_others: bool) -> Result<LaidOutFile, AppError> {
         let mut laid_out = unknown(path, input.name(), among_others, input.len());
         laid_out.known_as = self.known_as(input)?;
-        let (options, saved_as) = self.options_for(input);
-        match change_ledger_ingest::prepare(input, &options) {
+        let read_as = self.read_as.one(input);
+        let saved_as = read_as.saved.map(|saved| saved.path.as_str()).or(self.named_profile);
+        match read_as.prepare(input) {
             Ok(reading) => {
                 laid_out.recognised = Some(recognised(&reading));
                 if reading.kind == SourceKind::GenericCsv {
-                    laid_out.table = table::of(input, reading.profile.as_ref(), saved_as);
+                    laid_out.table = table::of(input, reading.profile.as_ref(), saved_as.map(str::to_owned));
                 }
                 match content::of(input, &reading) {
                     Ok(content) => {
@@ -110,10 +118,10 @@ impl Look<'_> {
                 }
             }
             Err(error) => {
-                laid_out.recognised = self.kind_of(input, &options);
+                laid_out.recognised = kind_of(input, &read_as.options);
                 laid_out.questions.extend(question(&error));
                 if let IngestError::NotRecognised { .. } | IngestError::BadProfile { .. } = &error {
-                    laid_out.table = table::of(input, options.profile.as_ref(), None);
+                    laid_out.table = table::of(input, read_as.options.profile.as_ref(), None);
                     laid_out.questions.extend(laid_out.table.is_some().then_some(FileQuestion::Columns));
                 }
                 laid_out.error = Some(error.into());
@@ -132,28 +140,13 @@ impl Look<'_> {
         let Ok(sha256) = fingerprint(input) else { return Ok(None) };
         self.app.read(|ledger| Ok(ledger.knows_artifact(&sha256)?))
     }
+}
 
-    /// The options, with the saved profile that explains the file where nothing else does.
-    fn options_for(&self, input: &dyn Input) -> (Options, Option<String>) {
-        let options = self.options.clone();
-        if options.profile.is_some() || options.source.is_some() {
-            return (options, self.named_profile.clone());
-        }
-        let known = change_ledger_ingest::recognise(input, &options);
-        let fitting =
-            matches!(known, Err(IngestError::NotRecognised { .. })).then(|| table::columns_of(input)).flatten();
-        match fitting.and_then(|columns| self.saved.iter().find(|saved| saved.profile.fits(&columns))) {
-            Some(saved) => (Options { profile: Some(saved.profile.clone()), ..options }, Some(saved.path.clone())),
-            None => (options, None),
-        }
-    }
-
-    /// What a file is that leaves something open.
-    fn kind_of(&self, input: &dyn Input, options: &Options) -> Option<Recognised> {
-        let recognition = change_ledger_ingest::recognise(input, options).ok()?;
-        let source = recognition.kind.tool().to_owned();
-        Some(Recognised { source, kind: recognition.kind, reason: recognition.reason })
-    }
+/// What a file is that leaves something open.
+fn kind_of(input: &dyn Input, options: &Options) -> Option<Recognised> {
+    let recognition = change_ledger_ingest::recognise(input, options).ok()?;
+    let source = recognition.kind.tool().to_owned();
+    Some(Recognised { source, kind: recognition.kind, reason: recognition.reason })
 }
 
 fn recognised(reading: &Reading) -> Recognised {

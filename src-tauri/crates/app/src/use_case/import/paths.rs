@@ -57,6 +57,8 @@ fn walk(folder: &str, found: &mut Vec<Found>) {
                 } else if entry.file_type().is_file() {
                     holds_anything = true;
                     found.push(Found::File { path: entry.into_path(), in_folder: true });
+                } else if entry.path_is_symlink() && entry.depth() > 0 {
+                    found.push(Found::LeftOut(link_left_out(&entry.path().display().to_string())));
                 }
             }
             Err(error) => {
@@ -85,6 +87,14 @@ fn left_over(name: &str) -> Option<&'static str> {
         _ if name.starts_with('.') => Some("hidden"),
         _ => None,
     }
+}
+
+/// A link in a folder or an archive, which is not followed.
+pub(super) fn link_left_out(file: &str) -> ImportFailure {
+    let message = format!("{file} is a link, which is not followed; it was left out");
+    let error =
+        AppError::new(ErrorCode::NotRecognised, message).hint("Import the file that it stands for, by its own name.");
+    ImportFailure { file: file.to_owned(), error }
 }
 
 fn left_out(path: &Path, what: &str) -> Found {

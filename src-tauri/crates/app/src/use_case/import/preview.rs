@@ -4,13 +4,14 @@ mod supporting;
 
 use crate::{
     error::{AppError, ErrorCode},
+    import_file::ReadAs,
     wire::{FilePreview, PreviewFact, PreviewRecord, PreviewRow},
 };
-use change_ledger_ingest::{Flow, Input, Options, Row, Sink};
+use change_ledger_ingest::{Flow, Input, Row, Sink};
 use change_ledger_model::{
     Timestamp,
     person::Person,
-    record::{Change, Incident, Place, Record, Reject, Review, Ticket},
+    record::{Change, Incident, Place, Record, Reject, Review, Ticket, Verdict},
 };
 use std::{io::Read, ops::ControlFlow};
 
@@ -21,8 +22,8 @@ const ROWS: usize = 5;
 ///
 /// # Errors
 /// When the file cannot be read at all.
-pub(super) fn preview(input: &dyn Input, options: &Options) -> Result<FilePreview, AppError> {
-    let reading = change_ledger_ingest::prepare(input, options)?;
+pub(super) fn preview(input: &dyn Input, read_as: &ReadAs<'_>) -> Result<FilePreview, AppError> {
+    let reading = read_as.one(input).prepare(input)?;
     let bytes: Box<dyn Read> = input.open().map_err(|error| {
         AppError::new(ErrorCode::UnreadableInput, format!("{} cannot be read: {error}", input.name()))
     })?;
@@ -105,7 +106,7 @@ fn reviews(change: &Change) -> Option<String> {
 
 fn review_facts(review: &Review) -> Facts {
     vec![
-        ("reviewer", Some(review.reviewer.label().to_owned())),
+        ("reviewer", (review.verdict != Verdict::Reset).then(|| review.reviewer.label().to_owned())),
         ("verdict", Some(crate::name_of(&review.verdict))),
         ("submitted_at", time(review.submitted_at)),
     ]

@@ -6,7 +6,7 @@ use crate::{
     error::{AppError, ErrorCode},
     host::Host,
     outcomes::{Moved, moved, outcomes},
-    wire::{Because, PeopleChange},
+    wire::{Because, KindOfPeople, MergePeople, PeopleChange, SplitPeople},
 };
 use change_ledger_model::{
     identity::{IdentityMap, IdentityStatement},
@@ -21,7 +21,8 @@ use std::collections::BTreeMap;
 /// # Errors
 /// When fewer than two accounts are named, one is unknown or stands for deleted accounts, not all are of one kind, they are
 /// one person already, nobody states it or gives no reason, or the ledger cannot be written.
-pub fn merge(app: &App, host: &dyn Host, accounts: &[String], because: Because) -> Result<PeopleChange, AppError> {
+pub fn merge(app: &App, host: &dyn Host, request: MergePeople) -> Result<PeopleChange, AppError> {
+    let MergePeople { accounts, because } = request;
     state(app, host, because, |known| {
         let named = accounts.iter().map(|account| known.find(account)).collect::<Result<Vec<_>, _>>()?;
         let Some((first, others)) = named.split_first().filter(|(_, others)| !others.is_empty()) else {
@@ -44,9 +45,10 @@ pub fn merge(app: &App, host: &dyn Host, accounts: &[String], because: Because) 
 ///
 /// # Errors
 /// When the account is unknown or alone already, nobody states it or gives no reason, or the ledger cannot be written.
-pub fn split(app: &App, host: &dyn Host, account: &str, because: Because) -> Result<PeopleChange, AppError> {
+pub fn split(app: &App, host: &dyn Host, request: SplitPeople) -> Result<PeopleChange, AppError> {
+    let SplitPeople { account, because } = request;
     state(app, host, because, |known| {
-        let account = known.find(account)?.handle;
+        let account = known.find(&account)?.handle;
         if known.identities.accounts_of(&account).len() < 2 {
             return Err(AppError::wrong_use(format!("{account} is the only account of its person"))
                 .hint("`people` lists who has several."));
@@ -60,15 +62,10 @@ pub fn split(app: &App, host: &dyn Host, account: &str, because: Because) -> Res
 /// # Errors
 /// When the account is unknown, stands for deleted accounts or is of that kind already, nobody states it or gives no reason,
 /// or the ledger cannot be written.
-pub fn kind(
-    app: &App,
-    host: &dyn Host,
-    account: &str,
-    kind: PersonKind,
-    because: Because,
-) -> Result<PeopleChange, AppError> {
+pub fn kind(app: &App, host: &dyn Host, request: KindOfPeople) -> Result<PeopleChange, AppError> {
+    let KindOfPeople { account, kind, because } = request;
     state(app, host, because, |known| {
-        let person = known.find(account)?;
+        let person = known.find(&account)?;
         if known.identities.kind_of(&person) == kind {
             return Err(AppError::wrong_use(format!("{} is {} already", person.handle, kind_in_words(kind))));
         }

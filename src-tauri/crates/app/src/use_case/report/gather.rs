@@ -1,6 +1,6 @@
 //! What a report says, gathered from the ledger and the verdicts.
 
-use super::{ISSUED, hex, missing, remarks, restatement};
+use super::{ISSUED, attestations, hex, missing, remarks, restatement};
 use crate::{
     app::{App, Computed},
     error::{AppError, ErrorCode},
@@ -11,6 +11,7 @@ use crate::{
 };
 use change_ledger_metrics::Selection;
 use change_ledger_model::{
+    attestation::AttestationTopic,
     import::ImportStatus,
     judgement::{Class, Signal},
     policy::patterns::TextSignal,
@@ -20,7 +21,7 @@ use change_ledger_report::content::{
     Approval, ChangeEntry, EmergencyEntry, EvidenceReference, IncidentReference, PolicyTerms, QuarterReport, Record,
     SignalEntry, Standing, Statement, TicketReference, TitleBlock,
 };
-use change_ledger_store::{FoundText, Ledger, Revision};
+use change_ledger_store::{Event, FoundText, Ledger, Revision, event_kind};
 use std::sync::Arc;
 
 /// How often a report is begun anew because somebody wrote to the ledger between judging and gathering.
@@ -67,7 +68,7 @@ pub(super) fn of_state(
             .filter(|manifest| manifest.status != ImportStatus::Unchanged && manifest.superseded_by.is_none())
             .collect();
         let events = ledger.events(None)?;
-        let head = events.iter().rfind(|event| event.kind != ISSUED).map(|event| hex(event.sha256));
+        let head = events.iter().rfind(|event| is_of_quarters(event)).map(|event| hex(event.sha256));
         let policy = policy_of(computed, quarter);
         Ok(Some(QuarterReport {
             title: TitleBlock {
@@ -95,9 +96,15 @@ pub(super) fn of_state(
             imports,
             undated: computed.judged.undated(),
             ledger_head: head,
+            attestations: attestations::of_quarter(ledger, computed, quarter)?,
             restatement: restatement::of_quarter(ledger, computed, &events, quarter)?,
         }))
     })
+}
+
+/// Whether an entry of the chain can change what a report says: reports themselves and what auditors sample cannot.
+fn is_of_quarters(event: &Event) -> bool {
+    event.kind != ISSUED && !event_kind::OF_SAMPLES.contains(&event.kind.as_str())
 }
 
 /// Whether the quarter ends after the moment at which the report looks.
@@ -191,9 +198,16 @@ fn emergency(ledger: &Ledger, judged: &JudgedChange<'_>) -> Result<Option<Emerge
         tickets: tickets(judged),
         authorisation: known_if(
             judged.authorised(),
-            statement(judged, judged.found(TextSignal::Authorisation).next(), true),
+            or_attested(
+                judged,
+                statement(judged, judged.found(TextSignal::Authorisation).next(), true),
+                AttestationTopic::Authorisation,
+            ),
         ),
-        justification: known_if(judged.justified(), justification(judged)),
+        justification: known_if(
+            judged.justified(),
+            or_attested(judged, justification(judged), AttestationTopic::Justification),
+        ),
         documentation: known_if(judged.documented_on_time(), documentation(judged)),
         documented_on_time: documented.and_then(|_| judged.documented_on_time()),
         signals: judged
@@ -256,6 +270,19 @@ fn statement(judged: &JudgedChange<'_>, found: Option<&FoundText>, names_person:
             place: judged.place(found),
         }),
         None => Record::Missing,
+    }
+}
+
+/// Where no file records it, what a person attested.
+fn or_attested(judged: &JudgedChange<'_>, record: Record, topic: AttestationTopic) -> Record {
+    match judged.attested(topic) {
+        Some(stated) if record == Record::Missing => Record::Recorded(Statement {
+            text: stated.reason.clone(),
+            by: Some(stated.by.clone()),
+            at: Some(stated.what.at),
+            place: "attestation in this ledger".to_owned(),
+        }),
+        _ => record,
     }
 }
 

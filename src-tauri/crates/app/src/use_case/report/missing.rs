@@ -4,12 +4,12 @@ use crate::{
     app::Computed,
     error::AppError,
     use_case::completeness,
-    wire::{CompletenessAnswer, RepositoryNumbers, SourceCompleteness, UnresolvedName},
+    wire::{CompletenessAnswer, CutOff, RepositoryNumbers, SourceCompleteness, UnresolvedName},
 };
 use change_ledger_metrics::Selection;
 use change_ledger_model::{Timestamp, policy::Period, quarter::Quarter, quarter::start_of_day};
 use change_ledger_report::content::{
-    CutOffFile, MissingRecords, NamedRecord, NumbersOfRepository, OutsideRecord, SourceReach,
+    MarkedFile, MissingRecords, NamedRecord, NumbersOfRepository, OutsideRecord, SourceReach,
 };
 use change_ledger_store::{ChangeRow, DatedRecords, Ledger, RecordWithoutChange};
 use chrono::{Datelike, Months, NaiveDate};
@@ -26,7 +26,7 @@ pub(super) fn of_quarter(
     quarter: Quarter,
     period: &Period,
 ) -> Result<MissingRecords, AppError> {
-    let answer = completeness::of_ledger(ledger, computed.as_of, period.timezone)?;
+    let answer = completeness::of_ledger(ledger, computed.as_of)?;
     let changes = Changes::of(ledger, computed, quarter)?;
     let months = passed_months(quarter, period, computed.as_of);
     let without = |records| -> Result<Vec<String>, AppError> {
@@ -45,12 +45,14 @@ pub(super) fn of_quarter(
         incidents: changes.naming(ledger, &answer.unresolved.incidents)?,
         tickets: changes.naming(ledger, &answer.unresolved.tickets)?,
         duplicates: changes.duplicates(&answer),
-        cut_off: answer.sources.iter().flat_map(cut_off).collect(),
+        cut_off: answer.sources.iter().flat_map(|source| &source.cut_off).map(marked).collect(),
+        repeated: answer.sources.iter().flat_map(|source| &source.repeated).map(marked).collect(),
         sources: answer.sources.into_iter().map(reach).collect(),
         changes: answer.unresolved.changes,
         review_bypasses: within(outside.review_bypasses),
         unclear_bypasses: within(outside.unclear_bypasses),
         commits: within(outside.commits),
+        uncounted_tickets: within(completeness::uncounted_tickets(ledger, &ledger.policy_history()?, computed.as_of)?),
     })
 }
 
@@ -60,8 +62,8 @@ fn outside_records(found: Vec<RecordWithoutChange>, quarter: Range<Timestamp>) -
     of_quarter.map(|record| OutsideRecord { id: record.id, by: record.by }).collect()
 }
 
-fn cut_off(source: &SourceCompleteness) -> impl Iterator<Item = CutOffFile> {
-    source.cut_off.iter().map(|cut| CutOffFile { file: cut.file.clone(), reason: cut.message.clone() })
+fn marked(file: &CutOff) -> MarkedFile {
+    MarkedFile { file: file.file.clone(), reason: file.message.clone() }
 }
 
 fn reach(source: SourceCompleteness) -> SourceReach {

@@ -1,11 +1,17 @@
 //! What a reader should know beside the numbers of a report: what the files cannot tell, and what is left open.
 
-use crate::{app::Computed, import_file::ROWS_LEFT_OUT, loaded::Actors, use_case::completeness::CUT_OFF, words};
+use crate::{
+    app::Computed,
+    import_file::ROWS_LEFT_OUT,
+    loaded::Actors,
+    use_case::completeness::{CUT_OFF, REPEATED},
+    words,
+};
 use change_ledger_model::{import::ImportManifest, quarter::Quarter};
 use change_ledger_report::content::QuarterReport;
 use std::collections::BTreeMap;
 
-/// What the files cannot tell, or look as if they left out. What is cut off is told apart.
+/// What the files cannot tell, or look as if they left out. What is cut off or told twice is told apart.
 pub(super) fn completeness(
     computed: &Computed,
     quarter: Quarter,
@@ -13,7 +19,7 @@ pub(super) fn completeness(
 ) -> impl Iterator<Item = String> + use<> {
     let warnings = imports.iter().flat_map(|manifest| {
         // Rows without a record leave nothing open.
-        let is_told_apart = |code: &str| CUT_OFF.contains(&code) || code == ROWS_LEFT_OUT;
+        let is_told_apart = |code: &str| CUT_OFF.contains(&code) || [REPEATED, ROWS_LEFT_OUT].contains(&code);
         let others = manifest.warnings.iter().filter(move |warning| !is_told_apart(&warning.code));
         others.map(|warning| format!("{}: {}", file_name(&manifest.file), warning.message))
     });
@@ -34,8 +40,9 @@ pub(super) fn completeness(
 
 /// What a reader should know before a report is issued.
 pub(super) fn remarks(report: &QuarterReport) -> Vec<String> {
-    let cut_off = report.missing.cut_off.iter().map(|cut| format!("{}: {}", file_name(&cut.file), cut.reason));
-    let mut remarks: Vec<String> = cut_off.chain(report.completeness.iter().cloned()).collect();
+    let told_apart = report.missing.cut_off.iter().chain(&report.missing.repeated);
+    let told_apart = told_apart.map(|file| format!("{}: {}", file_name(&file.file), file.reason));
+    let mut remarks: Vec<String> = told_apart.chain(report.completeness.iter().cloned()).collect();
     if let Some(quarter) = report.quarter() {
         if quarter.changes == 0 {
             remarks.push(format!("{} holds no changes; every ratio is n/a.", quarter.quarter));

@@ -1,7 +1,7 @@
 //! What the ledger says now of a quarter that was reported on, against what the report said.
 //!
 //! Both are judged at the moment of the report, so that a review that came due since is no restatement: only later imports,
-//! statements about people and policies are.
+//! statements about people, attestations and policies are.
 
 use super::stated::{Issued, Stated};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     error::AppError,
     host::Host,
     outcomes::moved,
-    wire::{IssuedReport, ListedReport, ReportList, RestatedReport, RestatedReports},
+    wire::{IssuedReport, ListedReport, Nothing, ReportList, RestatedReport, RestatedReports, RestatedRequest},
 };
 use change_ledger_metrics::Judged;
 use change_ledger_model::{
@@ -26,7 +26,7 @@ use std::{collections::BTreeSet, sync::Arc};
 ///
 /// # Errors
 /// When the ledger cannot be read.
-pub fn list(app: &App, host: &dyn Host) -> Result<ReportList, AppError> {
+pub fn list(app: &App, host: &dyn Host, _: Nothing) -> Result<ReportList, AppError> {
     let computed = app.computed(host)?;
     let reports = app.read(|ledger| {
         let events = ledger.events(None)?;
@@ -48,8 +48,8 @@ pub fn list(app: &App, host: &dyn Host) -> Result<ReportList, AppError> {
 ///
 /// # Errors
 /// When the quarter is misspelt or the ledger cannot be read.
-pub fn restated(app: &App, host: &dyn Host, quarter: Option<&str>) -> Result<RestatedReports, AppError> {
-    let quarter = quarter.map(Quarter::parse).transpose()?.map(|quarter| quarter.to_string());
+pub fn restated(app: &App, host: &dyn Host, request: RestatedRequest) -> Result<RestatedReports, AppError> {
+    let quarter = request.quarter.as_deref().map(Quarter::parse).transpose()?.map(|quarter| quarter.to_string());
     let computed = app.computed(host)?;
     let is_wanted = |issued: &Issued| quarter.as_ref().is_none_or(|quarter| issued.report.quarter == *quarter);
     let restated = app.read(|ledger| {
@@ -134,6 +134,7 @@ impl<'a> Present<'a> {
                 event_kind::IMPORT => since.imports += 1,
                 event_kind::POLICY => since.policies += 1,
                 event_kind::PEOPLE => since.people += 1,
+                event_kind::ATTESTATION => since.attestations += 1,
                 _ => {}
             }
         }
@@ -166,7 +167,7 @@ impl<'a> Present<'a> {
 }
 
 /// The numbers that both have and that differ, in the order of their names.
-fn moved_numbers(then: &Value, now: &Value) -> Vec<MovedNumber> {
+pub(crate) fn moved_numbers(then: &Value, now: &Value) -> Vec<MovedNumber> {
     let mut moved = Vec::new();
     compare(String::new(), then, now, &mut moved);
     moved

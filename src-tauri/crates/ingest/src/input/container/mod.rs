@@ -86,14 +86,22 @@ impl Input for MemberInput {
     }
 }
 
-/// The files within an archive, and within those that it holds; `None` when the input is none. Each
-/// member is then an input of its own.
+/// What an archive holds, and what those within it hold.
+#[derive(Debug, Clone, Default)]
+pub struct Members {
+    /// The files; each is an input of its own.
+    pub files: Vec<MemberInput>,
+    /// Names of the links, which are not followed: what they stand for may lie anywhere.
+    pub links: Vec<String>,
+}
+
+/// What an archive and those within it hold; `None` when the input is none.
 ///
 /// # Errors
 /// When the archive is damaged, encrypted, packed in a way that is not read, or beyond every limit,
 /// or when a member is named to escape its folder.
-pub fn members(input: &dyn Input) -> Result<Option<Vec<MemberInput>>, IngestError> {
-    let mut found = Vec::new();
+pub fn members(input: &dyn Input) -> Result<Option<Members>, IngestError> {
+    let mut found = Members::default();
     let mut limits = Limits { file: input.name(), members: MEMBER_LIMIT, held: HELD_LIMIT_MIB * MIB };
     Ok(unpack(input, 0, &mut limits, &mut found)?.then_some(found))
 }
@@ -167,13 +175,8 @@ fn form(start: &[u8]) -> Option<Form> {
     }
 }
 
-/// Adds the files within `input` to `found`; `false` when it is no archive.
-fn unpack(
-    input: &dyn Input,
-    depth: usize,
-    limits: &mut Limits<'_>,
-    found: &mut Vec<MemberInput>,
-) -> Result<bool, IngestError> {
+/// Adds what is within `input` to `found`; `false` when it is no archive.
+fn unpack(input: &dyn Input, depth: usize, limits: &mut Limits<'_>, found: &mut Members) -> Result<bool, IngestError> {
     let Some(form) = form(&super::head(input, HEAD)?) else { return Ok(false) };
     if depth >= DEPTH_LIMIT {
         return Err(limits.refused(format!("it holds archives within archives, more than {DEPTH_LIMIT} levels deep")));
@@ -181,8 +184,8 @@ fn unpack(
     let inner = match form {
         Form::Gzip => vec![packed_file(input, Packing::Gzip, limits)?],
         Form::Zstandard => vec![packed_file(input, Packing::Zstandard, limits)?],
-        Form::Tar => tape::files(input, limits)?,
-        Form::Zip => match zipped::files(input, limits)? {
+        Form::Tar => tape::files(input, limits, &mut found.links)?,
+        Form::Zip => match zipped::files(input, limits, &mut found.links)? {
             Some(files) => files,
             None => return Ok(false),
         },
@@ -193,7 +196,7 @@ fn unpack(
     for member in inner {
         if !unpack(&member, depth + 1, limits, found)? {
             limits.take_member()?;
-            found.push(member);
+            found.files.push(member);
         }
     }
     Ok(true)

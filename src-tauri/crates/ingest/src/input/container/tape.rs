@@ -9,8 +9,12 @@ use std::{
 };
 use tar::{Archive, EntryType};
 
-/// The files in a tar, without links, folders and devices.
-pub(super) fn files(input: &dyn Input, limits: &mut Limits<'_>) -> Result<Vec<MemberInput>, IngestError> {
+/// The files in a tar, without folders and devices. Names of links are added to `links`.
+pub(super) fn files(
+    input: &dyn Input,
+    limits: &mut Limits<'_>,
+    links: &mut Vec<String>,
+) -> Result<Vec<MemberInput>, IngestError> {
     let bytes = limits.whole(input)?;
     let mut archive = Archive::new(Cursor::new(Arc::clone(&bytes)));
     let mut files = Vec::new();
@@ -23,6 +27,10 @@ pub(super) fn files(input: &dyn Input, limits: &mut Limits<'_>) -> Result<Vec<Me
         let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
         match entry.header().entry_type() {
             EntryType::Regular | EntryType::Continuous => {}
+            EntryType::Symlink | EntryType::Link => {
+                links.push(format!("{}/{name}", input.name()));
+                continue;
+            }
             EntryType::GNUSparse => {
                 return Err(limits.refused(format!("its member \"{name}\" is stored with gaps, which is not read")));
             }

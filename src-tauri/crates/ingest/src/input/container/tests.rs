@@ -51,7 +51,7 @@ fn refusal(bytes: Vec<u8>) -> String {
 #[test]
 fn members_are_inputs() {
     let check = |name: &str, bytes: Vec<u8>, expected: &[(&str, &str)]| {
-        let found = members(&MemoryInput::new(name, bytes)).unwrap().unwrap();
+        let found = members(&MemoryInput::new(name, bytes)).unwrap().unwrap().files;
         let named: Vec<(&str, String)> = found.iter().map(|member| (member.name(), text(member).unwrap())).collect();
         let expected: Vec<(&str, String)> = expected.iter().map(|(name, text)| (*name, (*text).to_owned())).collect();
         assert_eq!(named, expected, "{name}");
@@ -86,7 +86,7 @@ fn what_is_no_archive_is_none() {
     }
     // A document within an archive is a member like any other.
     let with_sheet = zip(&[("list.xlsx", &zip(&[("[Content_Types].xml", b"<")]))]);
-    assert_eq!(members(&MemoryInput::new("x.zip", with_sheet)).unwrap().unwrap().len(), 1);
+    assert_eq!(members(&MemoryInput::new("x.zip", with_sheet)).unwrap().unwrap().files.len(), 1);
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn unsafe_and_unreadable_archives_are_refused_with_the_reason() {
     check(b"\xFD7zXZ\0 and more".to_vec(), "packed with xz");
     check(zip(&[("in.7z", b"7z\xBC\xAF\x27\x1C and more")]), "\"x.zip/in.7z\" is packed with 7-Zip");
     let deep = (0..DEPTH_LIMIT).fold(b"[1]".to_vec(), |inner, _| gzip(&inner));
-    assert_eq!(members(&MemoryInput::new("x.zip", deep.clone())).unwrap().unwrap().len(), 1);
+    assert_eq!(members(&MemoryInput::new("x.zip", deep.clone())).unwrap().unwrap().files.len(), 1);
     check(gzip(&deep), "more than 4 levels deep");
     let mut cut = tar(&[("a.json", &[b'a'; 2000])]);
     cut.truncate(1024);
@@ -114,32 +114,47 @@ fn unsafe_and_unreadable_archives_are_refused_with_the_reason() {
 }
 
 #[test]
-fn links_in_a_tar_are_not_followed() {
+fn links_are_named_and_not_followed() {
     let mut builder = Builder::new(Vec::new());
-    let mut header = Header::new_gnu();
-    header.set_entry_type(EntryType::Symlink);
-    header.set_size(0);
-    builder.append_link(&mut header, "link.json", "/etc/passwd").unwrap();
-    let found = members(&MemoryInput::new("x.tar", builder.into_inner().unwrap())).unwrap().unwrap();
-    assert_eq!(found.len(), 0);
+    for (kind, name) in [(EntryType::Symlink, "link.json"), (EntryType::Link, "same.json")] {
+        let mut header = Header::new_gnu();
+        header.set_entry_type(kind);
+        header.set_size(0);
+        builder.append_link(&mut header, name, "/etc/passwd").unwrap();
+    }
+    let tar = builder.into_inner().unwrap();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    writer.add_symlink("link.json", "/etc/passwd", SimpleFileOptions::default()).unwrap();
+    writer.start_file("all.tar", SimpleFileOptions::default()).unwrap();
+    writer.write_all(&tar).unwrap();
+    let zip = writer.finish().unwrap().into_inner();
+    let check = |bytes: Vec<u8>, expected: &[&str]| {
+        let found = members(&MemoryInput::new("x", bytes)).unwrap().unwrap();
+        assert_eq!(
+            (found.links.iter().map(String::as_str).collect::<Vec<_>>(), found.files.len()),
+            (expected.to_vec(), 0)
+        );
+    };
+    check(tar, &["x/link.json", "x/same.json"]);
+    check(zip, &["x/link.json", "x/all.tar/link.json", "x/all.tar/same.json"]);
 }
 
 #[test]
 fn an_archive_may_have_only_so_many_members() {
     let mut limits = Limits { file: "x.zip", members: 1, held: MIB };
     let files = zip(&[("a", b"1"), ("b", b"2")]);
-    let said = unpack(&MemoryInput::new("x.zip", files), 0, &mut limits, &mut Vec::new()).unwrap_err();
+    let said = unpack(&MemoryInput::new("x.zip", files), 0, &mut limits, &mut Members::default()).unwrap_err();
     assert!(said.to_string().contains("it has 2 members"), "{said}");
     let mut limits = Limits { file: "x.tar", members: 1, held: MIB };
     let files = tar(&[("a", b"1"), ("b", b"2")]);
-    let said = unpack(&MemoryInput::new("x.tar", files), 0, &mut limits, &mut Vec::new()).unwrap_err();
+    let said = unpack(&MemoryInput::new("x.tar", files), 0, &mut limits, &mut Members::default()).unwrap_err();
     assert!(said.to_string().contains("more than 100000 members"), "{said}");
 }
 
 #[test]
 fn archives_may_hold_only_so_much_in_memory() {
     let mut limits = Limits { file: "x.gz", members: 9, held: 10 };
-    let said = unpack(&MemoryInput::new("x.gz", gzip(b"[1]")), 0, &mut limits, &mut Vec::new()).unwrap_err();
+    let said = unpack(&MemoryInput::new("x.gz", gzip(b"[1]")), 0, &mut limits, &mut Members::default()).unwrap_err();
     assert!(said.to_string().contains("larger than 512 MiB together"), "{said}");
 }
 
@@ -148,7 +163,7 @@ fn bombs_and_damage_end_the_reading() {
     let blank = vec![b' '; 8 * 1024 * 1024];
     for packed in [gzip(&blank), zstandard(&blank)] {
         let bomb = members(&MemoryInput::new("x", packed)).unwrap().unwrap();
-        assert!(text(&bomb[0]).unwrap_err().to_string().contains("200 times"));
+        assert!(text(&bomb.files[0]).unwrap_err().to_string().contains("200 times"));
     }
     let mut packed = zip(&[("a", &[b'a'; 400])]);
     // The size that the list at the end of the archive gives, four bytes behind the checksum and the packed size.
@@ -157,10 +172,10 @@ fn bombs_and_damage_end_the_reading() {
     other_size[listed + 24] ^= 1;
     let said = members(&MemoryInput::new("x.zip", other_size)).unwrap_err().to_string();
     assert!(said.contains("its size is not what the archive says"), "{said}");
-    let stored = members(&MemoryInput::new("x.zip", packed.clone())).unwrap().unwrap();
+    let stored = members(&MemoryInput::new("x.zip", packed.clone())).unwrap().unwrap().files;
     // The packed bytes of the only member, somewhere in their middle.
     packed[stored[0].start + stored[0].packed / 2] ^= 0x55;
-    let read = members(&MemoryInput::new("x.zip", packed)).map(|found| found.map(|found| text(&found[0])));
+    let read = members(&MemoryInput::new("x.zip", packed)).map(|found| found.map(|found| text(&found.files[0])));
     assert!(!matches!(read, Ok(Some(Ok(_)))), "{read:?}");
 }
 
@@ -181,7 +196,7 @@ mod any_bytes {
             bytes[at] ^= byte;
             bytes.truncate(bytes.len() - cut % bytes.len() / 2);
             if let Ok(Some(found)) = members(&MemoryInput::new("x", bytes)) {
-                for member in found {
+                for member in found.files {
                     let _ends = text(&member);
                 }
             }

@@ -61,7 +61,7 @@ fn workbook(sheets: &[String], properties: &str, links: &str) -> Vec<u8> {
 }
 
 fn texts(bytes: Vec<u8>) -> Vec<(String, String)> {
-    let found = members(&MemoryInput::new("book.xlsx", bytes)).unwrap().unwrap();
+    let found = members(&MemoryInput::new("book.xlsx", bytes)).unwrap().unwrap().files;
     let text = |member: &crate::MemberInput| {
         let mut text = String::new();
         member.open().unwrap().read_to_string(&mut text).unwrap();

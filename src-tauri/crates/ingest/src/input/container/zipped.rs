@@ -6,7 +6,12 @@ use std::{io::Cursor, sync::Arc};
 use zip::{CompressionMethod, ZipArchive};
 
 /// The files in a ZIP, or the sheets of a workbook, which is packed the same way; `None` when it is another document.
-pub(super) fn files(input: &dyn Input, limits: &mut Limits<'_>) -> Result<Option<Vec<MemberInput>>, IngestError> {
+/// Names of links are added to `links`.
+pub(super) fn files(
+    input: &dyn Input,
+    limits: &mut Limits<'_>,
+    links: &mut Vec<String>,
+) -> Result<Option<Vec<MemberInput>>, IngestError> {
     let archive = limits.whole(input)?;
     let mut zip =
         ZipArchive::new(Cursor::new(Arc::clone(&archive))).map_err(|error| limits.refused(error.to_string()))?;
@@ -31,7 +36,11 @@ pub(super) fn files(input: &dyn Input, limits: &mut Limits<'_>) -> Result<Option
         if all_packed > archive.len() as u64 {
             return Err(limits.refused("its members lie over each other".to_owned()));
         }
-        if entry.is_dir() || entry.is_symlink() || entry.size() == 0 || is_clutter(&name) {
+        if entry.is_symlink() {
+            links.push(format!("{}/{name}", input.name()));
+            continue;
+        }
+        if entry.is_dir() || entry.size() == 0 || is_clutter(&name) {
             continue;
         }
         let packing = match entry.compression() {

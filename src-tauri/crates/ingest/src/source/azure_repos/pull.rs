@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     mention,
-    source::{Context, Fault, SourceEntry, change_text::ChangeText, parse, tally::Tally},
+    source::{Context, Fault, SourceEntry, asked, change_text::ChangeText, parse, tally::Tally},
     value::json::{Listed, Said, Text, present, said},
 };
 use change_ledger_model::{
@@ -48,19 +48,6 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
         "that policies were bypassed, and why, stands in the single pull request only, and not which of them",
     ],
 };
-
-const ASKED: [Fact; 10] = [
-    Fact::Author,
-    Fact::ImplementationTime,
-    Fact::Merger,
-    Fact::Approver,
-    Fact::ApprovalTime,
-    Fact::Labels,
-    Fact::Text,
-    Fact::BaseBranch,
-    Fact::HeadBranch,
-    Fact::MergeCommit,
-];
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -185,7 +172,7 @@ pub(in crate::source) fn pull(text: &str, context: &Context<'_>, tally: &mut Tal
     // Before its completion a pull request has a trial merge that never becomes part of the branch.
     let merge_commit = raw.last_merge_commit.as_ref().and_then(RawCommit::id).filter(|_| merged);
 
-    tally.ask(&ASKED);
+    tally.ask(asked::PULL_REQUEST);
     tally.carry_if(raw.created_by.is_some(), Fact::Author);
     tally.carry_if(implemented_at.is_some(), Fact::ImplementationTime);
     tally.carry_if(raw.closed_by.is_some(), Fact::Merger);

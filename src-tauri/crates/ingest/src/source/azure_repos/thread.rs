@@ -2,7 +2,7 @@
 
 use super::{TOOL, identity::RawIdentity};
 use crate::{
-    source::{Context, Fault, SourceEntry, parse, tally::Tally},
+    source::{Context, Fault, SourceEntry, asked, parse, tally::Tally},
     value::json::{Listed, Text},
 };
 use change_ledger_model::{
@@ -18,7 +18,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
     kind: SourceKind::AzureReposThreads,
     title: "Azure DevOps threads of a pull request",
     command: "az devops invoke --area git --resource pullRequestThreads --route-parameters project=PROJECT repositoryId=REPO pullRequestId=NUMBER > threads-NUMBER.json, then change-ledger import --repository \"PROJECT/REPO!NUMBER\" threads-NUMBER.json",
-    facts: &[Fact::Approver, Fact::ApprovalTime],
+    facts: asked::APPROVAL,
     cannot_tell: "the change itself",
     traps: &[
         "votes are threads of the system, whatever their sentence says",
@@ -95,7 +95,7 @@ struct RawLink<'a> {
 /// Reads one thread: a vote, or remarks on the code. Other threads are no reviews.
 pub(in crate::source) fn thread(text: &str, context: &Context<'_>, tally: &mut Tally) -> Result<Vec<Record>, Fault> {
     let raw: RawThread<'_> = parse(text)?;
-    tally.ask(&[Fact::Approver, Fact::ApprovalTime]);
+    tally.ask(asked::APPROVAL);
     let kind = raw.properties.as_ref().and_then(|properties| properties.kind.as_ref()?.said());
     let reviews = match kind {
         Some("VoteUpdate") => vec![raw.vote(&raw.change(context)?, context, tally)?],
@@ -158,7 +158,7 @@ impl RawThread<'_> {
         })
     }
 
-    /// A push took everybody's vote back: a withdrawal by nobody in particular.
+    /// A push took everybody's vote back.
     fn reset(&self, change: &str, context: &Context<'_>, tally: &mut Tally) -> Result<Review, Fault> {
         let Some(at) = context.needed_time("publishedDate", self.published_date.as_ref(), tally)? else {
             return Err(Fault::field("publishedDate", "the reset of all votes has no time".to_owned()));
@@ -167,7 +167,7 @@ impl RawThread<'_> {
             change: change.to_owned(),
             source_id: self.id.as_ref().and_then(Text::non_empty),
             reviewer: Person::deleted(),
-            verdict: Verdict::Withdrawn,
+            verdict: Verdict::Reset,
             submitted_at: Some(at),
             commit: None,
             url: None,

@@ -5,7 +5,7 @@ use super::{
     names::{RawAccount, RawLinks, change_id, person_or_deleted},
 };
 use crate::{
-    source::{Context, Fault, SourceEntry, change_text::ChangeText, parse, tally::Tally},
+    source::{Context, Fault, SourceEntry, asked, change_text::ChangeText, parse, tally::Tally},
     value::json::Text,
 };
 use change_ledger_model::{
@@ -120,7 +120,7 @@ struct Saying<'r, 'a> {
 /// say nothing that a list of pull requests does not.
 pub(in crate::source) fn activity(text: &str, context: &Context<'_>, tally: &mut Tally) -> Result<Vec<Record>, Fault> {
     let raw: RawActivity<'_> = parse(text)?;
-    tally.ask(&[Fact::ImplementationTime, Fact::Merger, Fact::Approver, Fact::ApprovalTime]);
+    tally.ask(asked::ACTIVITY);
     let Some((repository, number)) = raw.change(context) else {
         let reason = "the activity does not say which pull request it belongs to".to_owned();
         return Err(Fault::field("pull_request", reason));

@@ -2,7 +2,7 @@
 
 use super::names::{RawAccount, RawLinks, RawRepository, change_id, person_or_deleted};
 use crate::{
-    source::{Context, Fault, SourceEntry, change_text::ChangeText, parse, tally::Tally},
+    source::{Context, Fault, SourceEntry, asked, change_text::ChangeText, parse, tally::Tally},
     value::json::{Listed, Said, Text, present, said, written},
 };
 use change_ledger_model::{
@@ -40,19 +40,6 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
         "10 rows per page unless pagelen says otherwise",
     ],
 };
-
-const ASKED: [Fact; 10] = [
-    Fact::Author,
-    Fact::ImplementationTime,
-    Fact::Merger,
-    Fact::Approver,
-    Fact::ApprovalTime,
-    Fact::Labels,
-    Fact::Text,
-    Fact::BaseBranch,
-    Fact::HeadBranch,
-    Fact::MergeCommit,
-];
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -154,7 +141,7 @@ pub(in crate::source) fn pull(text: &str, context: &Context<'_>, tally: &mut Tal
     let base_branch = raw.destination.as_ref().and_then(RawSide::branch);
     let merge_commit = raw.merge_commit.as_ref().and_then(|commit| commit.hash.as_ref()?.non_empty());
 
-    tally.ask(&ASKED);
+    tally.ask(asked::PULL_REQUEST);
     tally.carry_if(raw.author.is_some(), Fact::Author);
     tally.carry_if(implemented_at.is_some(), Fact::ImplementationTime);
     tally.carry_if(raw.closed_by.is_some(), Fact::Merger);

@@ -2,7 +2,7 @@
 
 use super::names::{RawServerUser, change_id};
 use crate::{
-    source::{Context, Fault, SourceEntry, change_text::ChangeText, parse, tally::Tally},
+    source::{Context, Fault, SourceEntry, asked, change_text::ChangeText, parse, tally::Tally},
     value::json::{Listed, Said, Text, present, said},
 };
 use change_ledger_model::{
@@ -38,19 +38,6 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
         "25 rows per page unless limit says otherwise",
     ],
 };
-
-const ASKED: [Fact; 10] = [
-    Fact::Author,
-    Fact::ImplementationTime,
-    Fact::Merger,
-    Fact::Approver,
-    Fact::ApprovalTime,
-    Fact::Labels,
-    Fact::Text,
-    Fact::BaseBranch,
-    Fact::HeadBranch,
-    Fact::MergeCommit,
-];
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -173,7 +160,7 @@ pub(in crate::source) fn pull(text: &str, context: &Context<'_>, tally: &mut Tal
     let base_branch = raw.to_ref.as_ref().and_then(|side| side.display_id.as_ref()?.non_empty());
     let merge_commit = raw.properties.as_ref().and_then(|known| known.merge_commit.as_ref()?.id.as_ref()?.non_empty());
 
-    tally.ask(&ASKED);
+    tally.ask(asked::PULL_REQUEST);
     tally.carry_if(raw.author.is_some(), Fact::Author);
     tally.carry_if(implemented_at.is_some(), Fact::ImplementationTime);
     tally.carry_if(raw.reviewers.is_some(), Fact::Approver);

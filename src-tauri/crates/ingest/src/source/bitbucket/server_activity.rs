@@ -6,7 +6,7 @@ use super::{
     server::{RawRef, TOOL},
 };
 use crate::{
-    source::{Context, Fault, SourceEntry, parse, tally::Tally},
+    source::{Context, Fault, SourceEntry, asked, parse, tally::Tally},
     value::json::Text,
 };
 use change_ledger_model::{
@@ -25,7 +25,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
     kind: SourceKind::BitbucketServerActivities,
     title: "Bitbucket Server and Data Center activities of pull requests",
     command: "curl -H \"Authorization: Bearer TOKEN\" \"https://HOST/rest/api/1.0/projects/KEY/repos/REPO/pull-requests/NUMBER/activities?limit=1000\" > activities-NUMBER.json, then change-ledger import --repository KEY/REPO#NUMBER activities-NUMBER.json",
-    facts: &[Fact::ImplementationTime, Fact::Merger, Fact::Approver, Fact::ApprovalTime],
+    facts: asked::ACTIVITY,
     cannot_tell: "the change itself",
     traps: &[
         "the answer does not name its pull request: --repository has to",
@@ -103,7 +103,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for RawReference<'a> {
 /// Other activities say nothing that a list of pull requests does not.
 pub(in crate::source) fn activity(text: &str, context: &Context<'_>, tally: &mut Tally) -> Result<Vec<Record>, Fault> {
     let raw: RawActivity<'_> = parse(text)?;
-    tally.ask(&[Fact::ImplementationTime, Fact::Merger, Fact::Approver, Fact::ApprovalTime]);
+    tally.ask(asked::ACTIVITY);
     let on_code = raw.comment_anchor.is_some();
     let verdict = match raw.action.as_ref().map_or("", Text::as_str) {
         "MERGED" => return Ok(vec![Record::Change(Box::new(raw.merge(context, tally)?))]),

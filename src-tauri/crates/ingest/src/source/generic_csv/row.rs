@@ -15,7 +15,7 @@ use change_ledger_model::{
     person::Person,
     record::{
         Change, ChangeKind, ChangeState, FoundIn, Incident, Mention, MentionKind, Record, Review, ReviewCoverage,
-        Ticket, Verdict,
+        Ticket, Verdict, ended_in_words,
     },
 };
 
@@ -121,7 +121,7 @@ impl TableRow<'_> {
             title: self.value(Field::Title).unwrap_or_default(),
             body: self.body(),
             url: self.value(Field::Url),
-            state: self.state(implemented_at),
+            state: self.state(implemented_at, times),
             author: self.person(Field::Author),
             merged_by: self.person(Field::MergedBy),
             commit_authors: Vec::new(),
@@ -142,19 +142,32 @@ impl TableRow<'_> {
         })
     }
 
-    /// What the status says where it says it in so many words; else a time of implementation means implemented.
-    fn state(&self, implemented_at: Option<Timestamp>) -> ChangeState {
-        if self.is_called_off() {
+    /// A time of implementation means implemented; without one the status says it where it does in so many words.
+    fn state(&self, implemented_at: Option<Timestamp>, times: &mut Times) -> ChangeState {
+        if self.is_called_off() && !self.counts_all_the_same(implemented_at, times) {
             return ChangeState::Abandoned;
         }
-        let status = self.value(Field::Status).unwrap_or_default().to_lowercase();
-        match (status.as_str(), implemented_at) {
-            (_, Some(_)) => ChangeState::Implemented,
-            ("implemented" | "completed" | "complete" | "closed" | "done" | "merged" | "deployed", None) => {
-                ChangeState::ImplementedAtUnknown
-            }
-            _ => ChangeState::Open,
+        match implemented_at {
+            Some(_) => ChangeState::Implemented,
+            None if self.is_done() => ChangeState::ImplementedAtUnknown,
+            None => ChangeState::Open,
         }
+    }
+
+    fn is_done(&self) -> bool {
+        const DONE: [&str; 7] = ["implemented", "completed", "complete", "closed", "done", "merged", "deployed"];
+        self.value(Field::Status).is_some_and(|status| DONE.contains(&status.to_lowercase().as_str()))
+    }
+
+    /// Whether a change that was called off has an end of its work: it contradicts itself, and leaving it out would hide it.
+    /// Where the profile says what the word means, it was called off.
+    fn counts_all_the_same(&self, implemented_at: Option<Timestamp>, times: &mut Times) -> bool {
+        let said = self.cell(Field::Status).map(|(_, said)| said.to_owned());
+        let counts = implemented_at.is_some() && self.value(Field::Status) == said;
+        if counts {
+            times.called_off_though_implemented();
+        }
+        counts
     }
 
     fn is_called_off(&self) -> bool {
@@ -229,6 +242,11 @@ impl TableRow<'_> {
     fn ticket(&self, times: &mut Times) -> Result<Ticket, CellFault> {
         let key = self.number()?;
         let is_change_request = !self.table.all(Field::ImplementedAt).is_empty();
+        let called_off = is_change_request && self.is_called_off();
+        let ended = times.decisive(self.cell(Field::ImplementedAt))?;
+        let work_end = ended.filter(|_| !called_off || self.counts_all_the_same(ended, times));
+        // What a newer row says of it takes the place of what an older one said.
+        let is_done = is_change_request && (work_end.is_some() || self.is_done());
         Ok(Ticket {
             id: self.id(&key),
             source: "csv".to_owned(),
@@ -240,7 +258,7 @@ impl TableRow<'_> {
             change_type: self.value(Field::ChangeType),
             reason: self.value(Field::Justification),
             status: self.value(Field::Status),
-            done: (is_change_request && self.is_called_off()).then_some(false),
+            done: if called_off { Some(false) } else { is_done.then_some(true) },
             priority: self.value(Field::Severity),
             labels: self.list(Field::Labels),
             reporter: self.person(Field::Author),
@@ -248,7 +266,7 @@ impl TableRow<'_> {
             opened_at: times.optional(self.cell(Field::OpenedAt)),
             resolved_at: times.optional(self.cell(Field::ResolvedAt)),
             work_start: None,
-            work_end: times.decisive(self.cell(Field::ImplementedAt))?,
+            work_end,
             updated_at: times.optional(self.cell(Field::UpdatedAt)),
             notes: Vec::new(),
             mentions: self.mentions(&key),
@@ -259,6 +277,7 @@ impl TableRow<'_> {
 
     fn incident(&self, times: &mut Times) -> Result<Incident, CellFault> {
         let number = self.number()?;
+        let resolved_at = times.decisive(self.cell(Field::ResolvedAt))?;
         Ok(Incident {
             id: self.id(&number),
             source: "csv".to_owned(),
@@ -271,13 +290,23 @@ impl TableRow<'_> {
             severity: self.value(Field::Severity),
             urgency: self.value(Field::Urgency),
             opened_at: times.decisive(self.cell(Field::OpenedAt))?,
-            resolved_at: times.decisive(self.cell(Field::ResolvedAt))?,
+            resolved_at,
+            ended: self.has_ended(resolved_at),
             updated_at: times.optional(self.cell(Field::UpdatedAt)),
             merged_into: None,
             notes: Vec::new(),
             mentions: self.mentions(&number),
             number: Some(number),
         })
+    }
+
+    /// Whether an incident is over, by the words for its state; without a state, an empty cell for its end says that it
+    /// goes on.
+    fn has_ended(&self, resolved_at: Option<Timestamp>) -> Option<bool> {
+        match self.value(Field::Status) {
+            Some(status) => ended_in_words(&status),
+            None => (!self.table.all(Field::ResolvedAt).is_empty()).then_some(resolved_at.is_some()),
+        }
     }
 
     fn mentions(&self, own_number: &str) -> Vec<Mention> {

@@ -185,7 +185,7 @@ fn a_suggestion_is_a_profile_once_it_has_what_it_needs() {
 #[test]
 fn the_state_of_a_change() {
     let profile = "name = \"p\"\n[columns]\nnumber = \"No\"\nimplemented_at = \"Done\"\nstatus = \"State\"\n[values.status]\nStorniert = \"abandoned\"\n";
-    let csv = "No,Done,State\n1,2026-09-03,\n2,,Closed\n3,,Planned\n4,2026-09-03,storniert\n5,2026-09-03,Won't do\n6,2026-09-03,Abgelehnt\n";
+    let csv = "No,Done,State\n1,2026-09-03,\n2,,Closed\n3,,Planned\n4,2026-09-03,storniert\n5,2026-09-03,Won't do\n6,2026-09-03,Abgelehnt\n7,,Abgelehnt\n";
     let held = import(csv.as_bytes(), &options(profile)).unwrap();
     assert_eq!(
         held.changes().iter().map(|change| change.state).collect::<Vec<_>>(),
@@ -193,12 +193,14 @@ fn the_state_of_a_change() {
             ChangeState::Implemented,
             ChangeState::ImplementedAtUnknown,
             ChangeState::Open,
+            // The profile says what the word means; of the others the file says when their work ended.
             ChangeState::Abandoned,
-            ChangeState::Abandoned,
+            ChangeState::Implemented,
+            ChangeState::Implemented,
             ChangeState::Abandoned,
         ]
     );
-    assert_eq!(held.warning_codes(), ["timezone_assumed", "times_without_clock"]);
+    assert_eq!(held.warning_codes(), ["timezone_assumed", "times_without_clock", "called_off_though_implemented"]);
 }
 
 #[test]
@@ -212,7 +214,8 @@ fn a_change_request_that_was_called_off_was_not_done() {
         assert_eq!(held.tickets()[0].done, expected, "{status}");
     };
     let is_change = "implemented_at = \"Done\"\n";
-    check(is_change, "Closed", None);
+    check(is_change, "Closed", Some(true));
+    check(is_change, "Planned", None);
     check(is_change, "Rejected", Some(false));
     check(is_change, "Zurückgezogen", Some(false));
     check("", "Rejected", None);
@@ -275,4 +278,27 @@ fn a_profile_says_nothing_of_tables_of_known_tools() {
     let opened: Vec<_> = held.tickets().iter().map(|ticket| ticket.opened_at.unwrap().to_string()).collect();
     assert_eq!(opened, ["2025-12-11T12:53:54Z", "2025-12-15T12:53:54Z"]);
     assert_eq!((held.reasons(), held.warning_codes()), (vec![], vec!["timezone_assumed"]));
+}
+
+#[test]
+fn the_end_of_an_incident_is_told_by_its_state_else_by_the_column_for_it() {
+    let check = |columns: &str, row: &str, expected: Option<bool>| {
+        let head: Vec<&str> = columns.split(',').map(|column| column.split_once('=').unwrap().1).collect();
+        let fields: String = columns
+            .split(',')
+            .map(|column| column.split_once('=').unwrap())
+            .map(|(field, head)| format!("{field} = \"{head}\"\n"))
+            .collect();
+        let profile = format!("name = \"p\"\nrecord = \"incident\"\n[columns]\nopened_at = \"Began\"\n{fields}");
+        let held =
+            import(format!("{},Began\n{row},2026-09-03T01:00:00Z\n", head.join(",")).as_bytes(), &options(&profile))
+                .unwrap();
+        assert_eq!(held.incidents()[0].ended, expected, "{columns}: {row}");
+    };
+    check("number=No,status=State", "1,Closed", Some(true));
+    check("number=No,status=State", "1,Nicht gelöst", Some(false));
+    check("number=No,status=State", "1,Level 2", None);
+    check("number=No,resolved_at=End", "1,2026-09-03T02:00:00Z", Some(true));
+    check("number=No,resolved_at=End", "1,", Some(false));
+    check("number=No,title=Title", "1,Down", None);
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     mention,
-    source::{Context, Fault, tally::Tally},
+    source::{Context, Fault, asked, tally::Tally},
     value::json::{Text, person_of_address, person_or_deleted, said, take_written},
 };
 use change_ledger_model::{
@@ -24,21 +24,6 @@ const REVIEW_PAGE: usize = 100;
 
 /// The part of `Co-authored-by` whose case nobody changes, searched before any line is looked at.
 static CO_AUTHOR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("uthored-"));
-
-const ASKED: [Fact; 12] = [
-    Fact::Author,
-    Fact::ImplementationTime,
-    Fact::Merger,
-    Fact::Approver,
-    Fact::ApprovalTime,
-    Fact::Labels,
-    Fact::Text,
-    Fact::BaseBranch,
-    Fact::HeadBranch,
-    Fact::MergeCommit,
-    Fact::ReviewedCommit,
-    Fact::LinkFields,
-];
 
 pub(super) fn change(raw: &mut RawPull<'_>, context: &Context<'_>, tally: &mut Tally) -> Result<Change, Fault> {
     let number = raw.needed_number()?;
@@ -64,7 +49,7 @@ pub(super) fn change(raw: &mut RawPull<'_>, context: &Context<'_>, tally: &mut T
         ChangeState::Open | ChangeState::Abandoned => None,
     };
 
-    tally.ask(&ASKED);
+    tally.ask(asked::PULL_REQUEST);
     tally.carry_if(raw.author.is_some(), Fact::Author);
     tally.carry_if(raw.merged_at.is_some(), Fact::ImplementationTime);
     tally.carry_if(raw.merged_by.is_some(), Fact::Merger);

@@ -3,7 +3,7 @@
 use super::raw::RawPull;
 use crate::{
     mention,
-    source::{Context, Fault, tally::Tally},
+    source::{Context, Fault, asked, tally::Tally},
     value::json::{Actor, Text, person_or_deleted, said, take_written},
 };
 use change_ledger_model::{
@@ -12,7 +12,7 @@ use change_ledger_model::{
 };
 
 pub(super) fn ticket(raw: &mut RawPull<'_>, context: &Context<'_>, tally: &mut Tally) -> Result<Ticket, Fault> {
-    tally.ask(&[Fact::Author, Fact::Labels, Fact::Text, Fact::Notes]);
+    tally.ask(asked::ISSUE);
     tally.carry_if(raw.author.is_some(), Fact::Author);
     tally.carry_if(raw.labels.is_some(), Fact::Labels);
     tally.carry_if(raw.body.is_some(), Fact::Text);

@@ -1,6 +1,7 @@
 //! GitHub: pull requests, issues and reviews in five kinds of export.
 
 mod change;
+mod dismissal;
 mod issue;
 mod names;
 mod raw;
@@ -21,7 +22,10 @@ pub(super) fn pull_or_issue(text: &str, context: &Context<'_>, tally: &mut Tally
         tally.passed_over += 1;
         return Ok(Vec::new());
     }
-    change::change(&mut raw, context, tally).map(|change| vec![Record::Change(Box::new(change))])
+    let mut change = change::change(&mut raw, context, tally)?;
+    let timeline = raw.timeline.as_ref().map_or(&[][..], |timeline| &timeline.items);
+    dismissal::resolve(timeline, &mut change, context, tally)?;
+    Ok(vec![Record::Change(Box::new(change))])
 }
 
 /// Reads one element of a list of reviews of its own.

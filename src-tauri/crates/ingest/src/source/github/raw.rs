@@ -3,6 +3,7 @@
 //! `gh --json` and GraphQL write camel case, REST snake case, a history archive plain logins: the
 //! names differ, the things do not, so one shape reads them all.
 
+use super::dismissal::RawDismissal;
 use crate::value::json::{Actor, Listed, Named, Said, Text, present};
 use serde::{
     Deserialize, Deserializer,
@@ -64,6 +65,8 @@ pub(super) struct RawPull<'a> {
     pub assignees: Option<Listed<Actor<'a>>>,
     #[serde(borrow, alias = "closingIssuesReferences", deserialize_with = "present")]
     pub closing_issues_references: Said<Listed<RawIssueReference<'a>>>,
+    #[serde(borrow, rename = "timelineItems")]
+    pub timeline: Option<Listed<RawDismissal<'a>>>,
     #[serde(borrow)]
     pub repository: Option<RawRepository<'a>>,
     /// In lists of issues that hold pull requests as well: that this is one.

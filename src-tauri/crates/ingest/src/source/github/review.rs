@@ -2,7 +2,7 @@
 
 use super::{names, raw::RawReview};
 use crate::{
-    source::{Context, Fault, tally::Tally},
+    source::{Context, Fault, asked, tally::Tally},
     value::json::{Text, person_or_deleted},
 };
 use change_ledger_model::{
@@ -49,7 +49,7 @@ pub(super) fn review(
 
 /// A review from a file of reviews; the address of its pull request says what it belongs to.
 pub(super) fn lone(raw: &RawReview<'_>, context: &Context<'_>, tally: &mut Tally) -> Result<Option<Review>, Fault> {
-    tally.ask(&[Fact::Approver, Fact::ApprovalTime, Fact::ReviewedCommit]);
+    tally.ask(asked::REVIEW);
     let Some((repository, number)) = change_id(raw) else {
         return Err(Fault::field(
             "pull_request_url",

@@ -1,6 +1,6 @@
 //! What GitLab's exports are, how they are made, and what they can say.
 
-use crate::source::SourceEntry;
+use crate::source::{SourceEntry, asked};
 use change_ledger_model::source::{Fact, SourceKind};
 
 /// Merge requests from the interface.
@@ -48,7 +48,7 @@ pub(in crate::source) const NOTES_ENTRY: SourceEntry = SourceEntry {
     kind: SourceKind::GitlabNotes,
     title: "GitLab notes of merge requests",
     command: "glab api --paginate projects/ID/merge_requests/NUMBER/notes >> notes.json, then change-ledger import --repository GROUP/PROJECT notes.json",
-    facts: &[Fact::Approver, Fact::ApprovalTime],
+    facts: asked::APPROVAL,
     cannot_tell: "the change itself",
     traps: &[
         "approvals and their withdrawals are sentences of the system, always in English",

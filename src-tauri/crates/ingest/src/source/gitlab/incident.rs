@@ -31,6 +31,7 @@ pub(super) fn with_incident(mut ticket: Ticket, number: String, severity: Option
         urgency: None,
         opened_at: ticket.opened_at,
         resolved_at: ticket.resolved_at,
+        ended: ticket.done,
         updated_at: ticket.updated_at,
         merged_into: None,
         notes: Vec::new(),

@@ -5,7 +5,7 @@ use super::{
     names::{RawUser, issue_key, person_or_deleted, project_of_address, project_of_reference},
 };
 use crate::{
-    source::{Context, Fault, parse, tally::Tally},
+    source::{Context, Fault, asked, parse, tally::Tally},
     value::json::{Listed, Named, Said, Text, present, said, written},
 };
 use change_ledger_model::{
@@ -86,7 +86,7 @@ pub(in crate::source) fn issue(text: &str, context: &Context<'_>, tally: &mut Ta
     };
     let labels: Option<Vec<String>> =
         said(&raw.labels).map(|listed| listed.items.iter().filter_map(|label| label.0.as_ref()?.non_empty()).collect());
-    tally.ask(&[Fact::Author, Fact::Labels, Fact::Text]);
+    tally.ask(asked::ISSUE);
     tally.carry_if(raw.author.is_some(), Fact::Author);
     tally.carry_if(labels.is_some(), Fact::Labels);
     tally.carry_if(raw.description.is_some(), Fact::Text);

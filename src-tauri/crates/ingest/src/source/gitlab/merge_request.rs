@@ -2,7 +2,7 @@
 
 use super::names::{RawUser, change_id, change_name, person_or_deleted, project_of_address, project_of_reference};
 use crate::{
-    source::{Context, Fault, change_text::ChangeText, parse, tally::Tally},
+    source::{Context, Fault, asked, change_text::ChangeText, parse, tally::Tally},
     value::json::{Listed, Named, Said, Text, present, said, written},
 };
 use change_ledger_model::{
@@ -11,19 +11,6 @@ use change_ledger_model::{
     source::{Fact, SourceKind},
 };
 use serde::Deserialize;
-
-const ASKED: [Fact; 10] = [
-    Fact::Author,
-    Fact::ImplementationTime,
-    Fact::Merger,
-    Fact::Approver,
-    Fact::ApprovalTime,
-    Fact::Labels,
-    Fact::Text,
-    Fact::BaseBranch,
-    Fact::HeadBranch,
-    Fact::MergeCommit,
-];
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -100,7 +87,7 @@ pub(in crate::source) fn merge_request(
     let id = change_id(&project, &number);
     let reviews = raw.reviews(&id, context, tally)?;
     let of_approvals = context.kind == SourceKind::GitlabApprovals;
-    tally.ask(if of_approvals { &[Fact::Approver, Fact::ApprovalTime] } else { &ASKED });
+    tally.ask(if of_approvals { asked::APPROVAL } else { asked::PULL_REQUEST });
     tally.carry_if(raw.approved_by.is_some(), Fact::Approver);
     tally.carry_if(reviews.iter().any(|review| review.submitted_at.is_some()), Fact::ApprovalTime);
     if of_approvals && raw.state.is_none() {

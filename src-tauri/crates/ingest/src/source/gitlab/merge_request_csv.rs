@@ -3,7 +3,7 @@
 use super::names::{change_id, change_name, person, project_of_address};
 use crate::{
     IngestError, Reading,
-    source::change_text::ChangeText,
+    source::{asked, change_text::ChangeText},
     table::{CellFault, Cells, Head, TableSource, Times, header, header_of},
 };
 use change_ledger_model::{
@@ -13,19 +13,6 @@ use change_ledger_model::{
     source::Fact,
 };
 use std::borrow::Cow;
-
-/// Facts that one can ask merge requests for.
-const FACTS: [Fact; 9] = [
-    Fact::Author,
-    Fact::ImplementationTime,
-    Fact::Merger,
-    Fact::Approver,
-    Fact::ApprovalTime,
-    Fact::Labels,
-    Fact::Text,
-    Fact::BaseBranch,
-    Fact::HeadBranch,
-];
 
 #[derive(Debug, Default)]
 struct Columns {
@@ -225,6 +212,6 @@ impl TableSource for MergeRequestCsv {
     }
 
     fn askable(&self) -> &'static [Fact] {
-        &FACTS
+        asked::PULL_REQUEST
     }
 }

@@ -2,7 +2,7 @@
 
 use super::names::{RawUser, change_id, person, person_or_deleted};
 use crate::{
-    source::{Context, Fault, parse, tally::Tally},
+    source::{Context, Fault, asked, parse, tally::Tally},
     value::json::Text,
 };
 use change_ledger_model::{
@@ -38,7 +38,7 @@ struct RawNote<'a> {
 /// Each withdrawal is a review of its own, so that the order of the notes in the file does not matter.
 pub(in crate::source) fn note(text: &str, context: &Context<'_>, tally: &mut Tally) -> Result<Vec<Record>, Fault> {
     let raw: RawNote<'_> = parse(text)?;
-    tally.ask(&[Fact::Approver, Fact::ApprovalTime]);
+    tally.ask(asked::APPROVAL);
     let of_merge_request =
         raw.noteable_type.as_ref().is_none_or(|noteable| noteable.as_str().eq_ignore_ascii_case("MergeRequest"));
     if !of_merge_request {

@@ -15,24 +15,11 @@ pub(crate) use words::{is_change_request, is_incident};
 
 use crate::{
     IngestError, Reading,
+    source::asked,
     table::{CellFault, Cells, TableSource, Times, header, header_of},
 };
 use change_ledger_model::{record::Record, source::Fact};
 use columns::Columns;
-
-/// Facts that one can ask any issue for; incidents carry their times as well.
-pub(crate) const FACTS: [Fact; 10] = [
-    Fact::Author,
-    Fact::ImplementationTime,
-    Fact::Approver,
-    Fact::ApprovalTime,
-    Fact::Labels,
-    Fact::Text,
-    Fact::LinkFields,
-    Fact::ChangeType,
-    Fact::Severity,
-    Fact::Notes,
-];
 
 /// A Jira export with its columns understood.
 pub(crate) struct JiraCsv {
@@ -78,7 +65,7 @@ impl TableSource for JiraCsv {
     }
 
     fn askable(&self) -> &'static [Fact] {
-        &FACTS
+        asked::CHANGE_REQUEST
     }
 }
 

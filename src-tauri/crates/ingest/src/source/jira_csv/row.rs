@@ -3,14 +3,19 @@
 use super::{JiraCsv, columns::Role, is_key, words};
 use crate::{
     mention,
-    source::called_off,
+    source::{called_off, jira_account},
     table::{CellFault, Cells, Times},
 };
 use change_ledger_model::{
     Timestamp,
     person::Person,
-    record::{FoundIn, Incident, Mention, MentionKind, Note, Record, Ticket},
+    record::{FoundIn, Incident, Mention, MentionKind, Note, Record, Ticket, ended_in_words},
 };
+
+/// The columns of a person: the name, the id.
+const REPORTER: (Role, Role) = (Role::Reporter, Role::ReporterId);
+const ASSIGNEE: (Role, Role) = (Role::Assignee, Role::AssigneeId);
+const CREATOR: (Role, Role) = (Role::Creator, Role::CreatorId);
 
 /// How link types between a change and an incident are called.
 const INCIDENT_WORDS: [&str; 6] = ["incident", "störung", "incidente", "incydent", "vorfall", "事件"];
@@ -40,6 +45,9 @@ pub(super) fn records(jira: &JiraCsv, cells: &Cells, times: &mut Times) -> Resul
     let is_incident = issue_type.as_deref().is_some_and(words::is_incident);
     let dates = row.dates(is_change_request || is_incident, times)?;
     let notes = row.notes(times);
+    if is_change_request && dates.work_end.is_some() && row.is_called_off() {
+        times.called_off_though_implemented();
+    }
     let ticket = Ticket {
         id: format!("jira:{key}"),
         source: "jira".to_owned(),
@@ -54,8 +62,8 @@ pub(super) fn records(jira: &JiraCsv, cells: &Cells, times: &mut Times) -> Resul
         done: row.done(is_change_request, dates.resolved),
         priority: row.value(Role::Priority),
         labels: row.labels(),
-        reporter: row.person(Role::Reporter).or_else(|| row.person(Role::Creator)),
-        assignee: row.person(Role::Assignee),
+        reporter: row.person(REPORTER).or_else(|| row.person(CREATOR)),
+        assignee: row.person(ASSIGNEE),
         opened_at: dates.created,
         resolved_at: dates.resolved,
         work_start: dates.work_start,
@@ -125,11 +133,15 @@ impl IssueRow<'_> {
     /// By the status category; without a known one, a time of resolution means done. A change that was called off was
     /// not done, whatever its category.
     fn done(&self, is_change_request: bool, resolved: Option<Timestamp>) -> Option<bool> {
-        let said = |role: Role| self.cell(role).map(|(_, said)| said);
-        if is_change_request && called_off::is_called_off([said(Role::Status), said(Role::Resolution)]) {
+        if is_change_request && self.is_called_off() {
             return Some(false);
         }
         self.cell(Role::StatusCategory).and_then(|(_, category)| words::is_done(category)).or(resolved.map(|_| true))
+    }
+
+    fn is_called_off(&self) -> bool {
+        let said = |role: Role| self.cell(role).map(|(_, said)| said);
+        called_off::is_called_off([said(Role::Status), said(Role::Resolution)])
     }
 
     fn reason(&self) -> Option<String> {
@@ -152,25 +164,21 @@ impl IssueRow<'_> {
         (!columns.is_empty()).then(|| labels.map(|label| label.trim_end_matches(',').to_owned()).collect())
     }
 
-    /// Jira calls an account that was deleted or made anonymous a former user.
-    fn person(&self, role: Role) -> Option<Person> {
-        let (_, name) = self.cell(role)?;
-        match name.to_lowercase().as_str() {
-            "unassigned" => None,
-            "former user" | "anonymous" => Some(Person::deleted()),
-            _ => Some(Person::named(name, None, false)),
-        }
+    /// Cloud has a column with the name and one with the id; Data Center has its logins in the only one.
+    fn person(&self, (name, id): (Role, Role)) -> Option<Person> {
+        let said = |role: Role| self.cell(role).map(|(_, said)| said);
+        let name = said(name).filter(|name| !name.eq_ignore_ascii_case("unassigned"));
+        jira_account::person(said(id), name, false)
     }
 
-    /// Comments name their author by account id; the row may say whose id that is.
+    /// Comments name their author by account id; the row may say what name that shows.
     fn author_of(&self, account: &str) -> Option<Person> {
-        use Role::{Assignee, AssigneeId, Creator, CreatorId, Reporter, ReporterId};
         let account = account.trim();
-        [(ReporterId, Reporter), (AssigneeId, Assignee), (CreatorId, Creator)]
+        [REPORTER, ASSIGNEE, CREATOR]
             .into_iter()
-            .find(|&(id, _)| self.cell(id).is_some_and(|(_, text)| text == account))
-            .and_then(|(_, person)| self.person(person))
-            .or_else(|| (!account.is_empty()).then(|| Person::named(account, None, false)))
+            .find(|&(_, id)| self.cell(id).is_some_and(|(_, text)| text == account))
+            .and_then(|columns| self.person(columns))
+            .or_else(|| jira_account::person(Some(account), None, false))
     }
 
     fn notes(&self, times: &mut Times) -> Vec<Note> {
@@ -232,6 +240,7 @@ impl IssueRow<'_> {
             urgency: self.value(Role::Urgency),
             opened_at: dates.began.or(dates.created),
             resolved_at: dates.ended.or(dates.resolved),
+            ended: ticket.done.or_else(|| ended_in_words(ticket.status.as_deref()?)),
             updated_at: dates.updated,
             merged_into: None,
             notes: ticket.notes.clone(),

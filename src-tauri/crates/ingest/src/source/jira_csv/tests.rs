@@ -26,7 +26,8 @@ fn a_change_request_with_all_it_says() {
     assert_eq!(ticket.reason.as_deref(), Some("Repair"));
     assert_eq!(ticket.done, Some(true));
     assert_eq!(ticket.labels, Some(vec!["emergency".to_owned(), "db".to_owned()]));
-    assert_eq!(ticket.reporter.as_ref().map(|person| person.handle.as_str()), Some("lin eze"));
+    let reporter = ticket.reporter.as_ref().unwrap();
+    assert_eq!((reporter.handle.as_str(), reporter.name.as_deref()), ("712020:aa-bb", Some("Lin Eze")));
     let times = [ticket.opened_at, ticket.resolved_at, ticket.work_start, ticket.work_end, ticket.updated_at];
     assert_eq!(
         times.map(|at| at.map(|at| at.to_string()).unwrap_or_default()),
@@ -40,11 +41,7 @@ fn a_change_request_with_all_it_says() {
     );
     let note = &ticket.notes[0];
     assert_eq!(note.text, "Retro CAB review done; see notes\nsecond line");
-    assert_eq!(
-        note.author.as_ref().map(|person| person.handle.as_str()),
-        Some("lin eze"),
-        "the row says whose account id that is"
-    );
+    assert_eq!(note.author.as_ref(), Some(reporter), "the row says what name that account shows");
     assert_eq!(note.at.map(|at| at.to_string()).as_deref(), Some("2026-11-02T07:31:00Z"));
     assert_eq!((ticket.notes[1].text.as_str(), ticket.notes[1].at), ("a remark; without a date", None));
 

@@ -6,9 +6,9 @@ pub(super) mod approval;
 mod passage;
 
 use super::{
-    Context, Fault, SourceEntry,
+    Context, Fault, SourceEntry, asked, jira_account,
     jira_csv::{self, is_key},
-    jira_issue::{ASKED, Decision, Issue, IssueLink},
+    jira_issue::{Decision, Issue, IssueLink},
     tally::Tally,
 };
 use crate::{input::framing::Rules, value::json::Text};
@@ -55,7 +55,7 @@ pub(crate) const APPROVALS_ENTRY: SourceEntry = SourceEntry {
     kind: SourceKind::JsmApprovals,
     title: "Approvals of a Jira Service Management request",
     command: "curl -u NAME:TOKEN \"https://SITE.atlassian.net/rest/servicedeskapi/request/CHM-91/approval\" > approvals.json",
-    facts: &[Fact::Approver, Fact::ApprovalTime],
+    facts: asked::APPROVAL,
     cannot_tell: "the ticket itself",
     traps: &[
         "the request is named only in each approval's own address",
@@ -80,6 +80,9 @@ pub(crate) const APPROVALS: Rules = Rules {
     context: &[],
 };
 
+/// Entries of its history that an issue of Jira Cloud lists at most, newest first.
+const HISTORY_PAGE: usize = 100;
+
 #[derive(Deserialize)]
 struct RawIssue {
     key: Option<String>,
@@ -94,8 +97,17 @@ struct RawIssue {
 
 #[derive(Deserialize)]
 struct RawChangelog {
+    /// Entries that there are, listed or not.
+    total: Option<usize>,
     #[serde(default)]
     histories: Vec<RawHistory>,
+}
+
+impl RawChangelog {
+    /// Whether older entries are missing, or may be because as many are listed as ever are.
+    fn is_cut(&self) -> bool {
+        self.total.map_or(self.histories.len() == HISTORY_PAGE, |total| total > self.histories.len())
+    }
 }
 
 #[derive(Deserialize)]
@@ -130,11 +142,13 @@ pub(super) fn issue(text: &str, context: &Context<'_>, tally: &mut Tally) -> Res
         let reason = "the issue has no fields; export it again with fields=*all".to_owned();
         return Err(Fault::field("fields", reason));
     };
-    tally.ask(&ASKED);
+    tally.ask(asked::CHANGE_REQUEST);
     let mut issue = Reading { fields, names: &raw.names, context, tally }.issue(key)?;
     issue.url = raw.address.as_deref().and_then(|address| page_of(address, key));
     if issue.is_change_request() && issue.decisions.is_none() {
         issue.decisions = raw.changelog.as_ref().and_then(|log| decisions_of(log, context, tally));
+        issue.decisions_are_cut = raw.changelog.as_ref().is_some_and(RawChangelog::is_cut);
+        tally.reviews_cut += u64::from(issue.decisions.is_some() && issue.decisions_are_cut);
     }
     Ok(issue.into_records(tally))
 }
@@ -336,21 +350,12 @@ fn link_of(link: &Value) -> Option<IssueLink> {
     })
 }
 
-/// An account. Cloud has no logins, so that its display name is what other exports of the same site say as well.
+/// An account: of Cloud by its id, of Data Center by its login, which its tables and its XML have as well.
 fn person_of(account: &Value) -> Person {
-    let display = text_at(account, "displayName");
-    let app = account.get("accountType").and_then(Value::as_str) == Some("app");
-    match (text_at(account, "name"), text_at(account, "accountId"), display) {
-        (Some(login), _, display) => Person::named(&login, display.as_deref(), app),
-        (None, _, Some(display)) if is_former(&display) => Person::deleted(),
-        (None, _, Some(display)) => Person::named(&display, None, app),
-        (None, Some(id), None) => Person::named(&id, None, app),
-        (None, None, None) => Person::deleted(),
-    }
-}
-
-fn is_former(display: &str) -> bool {
-    ["former user", "anonymous"].iter().any(|name| display.eq_ignore_ascii_case(name))
+    let id = ["accountId", "name", "key"].iter().find_map(|field| text_at(account, field));
+    let is_app = account.get("accountType").and_then(Value::as_str) == Some("app");
+    jira_account::person(id.as_deref(), text_at(account, "displayName").as_deref(), is_app)
+        .unwrap_or_else(Person::deleted)
 }
 
 /// The page of an issue, by the address of its data.
@@ -375,6 +380,8 @@ fn decisions_of(log: &RawChangelog, context: &Context<'_>, tally: &mut Tally) ->
             }
         }
     }
+    // An approval may stand among the entries that are missing.
+    unclear |= log.is_cut();
     let approved = found.iter().any(|decision| decision.verdict == Verdict::Approved);
     (approved || (!found.is_empty() && !unclear)).then_some(found)
 }

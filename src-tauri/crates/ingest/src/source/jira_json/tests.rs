@@ -25,7 +25,7 @@ fn a_cloud_change_says_what_its_fields_say() {
     );
     assert_eq!(change.work_end.unwrap().to_string(), "2026-11-01T09:05:00Z");
     assert_eq!(change.resolved_at.unwrap().to_string(), "2026-11-01T10:40:00Z");
-    assert_eq!(change.reporter.as_ref().map(|person| person.handle.as_str()), Some("lin eze"));
+    assert_eq!(change.reporter.as_ref().map(|person| person.handle.as_str()), Some("712020:bb"));
     assert_eq!(change.labels.as_deref(), Some(["emergency".to_owned(), "db".to_owned()].as_slice()));
     assert_eq!(change.notes[0].text, "Retro CAB review done; log in INC-482");
     assert_eq!(
@@ -54,7 +54,8 @@ fn approvals_are_reviews_of_those_who_decided() {
     let [approved, undecided] = changes.as_slice() else { panic!("{changes:?}") };
     assert_eq!((approved.id.as_str(), approved.kind), ("jira:CHM-91", ChangeKind::ChangeTicket));
     let [review] = approved.reviews.as_slice() else { panic!("{:?}", approved.reviews) };
-    assert_eq!((review.reviewer.handle.as_str(), review.verdict), ("mara ko", Verdict::Approved));
+    assert_eq!((review.reviewer.handle.as_str(), review.verdict), ("712020:dd", Verdict::Approved));
+    assert_eq!(review.reviewer.name.as_deref(), Some("Mara Ko"));
     assert_eq!(review.submitted_at.unwrap().millis(), 1_793_689_200_000);
     // Nobody was asked, and the file says so: no approvals, not unknown.
     assert_eq!((undecided.review_coverage, undecided.reviews.len()), (ReviewCoverage::Complete, 0));
@@ -158,9 +159,9 @@ fn approvals_in_a_file_of_their_own_join_their_request() {
     assert_eq!(
         found,
         [
-            ("jira:CHM-91", "mara ko", Verdict::Approved),
-            ("jira:CHM-91", "tove lund", Verdict::ChangesRequested),
-            ("jira:CHM-91", "ilse kern", Verdict::Approved),
+            ("jira:CHM-91", "712020:dd", Verdict::Approved),
+            ("jira:CHM-91", "712020:ee", Verdict::ChangesRequested),
+            ("jira:CHM-91", "712020:aa", Verdict::Approved),
         ]
     );
     // Two decided at times of their own, of which the file has the last: it dates neither.

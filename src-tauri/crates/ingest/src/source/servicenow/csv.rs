@@ -1,8 +1,9 @@
 //! Lists as CSV, and as sheets of an Excel export: values as people see them.
 
-use super::{FACTS, Fields, names, record};
+use super::{Fields, names, record};
 use crate::{
     IngestError, Reading,
+    source::asked,
     table::{CellFault, Cells, Head, TableSource, Times, header, header_of},
 };
 use change_ledger_model::{Timestamp, record::Record, source::Fact};
@@ -92,7 +93,7 @@ impl TableSource for ServicenowCsv {
     }
 
     fn askable(&self) -> &'static [Fact] {
-        &FACTS
+        asked::CHANGE_REQUEST
     }
 
     fn is_remark_of_stop(&self, cells: &Cells) -> bool {
@@ -131,6 +132,10 @@ impl Fields for Row<'_> {
 
     fn journal_time(&mut self, text: &str) -> Option<Timestamp> {
         self.times.quiet(text)
+    }
+
+    fn called_off_though_implemented(&mut self) {
+        self.times.called_off_though_implemented();
     }
 
     fn fault(&self, name: &str, reason: String) -> CellFault {

@@ -1,9 +1,9 @@
 //! Rows of the table interface, and of lists exported as JSON: values as they are stored, as people see them, or both.
 
-use super::{FACTS, Fields, record};
+use super::{Fields, record};
 use crate::{
     input::framing::Rules,
-    source::{Context, Fault, jira_issue::note_facts, tally::Tally},
+    source::{Context, Fault, asked, jira_issue::note_facts, tally::Tally},
     value::{json::Text, local_time, null::is_null},
 };
 use change_ledger_model::{Timestamp, record::Record};
@@ -20,7 +20,7 @@ pub(crate) const RULES: Rules = Rules {
 /// Reads one row.
 pub(in crate::source) fn record(text: &str, context: &Context<'_>, tally: &mut Tally) -> Result<Vec<Record>, Fault> {
     let fields: Map<String, Value> = crate::source::parse(text)?;
-    tally.ask(&FACTS);
+    tally.ask(asked::CHANGE_REQUEST);
     let displayed_only =
         fields.values().any(|value| value.get("display_value").is_some() && value.get("value").is_none());
     let mut row = Row { fields: &fields, displayed_only, context, tally };
@@ -115,6 +115,10 @@ impl Fields for Row<'_, '_> {
         let read = local_time::parse(text, clock).ok()?;
         self.tally.time_read(text, read);
         Some(read.at)
+    }
+
+    fn called_off_though_implemented(&mut self) {
+        self.tally.called_off_though_implemented += 1;
     }
 
     fn fault(&self, name: &str, reason: String) -> Fault {

@@ -4,6 +4,7 @@
 mod approvals;
 mod change_state;
 pub(crate) mod csv;
+mod incident_state;
 mod journal;
 pub(super) mod json;
 mod names;
@@ -15,19 +16,6 @@ use change_ledger_model::{
     Timestamp,
     source::{Fact, SourceKind},
 };
-
-/// Facts that one can ask the records of ServiceNow for.
-pub(crate) const FACTS: [Fact; 9] = [
-    Fact::Author,
-    Fact::ImplementationTime,
-    Fact::Approver,
-    Fact::ApprovalTime,
-    Fact::Text,
-    Fact::LinkFields,
-    Fact::ChangeType,
-    Fact::Severity,
-    Fact::Notes,
-];
 
 const CAN_CARRY: &[Fact] = &[
     Fact::Author,
@@ -112,6 +100,9 @@ trait Fields {
 
     /// A time within a journal, which is written as it was displayed.
     fn journal_time(&mut self, text: &str) -> Option<Timestamp>;
+
+    /// Notes a change that was called off and has an end of its work.
+    fn called_off_though_implemented(&mut self);
 
     /// Something is wrong with a field; `reason` is a sentence without its full stop.
     fn fault(&self, name: &str, reason: String) -> Self::Fault;

@@ -1,6 +1,6 @@
 //! What a row of ServiceNow says, whatever the format that it came in.
 
-use super::{Fields, approvals, change_state, journal};
+use super::{Fields, approvals, change_state, incident_state, journal};
 use crate::{mention, source::jira_issue::change_of};
 use change_ledger_model::{
     Timestamp,
@@ -93,9 +93,12 @@ fn change<F: Fields>(row: &mut F) -> Result<Vec<Record>, F::Fault> {
     };
     ticket.work_start = row.time("work_start", true)?;
     ticket.work_end = row.time("work_end", true)?;
-    let (status, done) = change_state::read(row);
-    ticket.done = done.or(ticket.done);
-    ticket.status = status.or(ticket.status);
+    let state = change_state::read(row);
+    if state.called_off && ticket.work_end.is_some() {
+        row.called_off_though_implemented();
+    }
+    ticket.done = state.done.or(ticket.done);
+    ticket.status = state.word.or(ticket.status);
     let reviews = approvals::reviews(row, &ticket.id);
     let mut doers: Vec<Person> =
         ["opened_by", "assigned_to"].iter().filter_map(|field| person(row, &[field])).collect();
@@ -219,6 +222,7 @@ fn incident<F: Fields>(row: &mut F) -> Result<Incident, F::Fault> {
     let resolved = row.time("resolved_at", true)?;
     let closed = row.time("closed_at", true)?;
     let notes = notes(row);
+    let status = row.text("incident_state").or_else(|| row.text("state"));
     // The heading of rfc is "Change Request", as that of a task's own field.
     let fixed_by = if row.has("rfc") { "rfc" } else { "change_request" };
     let links = [
@@ -235,7 +239,8 @@ fn incident<F: Fields>(row: &mut F) -> Result<Incident, F::Fault> {
         body: body(row),
         url: None,
         service: row.text("business_service").or_else(|| row.text("cmdb_ci")),
-        status: row.text("incident_state").or_else(|| row.text("state")),
+        ended: status.as_deref().and_then(incident_state::has_ended),
+        status,
         severity: row
             .text("priority")
             .map(|said| level("P", said))

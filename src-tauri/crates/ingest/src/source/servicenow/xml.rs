@@ -1,10 +1,10 @@
 //! Lists as XML: one element per row, named after its table; values as they are stored, names of people and
 //! records beside them.
 
-use super::{FACTS, Fields, names, record};
+use super::{Fields, names, record};
 use crate::{
     input::markup::Element,
-    source::{Context, Fault, jira_issue::note_facts, tally::Tally},
+    source::{Context, Fault, asked, jira_issue::note_facts, tally::Tally},
     value::local_time,
 };
 use change_ledger_model::{Timestamp, record::Record};
@@ -30,7 +30,7 @@ pub(in crate::source) fn record(
     context: &Context<'_>,
     tally: &mut Tally,
 ) -> Result<Vec<Record>, Fault> {
-    tally.ask(&FACTS);
+    tally.ask(asked::CHANGE_REQUEST);
     let records = record::records(&mut Row { element, context, tally }, Table::named(&element.name))?;
     note_facts(&records, tally);
     Ok(records)
@@ -75,6 +75,10 @@ impl Fields for Row<'_, '_> {
         let read = local_time::parse(text, clock).ok()?;
         self.tally.time_read(text, read);
         Some(read.at)
+    }
+
+    fn called_off_though_implemented(&mut self) {
+        self.tally.called_off_though_implemented += 1;
     }
 
     fn fault(&self, name: &str, reason: String) -> Fault {

@@ -48,14 +48,11 @@ fn read(fields: Fields<'_>, context: &Context<'_>, tally: &mut Tally) -> Result<
     tally.ask(SCAN_FACTS);
     let repository = context.repository(None)?;
     let counts = fields.under("metadata.vulnerabilities");
-    let count = |name: &str| counts.count(name).unwrap_or_default();
-    let findings = counts.0.is_object().then(|| Findings {
-        critical: count("critical"),
-        high: count("high"),
-        medium: count("moderate"),
-        low: count("low") + count("info"),
-        unrated: 0,
-    });
+    let count = |name: &str| counts.count(name);
+    let findings = || {
+        let (critical, high, medium) = (count("critical")?, count("high")?, count("moderate")?);
+        Some(Findings { critical, high, medium, low: count("low")?.saturating_add(count("info")?), unrated: 0 })
+    };
     let scan = Check {
         id: format!("npm-audit:{}", repository.to_lowercase()),
         source: "npm".to_owned(),
@@ -71,7 +68,7 @@ fn read(fields: Fields<'_>, context: &Context<'_>, tally: &mut Tally) -> Result<
         started_at: None,
         finished_at: None,
         updated_at: None,
-        findings,
+        findings: findings(),
         url: None,
     };
     let alerts = advisories(fields).into_iter().map(|(own, advisory)| alert(&repository, &own, advisory));

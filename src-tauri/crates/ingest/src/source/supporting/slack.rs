@@ -42,7 +42,9 @@ pub(in crate::source) const MESSAGES: JsonSource = JsonSource {
     reason: "Its records have the fields type, ts and text, as messages of Slack do.",
     read: message,
     needs_repository: false,
-    caution: None,
+    caution: Some(
+        "An export of Slack holds public channels only, unless the plan allows more: what was said elsewhere is not in this file.",
+    ),
 };
 
 pub(in crate::source) const USERS: JsonSource = JsonSource {

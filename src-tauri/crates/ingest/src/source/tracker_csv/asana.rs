@@ -4,16 +4,6 @@ use super::{Field, Tracker, TrackerCsv, named};
 use crate::{IngestError, Reading, source::SourceEntry, table::Head};
 use change_ledger_model::source::{Fact, SourceKind};
 
-const FACTS: &[Fact] = &[
-    Fact::Author,
-    Fact::ImplementationTime,
-    Fact::Labels,
-    Fact::Text,
-    Fact::LinkFields,
-    Fact::ChangeType,
-    Fact::Severity,
-];
-
 pub(crate) const ENTRY: SourceEntry = SourceEntry {
     kind: SourceKind::AsanaCsv,
     title: "Asana tasks as CSV",
@@ -38,7 +28,6 @@ static ASANA: Tracker = Tracker {
     text: str::to_owned,
     is_done: |_| None,
     time: |cell| cell,
-    askable: FACTS,
 };
 
 /// Why a table is Asana's, as a sentence.

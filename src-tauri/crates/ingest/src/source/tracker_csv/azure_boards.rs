@@ -4,16 +4,6 @@ use super::{Field, Tracker, TrackerCsv, named};
 use crate::{IngestError, Reading, source::SourceEntry, table::Head, value::html::plain_text};
 use change_ledger_model::source::{Fact, SourceKind};
 
-const FACTS: &[Fact] = &[
-    Fact::Author,
-    Fact::ImplementationTime,
-    Fact::Labels,
-    Fact::Text,
-    Fact::LinkFields,
-    Fact::ChangeType,
-    Fact::Severity,
-];
-
 pub(crate) const ENTRY: SourceEntry = SourceEntry {
     kind: SourceKind::AzureBoardsCsv,
     title: "Azure Boards work items as CSV",
@@ -42,7 +32,6 @@ static AZURE_BOARDS: Tracker = Tracker {
     text: plain_text,
     is_done,
     time: |cell| cell,
-    askable: FACTS,
 };
 
 /// Why a table is a query of Azure Boards, as a sentence.

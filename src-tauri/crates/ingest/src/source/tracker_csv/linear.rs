@@ -4,9 +4,6 @@ use super::{Field, Tracker, TrackerCsv, named};
 use crate::{IngestError, Reading, source::SourceEntry, table::Head};
 use change_ledger_model::source::{Fact, SourceKind};
 
-const FACTS: &[Fact] =
-    &[Fact::Author, Fact::Labels, Fact::Text, Fact::LinkFields, Fact::ChangeType, Fact::Severity, Fact::Notes];
-
 pub(crate) const ENTRY: SourceEntry = SourceEntry {
     kind: SourceKind::LinearCsv,
     title: "Linear issues as CSV",
@@ -32,7 +29,6 @@ static LINEAR: Tracker = Tracker {
     text: str::to_owned,
     is_done,
     time: |cell| cell,
-    askable: FACTS,
 };
 
 /// Why a table is Linear's, as a sentence.

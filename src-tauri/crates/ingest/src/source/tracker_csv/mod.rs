@@ -8,6 +8,7 @@ mod row;
 
 use crate::{
     IngestError, Reading,
+    source::asked,
     table::{CellFault, Cells, Head, TableSource, Times, header, header_of},
 };
 use change_ledger_model::{record::Record, source::Fact};
@@ -64,8 +65,6 @@ struct Tracker {
     is_done: fn(&str) -> Option<bool>,
     /// The part of a cell that is a time.
     time: fn(&str) -> &str,
-    /// What one can ask its tickets for.
-    askable: &'static [Fact],
 }
 
 /// A table of a tracker with its columns understood.
@@ -127,7 +126,7 @@ impl TableSource for TrackerCsv {
     }
 
     fn askable(&self) -> &'static [Fact] {
-        self.tracker.askable
+        asked::TICKET
     }
 
     fn short_rows_are_whole(&self) -> bool {

@@ -9,21 +9,19 @@ use crate::{
 };
 use change_ledger_model::source::{Fact, SourceKind};
 
-const FACTS: &[Fact] = &[
-    Fact::Author,
-    Fact::ImplementationTime,
-    Fact::Labels,
-    Fact::Text,
-    Fact::LinkFields,
-    Fact::ChangeType,
-    Fact::Severity,
-];
-
 pub(crate) const ENTRY: SourceEntry = SourceEntry {
     kind: SourceKind::NotionCsv,
     title: "A Notion database as CSV",
     command: "database > ... > Export > Markdown & CSV; import the file whose name ends in _all.csv",
-    facts: FACTS,
+    facts: &[
+        Fact::Author,
+        Fact::ImplementationTime,
+        Fact::Labels,
+        Fact::Text,
+        Fact::LinkFields,
+        Fact::ChangeType,
+        Fact::Severity,
+    ],
     cannot_tell: "approvals; columns of other names",
     traps: &[
         "columns named by the customer: other names than the usual ones need a column profile",
@@ -45,7 +43,6 @@ static NOTION: Tracker = Tracker {
     text: str::to_owned,
     is_done,
     time: first_of_range,
-    askable: FACTS,
 };
 
 /// Why a table is Notion's, as a sentence: a relation, or a date as only Notion writes it.

@@ -1,109 +1,12 @@
-//! Traps of merge and pull requests, their reviews and their notes, but those of GitHub.
+//! Traps of merge and pull requests, their reviews and their notes, but those of GitHub and GitLab.
 
 use super::{Trap, file, text};
 use change_ledger_model::source::SourceKind::{
     AzureReposPulls, AzureReposThreads, BitbucketActivity, BitbucketPulls, BitbucketServerActivities,
-    BitbucketServerPulls, GiteaPulls, GiteaReviews, GitlabApprovals, GitlabIssues, GitlabIssuesCsv,
-    GitlabMergeRequests, GitlabMergeRequestsCsv, GitlabNotes, PipelineCsv,
+    BitbucketServerPulls, GiteaPulls, GiteaReviews, PipelineCsv,
 };
 
 pub(super) fn traps() -> Vec<Trap> {
-    [gitlab(), others()].into_iter().flatten().collect()
-}
-
-fn gitlab() -> Vec<Trap> {
-    let requests = |name, says, never| file(GitlabMergeRequests, name, "pages-after-pages.json", says, never);
-    let notes = |name, says, never| file(GitlabNotes, name, "newest-first.json", says, never);
-    let sheet = |name, says, never| file(GitlabMergeRequestsCsv, name, "no-merge-time.csv", says, never);
-    vec![
-        requests(
-            "no approvals: those are in the approvals and notes of each merge request",
-            &["!418 … reviews=?", "cannot tell Approver"],
-            &["reviews=Complete"],
-        ),
-        requests(
-            "imported merge requests may be merged without a time or a merger",
-            &["core/sub/auth!1 state=ImplementedAtUnknown author=deleted merger=? … at=?", "warning partial_source"],
-            &[],
-        ),
-        requests(
-            "labels are texts, or objects when details were asked for",
-            &["!417 … labels=[\"Emergency\"]", "!418 … labels=[\"hotfix\", \"area::auth\"]"],
-            &[],
-        ),
-        requests("a fast-forward merge has no merge commit", &["!417 … commit=5e5e5e5e"], &[]),
-        text(
-            GitlabMergeRequests,
-            "iid is the number that people write, id is not",
-            r#"[{"id":90418,"iid":418,"title":"t","state":"merged","merged_at":"2026-08-14T22:31:56.950Z","web_url":"https://gitlab.example.com/core/auth/-/merge_requests/418","source_branch":"x","target_branch":"main"}]"#,
-            &["change gitlab:core/auth!418"],
-            &["90418"],
-        ),
-        text(
-            GitlabMergeRequests,
-            "whoever set a merge request to merge by itself counts as its merger",
-            r#"[{"iid":418,"title":"t","state":"merged","merged_at":"2026-08-14T22:31:56.950Z","merge_user":{"username":"tlind"},"merged_by":null,"web_url":"https://gitlab.example.com/core/auth/-/merge_requests/418","source_branch":"x","target_branch":"main"}]"#,
-            &["!418 … merger=tlind"],
-            &[],
-        ),
-        file(
-            GitlabApprovals,
-            "approvals have a time only since GitLab 18; before, the notes have it",
-            "without-and-with-times.json",
-            &["!418 … tlind Approved ?", "!416 … tlind Approved 2026-08-14T22:20:00Z"],
-            &[],
-        ),
-        notes(
-            "approvals and their withdrawals are sentences of the system, always in English",
-            &["tlind Approved 2026-08-14T22:20:00Z", "tlind Withdrawn 2026-08-14T22:25:00Z"],
-            &[],
-        ),
-        notes(
-            "a push may reset approvals",
-            &["ivos Withdrawn 2026-08-14T22:40:00Z", "tlind Withdrawn 2026-08-14T22:40:00Z"],
-            &["project_31_bot"],
-        ),
-        text(
-            GitlabNotes,
-            "remarks outside the code are no reviews",
-            r#"[{"id":1,"body":"approved this merge request","author":{"username":"eve"},"created_at":"2026-08-14T22:20:00Z","system":false,"noteable_iid":418,"noteable_type":"MergeRequest"},{"id":2,"body":"approved this merge request","author":{"username":"tlind"},"created_at":"2026-08-14T22:20:00Z","system":true,"noteable_iid":418,"noteable_type":"MergeRequest"}]"#,
-            &["tlind Approved"],
-            &["eve Approved"],
-        ),
-        file(
-            GitlabIssues,
-            "issues of the type incident are incidents as well",
-            "incident-and-issue.json",
-            &["ticket gitlab-issue:core/auth#77 type=incident", "incident gitlab-issue:core/auth#77"],
-            &["incident gitlab-issue:core/auth#78"],
-        ),
-        sheet(
-            "no time of the merge: the last update is later by an unknown while, so merged changes belong to no quarter",
-            &["!418 state=ImplementedAtUnknown … at=?", "warning partial_source"],
-            &["at=2026-08-14T22:31:57Z"],
-        ),
-        sheet(
-            "no time of an approval, no labels, no merge commit",
-            &["!418 … commit=? labels=? … ivos Approved ?, tlind Approved ?"],
-            &[],
-        ),
-        sheet("an empty cell of approvers is unknown: some versions never fill it", &["!417 … reviews=?"], &[]),
-        sheet(
-            "names may hold commas, so people are taken from the columns of usernames",
-            &["!418 … tlind Approved ?"],
-            &["Vos Approved"],
-        ),
-        file(
-            GitlabIssuesCsv,
-            "older files name the number Issue ID and have no IID",
-            "older-issue-id.csv",
-            &["ticket gitlab-issue:core/auth#77"],
-            &[],
-        ),
-    ]
-}
-
-fn others() -> Vec<Trap> {
     let votes = |name, says, never| file(AzureReposPulls, name, "votes.json", says, never);
     vec![
         file(
@@ -187,7 +90,7 @@ fn others() -> Vec<Trap> {
             AzureReposThreads,
             "a push may reset all votes without naming whose: every earlier vote is taken back",
             "votes-with-times.json",
-            &["deleted Withdrawn 2026-09-03T01:44:00Z"],
+            &["deleted Reset 2026-09-03T01:44:00Z"],
             &[],
         ),
         file(
@@ -217,6 +120,148 @@ fn others() -> Vec<Trap> {
             "devlake-raw.csv",
             &["change github:acme/pay#9", "change gitlab:core/auth!418"],
             &[],
+        ),
+        file(
+            AzureReposThreads,
+            "votes are threads of the system, whatever their sentence says",
+            "votes-with-times.json",
+            &["!22 ada@example.com Approved 2026-09-03T01:45:00.580Z"],
+            &["Services.TFS"],
+        ),
+        text(
+            AzureReposThreads,
+            "votes are threads of the system, whatever their sentence says",
+            r#"{"value":[{"pullRequestThreadContext":null,"id":141,"publishedDate":"2026-09-03T01:45:00Z","lastUpdatedDate":"2026-09-03T01:45:00Z","comments":[{"id":1,"author":{"displayName":"System"},"content":"Ada Roux hat gegen den Vorschlag gestimmt","commentType":"system"}],"threadContext":null,"properties":{"CodeReviewThreadType":{"$value":"VoteUpdate"},"CodeReviewVoteResult":{"$value":"10"},"CodeReviewVotedByIdentity":{"$value":"1"}},"identities":{"1":{"displayName":"Ada Roux","uniqueName":"ada@example.com"}},"_links":{"self":{"href":"https://dev.azure.com/acme/_apis/git/repositories/3411ebc1/pullRequests/22/threads/141"}}},{"pullRequestThreadContext":null,"id":142,"publishedDate":"2026-09-03T01:46:00Z","lastUpdatedDate":"2026-09-03T01:46:00Z","comments":[{"id":1,"author":{"displayName":"Kit Bo","uniqueName":"kit@example.com"},"content":"Kit Bo voted 10","commentType":"text"}],"threadContext":null,"properties":{},"_links":{"self":{"href":"https://dev.azure.com/acme/_apis/git/repositories/3411ebc1/pullRequests/22/threads/142"}}}]}"#,
+            &["!22 ada@example.com Approved 2026-09-03T01:45:00Z"],
+            &["kit@example.com Approved"],
+        ),
+        file(
+            AzureReposThreads,
+            "repositories are named by an id only: --repository has to say which it is",
+            "votes-with-times.json",
+            &["review azure-repos:acme/pay!22"],
+            &["3411ebc1"],
+        ),
+        votes(
+            "the author may be a reviewer, and approve",
+            &["!22 … author=jon@example.com … jon@example.com Approved ?"],
+            &[],
+        ),
+        votes(
+            "#12 is a work item, !12 a pull request",
+            &["!22 … TicketKey AB#77 Body", "!22 … Change pay/checkout!21 Body"],
+            &["checkout#77"],
+        ),
+        file(
+            AzureReposPulls,
+            "that policies were bypassed, and why, stands in the single pull request only, and not which of them",
+            "single-bypassed.json",
+            &["bypass azure-repos-bypass:pay/checkout!30 … rules=? review=?", "!30 … Policies bypassed: INC-482"],
+            &["review=true"],
+        ),
+        file(
+            AzureReposPulls,
+            "that policies were bypassed, and why, stands in the single pull request only, and not which of them",
+            "az-list.json",
+            &["change azure-repos:pay/checkout!31"],
+            &["bypass "],
+        ),
+        file(
+            BitbucketActivity,
+            "an approval that was taken back is gone without a trace",
+            "edited-after-the-merge.json",
+            &["review bitbucket:acme/pay#12 557058:2c3d Approved 2026-09-04T08:05:00.500Z"],
+            &["reviews=Complete", "Withdrawn"],
+        ),
+        text(
+            BitbucketActivity,
+            "remarks outside the code are no reviews",
+            r#"{"values":[{"pull_request":{"type":"pullrequest","id":12,"title":"t","links":{"html":{"href":"https://bitbucket.org/acme/pay/pull-requests/12"}}},"comment":{"id":1,"created_on":"2026-09-03T01:44:00Z","content":{"raw":"approved"},"user":{"account_id":"557058:aa"}}},{"pull_request":{"type":"pullrequest","id":12,"title":"t","links":{"html":{"href":"https://bitbucket.org/acme/pay/pull-requests/12"}}},"comment":{"id":2,"created_on":"2026-09-03T01:45:00Z","content":{"raw":"why"},"inline":{"path":"a.rs","to":3},"user":{"account_id":"557058:bb"}}}]}"#,
+            &["557058:bb Commented 2026-09-03T01:45:00Z"],
+            &["557058:aa"],
+        ),
+        file(
+            BitbucketPulls,
+            "commits are cut to 12 characters",
+            "no-merge-time.json",
+            &["#12 … commit=9f3c1e0a77ab"],
+            &[],
+        ),
+        file(
+            BitbucketServerActivities,
+            "the answer does not name its pull request: --repository has to",
+            "with-their-number.ndjson",
+            &["change bitbucket-server:acme/pay#12 state=Implemented"],
+            &[],
+        ),
+        text(
+            BitbucketServerActivities,
+            "the answer does not name its pull request: --repository has to",
+            r#"{"size":1,"limit":25,"isLastPage":true,"values":[{"id":105,"createdDate":1788400200000,"user":{"name":"aroux"},"action":"APPROVED"}],"start":0}"#,
+            &["reject 1 pullRequest: … --repository KEY/REPO#NUMBER"],
+            &["review "],
+        ),
+        file(
+            BitbucketServerActivities,
+            "remarks outside the code are no reviews",
+            "with-their-number.ndjson",
+            &["#12 aroux Commented 2026-09-03T01:45:00Z"],
+            &["2026-09-03T01:43:20Z"],
+        ),
+        file(
+            BitbucketServerActivities,
+            "newest first",
+            "with-their-number.ndjson",
+            &[
+                "#12 aroux Approved 2026-09-03T01:46:40Z",
+                "#12 aroux Approved 2026-09-03T01:50:00Z",
+                "#12 … at=2026-09-03T01:51:40Z",
+            ],
+            &[],
+        ),
+        file(
+            BitbucketServerPulls,
+            "NEEDS_WORK is a request for changes",
+            "epoch-milliseconds.json",
+            &["#12 … lfinn ChangesRequested ?"],
+            &["nobody "],
+        ),
+        file(
+            BitbucketServerPulls,
+            "no labels, and no word of who merged",
+            "epoch-milliseconds.json",
+            &["#12 … merger=? … labels=?", "cannot tell Labels", "cannot tell Merger"],
+            &["labels=[]"],
+        ),
+        text(
+            GiteaReviews,
+            "teams and people who were only asked are no reviews",
+            r#"[{"id":1,"user":{"login":"aroux"},"team":null,"state":"REQUEST_REVIEW","official":true,"dismissed":false,"stale":false,"submitted_at":"2026-09-03T01:50:00Z","pull_request_url":"https://code.example.com/acme/pay/pulls/9"},{"id":2,"user":null,"team":{"name":"core"},"state":"REQUEST_REVIEW","official":true,"dismissed":false,"stale":false,"submitted_at":"2026-09-03T01:50:00Z","pull_request_url":"https://code.example.com/acme/pay/pulls/9"},{"id":3,"user":{"login":"kit"},"team":null,"state":"APPROVED","official":true,"dismissed":false,"stale":false,"submitted_at":"2026-09-03T01:51:00Z","pull_request_url":"https://code.example.com/acme/pay/pulls/9"}]"#,
+            &["#9 kit Approved 2026-09-03T01:51:00Z"],
+            &["aroux", "deleted", "reject"],
+        ),
+        file(
+            GiteaReviews,
+            "COMMENT and REQUEST_CHANGES are spelt otherwise than on GitHub",
+            "official-and-not.json",
+            &["uma ChangesRequested 2026-09-03T01:50:02Z", "kit Commented 2026-09-03T01:50:03Z"],
+            &[],
+        ),
+        file(
+            PipelineCsv,
+            "each row is read as the tool wrote it: what holds for the JSON of that tool holds here",
+            "devlake-raw.csv",
+            &[
+                "change gitlab:core/auth!418 … merger=ivos … at=2026-08-14T22:31:56.950Z … labels=[\"hotfix\", \"area::auth\"] … reviews=?",
+            ],
+            &[],
+        ),
+        file(
+            PipelineCsv,
+            "rows of several tools in one table",
+            "devlake-raw.csv",
+            &["change github:acme/pay#12", "change gitlab:core/auth!418"],
+            &["change gitlab:acme/pay"],
         ),
     ]
 }

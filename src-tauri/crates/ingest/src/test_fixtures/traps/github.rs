@@ -14,6 +14,13 @@ fn with_reviews(count: usize) -> String {
     )
 }
 
+/// A pull request of GraphQL with one dismissed review, and what its timeline says.
+fn dismissed(timeline: &str) -> String {
+    format!(
+        r#"{{"data":{{"repository":{{"pullRequests":{{"nodes":[{{"number":1,"title":"t","url":"https://github.com/acme/pay/pull/1","state":"MERGED","mergedAt":"2026-09-01T12:00:00Z","reviews":{{"nodes":[{{"id":"R1","state":"DISMISSED","submittedAt":"2026-09-01T11:00:00Z","author":{{"login":"tove"}}}}]}},"timelineItems":{{"nodes":[{timeline}]}}}}]}}}}}}}}"#
+    )
+}
+
 /// A pull request of GitHub's REST interface.
 fn rest(number: u64, fields: &str) -> String {
     format!(
@@ -23,6 +30,8 @@ fn rest(number: u64, fields: &str) -> String {
 
 pub(super) fn traps() -> Vec<Trap> {
     let gh = |name, says, never| file(GithubGh, name, "pr-list.json", says, never);
+    let lost = "a dismissed approval has lost its verdict: only the timeline tells that it stood, and until when";
+    let timeline = |events, says, never| text(GithubGraphql, lost, dismissed(events), says, never);
     vec![
         gh(
             "a deleted account looks like a bot without a name",
@@ -200,6 +209,26 @@ pub(super) fn traps() -> Vec<Trap> {
             r#"{"data":{"repository":{"pullRequests":{"nodes":[{"number":1,"title":"t","url":"https://github.com/acme/pay/pull/1","state":"MERGED","author":null,"mergedAt":"2026-09-01T12:00:00Z","reviews":{"nodes":[{"id":"R1","state":"APPROVED","submittedAt":"2026-09-01T11:00:00Z","author":null}]}}]}}}}"#,
             &["author=deleted", "deleted Approved 2026-09-01T11:00:00Z"],
             &[],
+        ),
+        timeline(
+            r#"{"createdAt":"2026-09-01T13:00:00Z","previousReviewState":"APPROVED","review":{"id":"R1"}},{"__typename":"MergedEvent"},{}"#,
+            &["reviews=Complete[tove Approved 2026-09-01T11:00:00Z, tove Withdrawn 2026-09-01T13:00:00Z]"],
+            &["Dismissed"],
+        ),
+        timeline(
+            r#"{"createdAt":"2026-09-01T13:00:00Z","previousReviewState":"CHANGES_REQUESTED","review":{"id":"R1"}}"#,
+            &["reviews=Complete[tove ChangesRequested 2026-09-01T11:00:00Z]"],
+            &["Approved", "Withdrawn"],
+        ),
+        timeline(
+            r#"{"createdAt":"2026-09-01T11:30:00Z","previousReviewState":"CHANGES_REQUESTED","review":{"id":"R1"}}"#,
+            &["reviews=Complete[tove Dismissed 2026-09-01T11:00:00Z]"],
+            &["Approved", "ChangesRequested"],
+        ),
+        timeline(
+            r#"{"createdAt":"2026-09-01T13:00:00Z","previousReviewState":"APPROVED","review":{"id":"R2"}},{"createdAt":null,"previousReviewState":"APPROVED","review":{"id":"R1"}}"#,
+            &["reviews=Complete[tove Dismissed 2026-09-01T11:00:00Z]"],
+            &["Approved", "Withdrawn"],
         ),
         file(
             GithubWebhook,

@@ -89,6 +89,20 @@ fn pagerduty() -> Vec<Trap> {
             &["incident pagerduty:Q1ZK8M0 … severity=? … opened=? resolved=?"],
             &[],
         ),
+        file(
+            PagerdutyNotes,
+            "the incident itself is in another export",
+            "notes-Q1ZK8M0.json",
+            &["incident pagerduty:Q1ZK8M0 status=? severity=? urgency=? service=? opened=? resolved=?"],
+            &[],
+        ),
+        file(
+            PagerdutyAnalytics,
+            "no notes and no longer text: whether an incident names a change is only known from its title",
+            "no-zone.json",
+            &["pagerduty:Q1ZK8M0 … body=? notes=[] links=[Change acme/pay#2214 Title]", "cannot tell Notes"],
+            &[],
+        ),
     ]
 }
 
@@ -119,6 +133,13 @@ fn others() -> Vec<Trap> {
             "not-incidents.json",
             &["a1-1 … resolved=2026-08-14T22:40:54.400Z", "a1-2 … resolved=?"],
             &[],
+        ),
+        file(
+            OpsgenieCsv,
+            "an alert is no incident: it becomes a ticket and is not counted as an outage",
+            "milliseconds.csv",
+            &["ticket opsgenie-alert:1791"],
+            &["incident "],
         ),
         file(
             OpsgenieCsv,
@@ -214,6 +235,71 @@ fn others() -> Vec<Trap> {
             "by-alert-group.json",
             &["ticket grafana-alert-group:I68T24C13IFW1 … resolved=? … notes=[2026-09-03T02:10:00Z"],
             &[],
+        ),
+        file(
+            Rootly,
+            "every field stands one level deeper than elsewhere, the severity three",
+            "nested-attributes.json",
+            &[
+                "000000000001 status=resolved severity=SEV1 … opened=2026-09-03T08:20:00Z resolved=2026-09-03T09:02:50Z … title=Checkout down",
+            ],
+            &[],
+        ),
+        text(
+            Rootly,
+            "services and teams are references without names",
+            r#"{"data":[{"id":"5f6d","type":"incidents","attributes":{"sequential_id":77,"kind":"normal","title":"t","status":"started","started_at":"2026-09-03T01:20:00Z","mitigated_at":null,"retrospective_progress_status":"x"},"relationships":{"services":{"data":[{"id":"svc-1","type":"services"}]},"groups":{"data":[{"id":"team-1","type":"groups"}]}}}]}"#,
+            &["incident rootly:5f6d … service=?"],
+            &["svc-1", "team-1"],
+        ),
+        file(
+            OpsgenieIncidents,
+            "services and people are ids without names",
+            "no-resolved-at.json",
+            &["7d0c … service=svc-login"],
+            &["t1"],
+        ),
+        file(
+            OpsgenieIncidents,
+            "fractions of a second without their trailing zeros",
+            "no-resolved-at.json",
+            &["7d0c … resolved=2026-08-14T22:40:11.020Z"],
+            &[":11.002Z"],
+        ),
+        file(
+            OpsgenieAlerts,
+            "the list has no descriptions; a single alert has",
+            "not-incidents.json",
+            &["a1-1 … body=\"login-5xx\""],
+            &[],
+        ),
+        text(
+            OpsgenieAlerts,
+            "the list has no descriptions; a single alert has",
+            r#"{"data":{"id":"a1-1","tinyId":"1791","alias":"login-5xx","message":"login 5xx","description":"since acme/auth#418","status":"open","acknowledged":true,"isSeen":true,"tags":[],"createdAt":"2026-08-14T21:58:03.4Z","updatedAt":"2026-08-14T22:41:00Z","source":"checks","owner":"","priority":"P1","responders":[],"integration":{"id":"i1"}},"took":0.02,"requestId":"r3"}"#,
+            &["a1-1 … body=\"since acme/auth#418 … Change acme/auth#418 Body"],
+            &[],
+        ),
+        text(
+            OpsgenieCsv,
+            "columns are called otherwise from export to export",
+            "Alert Id,Tiny Id,Alias,Message,Status,Priority,Created Time,Updated Time,Owner,Tags\na1-1,1791,login-5xx,login 5xx,closed,P1,1786744683400,1786747260000,mara@acme.example.com,sev1|PLAT-1190\n",
+            &["opened=2026-08-14T21:58:03.400Z … labels=[\"sev1\", \"PLAT-1190\"] title=login 5xx"],
+            &[],
+        ),
+        text(
+            GrafanaOncall,
+            "an example of the manual that was copied has a comma too many",
+            r#"{"count":1,"next":null,"previous":null,"results":[{"id":"I68T24C13IFW1","integration_id":"CFRPV98RPR1U8","route_id":"RIYGUJXCPFHXY","alerts_count":3,"state":"resolved","created_at":"2026-09-03T01:20:01Z","resolved_at":"2026-09-03T02:02:50Z","title":"Checkout 5xx",},],}"#,
+            &["reject 1 … trailing comma"],
+            &[],
+        ),
+        file(
+            GrafanaOncall,
+            "who acknowledged or resolved is an id",
+            "not-incidents.json",
+            &["grafana-alert-group:I68T24C13IFW1 … assignee=?"],
+            &["UCGEIXI1MR1NZ"],
         ),
     ]
 }

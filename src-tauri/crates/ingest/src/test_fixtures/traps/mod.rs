@@ -3,9 +3,13 @@
 //! Each row names its trap in the words of the registry, so that neither can be without the other.
 
 mod code_hosts;
+mod deployments;
 mod github;
+mod gitlab;
 mod incident_tools;
+mod lengths;
 mod supporting;
+mod tables;
 mod told;
 mod trackers;
 
@@ -34,6 +38,8 @@ enum File {
     Fixture(&'static str),
     /// A small file that is written here.
     Text(String),
+    /// A fixture of this name, written anew as Windows writes UTF-16.
+    Utf16(&'static str),
 }
 
 /// A trap that a fixture holds.
@@ -58,20 +64,43 @@ fn text(
     Trap { kind, name, file: File::Text(text.into()), says, never }
 }
 
+/// A trap that a fixture holds when it is in UTF-16.
+fn utf16(
+    kind: SourceKind,
+    name: &'static str,
+    fixture: &'static str,
+    says: &'static [&'static str],
+    never: &'static [&'static str],
+) -> Trap {
+    Trap { kind, name, file: File::Utf16(fixture), says, never }
+}
+
 /// Every trap that is held.
 pub(super) fn all() -> impl Iterator<Item = Trap> {
-    github::traps()
-        .into_iter()
-        .chain(code_hosts::traps())
-        .chain(trackers::traps())
-        .chain(incident_tools::traps())
-        .chain(supporting::traps())
+    let groups = [
+        github::traps(),
+        gitlab::traps(),
+        code_hosts::traps(),
+        trackers::traps(),
+        tables::traps(),
+        incident_tools::traps(),
+        deployments::traps(),
+        supporting::traps(),
+        lengths::traps(),
+    ];
+    groups.into_iter().flatten()
 }
 
 impl Trap {
     fn read(&self) -> Result<Held, IngestError> {
+        let of_kind = |name: &str| fixture(&format!("{}/{name}", self.kind.name()));
         let (path, bytes) = match &self.file {
-            File::Fixture(name) => fixture(&format!("{}/{name}", self.kind.name())),
+            File::Fixture(name) => of_kind(name),
+            File::Utf16(name) => {
+                let (path, bytes) = of_kind(name);
+                let text = String::from_utf8(bytes).unwrap();
+                (path, std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect())
+            }
             File::Text(text) => ("export".to_owned(), text.clone().into_bytes()),
         };
         import_as(&path, &bytes, &options(self.kind))

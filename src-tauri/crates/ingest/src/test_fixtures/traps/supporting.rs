@@ -1,14 +1,13 @@
-//! Traps of deployments, checks, alerts, messages, branch rules and commits.
+//! Traps of branch rules, commits, scans, alerts and messages.
 
-use super::{Trap, file, text};
+use super::{Trap, file, text, utf16};
 use change_ledger_model::source::SourceKind::{
-    ArgoCd, AzurePipelines, Circleci, GitLog, GithubAuditCsv, GithubAuditJson, GithubBranchRules, GithubCommits,
-    GithubDependabot, GithubDeploymentStatuses, GithubDeployments, GithubRuleSuites, GithubRuns, GitlabCustodyCsv,
-    GitlabDeployments, GitlabViolationsCsv, Jenkins, NpmAudit, Sarif, SlackMessages, SlackUsers, Snyk,
+    GitLog, GithubAuditCsv, GithubAuditJson, GithubBranchRules, GithubCommits, GithubDependabot, GithubRuleSuites,
+    GitlabCustodyCsv, GitlabViolationsCsv, NpmAudit, Sarif, SlackMessages, SlackUsers, Snyk,
 };
 
 pub(super) fn traps() -> Vec<Trap> {
-    [rules_and_commits(), deployments_and_checks(), scans_and_messages()].into_iter().flatten().collect()
+    [rules_and_commits(), scans_and_messages()].into_iter().flatten().collect()
 }
 
 fn rules_and_commits() -> Vec<Trap> {
@@ -69,6 +68,13 @@ fn rules_and_commits() -> Vec<Trap> {
             &["admins=false updated=?"],
             &[],
         ),
+        utf16(
+            GitLog,
+            "Windows PowerShell writes UTF-16",
+            "quoted-subject.log",
+            &["committed=2026-09-03T01:51:40Z … title=Cap \"retries\" (#2214)"],
+            &["reject"],
+        ),
         file(
             GithubCommits,
             "an author without an account is named by mail address",
@@ -118,106 +124,63 @@ fn rules_and_commits() -> Vec<Trap> {
             &["!418/approved_by_merge_request_author … review=?"],
             &["review=true"],
         ),
-    ]
-}
-
-fn deployments_and_checks() -> Vec<Trap> {
-    let statuses = |name, says, never| file(GithubDeploymentStatuses, name, "inactive-after-success.json", says, never);
-    vec![
-        statuses(
-            "inactive means replaced by a later deployment, not failed",
-            &["deployments/81 state=Replaced … deployed=?"],
-            &["state=Failed"],
+        audit("org and org_id are sometimes lists", &["bypass github-audit:d0cA1"], &["reject"]),
+        audit("Git events are another export", &["warning left_out: … skip no rule"], &["d0cA2"]),
+        file(
+            GithubCommits,
+            "both dates are set by whoever commits and can be backdated",
+            "backdated-and-without-account.json",
+            &["9f3c1e0b … committed=2026-09-03T01:51:40Z"],
+            &["2001-01-01"],
         ),
-        statuses(
-            "several successes: the first one is when it was deployed",
-            &["deployments/81 state=Succeeded … deployed=2026-09-03T02:01:00Z"],
+        file(
+            GitLog,
+            "both dates are set by whoever commits and can be backdated",
+            "quoted-subject.log",
+            &["committed=2026-09-03T01:51:40Z"],
+            &["committed=2026-09-03T01:42:11Z"],
+        ),
+        file(
+            GitLog,
+            "the repository is not in the file",
+            "quoted-subject.log",
+            &["repository=acme/pay … Change acme/pay#2214 Title"],
+            &[],
+        ),
+        text(
+            GithubAuditCsv,
+            "times as milliseconds or as text",
+            "@timestamp,action,actor,branch,after,repo,overridden_codes,_document_id\n1788399900000,protected_branch.policy_override,mara-ko,refs/heads/main,,acme/pay,review_policy_not_satisfied,d1\n2026-09-03T01:45:00.000Z,protected_branch.policy_override,mara-ko,refs/heads/main,,acme/pay,review_policy_not_satisfied,d2\n2026-09-03 01:45:00 UTC,protected_branch.policy_override,mara-ko,refs/heads/main,,acme/pay,review_policy_not_satisfied,d3\n",
+            &["d1 … at=2026-09-03T01:45:00Z", "d2 … at=2026-09-03T01:45:00Z", "d3 … at=2026-09-03T01:45:00Z"],
+            &["reject"],
+        ),
+        text(
+            GithubAuditCsv,
+            "columns that no entry uses are missing",
+            "@timestamp,action,actor,branch,repo,_document_id\n1788399900000,protected_branch.policy_override,mara-ko,refs/heads/main,acme/pay,d1\n",
+            &["bypass github-audit:d1 … rules=? review=?", "cannot tell BypassedRule"],
+            &["review=false"],
+        ),
+        file(
+            GithubBranchRules,
+            "administrators are not bound unless enforce_admins says so",
+            "protection-without-date.json",
+            &["approvals=1 admins=false"],
+            &[],
+        ),
+        text(
+            GithubBranchRules,
+            "administrators are not bound unless enforce_admins says so",
+            r#"{"url":"https://api.github.com/repos/acme/pay/branches/main/protection","required_pull_request_reviews":{"required_approving_review_count":1},"enforce_admins":{"enabled":true},"allow_force_pushes":{"enabled":false}}"#,
+            &["approvals=1 admins=true"],
             &[],
         ),
         file(
-            GithubDeployments,
-            "lists have no status and no time of success: import the statuses as well",
-            "no-status-no-end.json",
-            &["deployments/81 state=? … deployed=?"],
-            &["state=Succeeded"],
-        ),
-        file(
-            GithubDeployments,
-            "a later deployment turns an earlier one inactive and moves its time of update",
-            "graphql-with-statuses.json",
-            &["deployments/83 state=Replaced … deployed=2026-09-03T02:01:00Z"],
-            &[],
-        ),
-        file(
-            GithubRuns,
-            "the pull requests of a run are empty once it was merged: the commit leads to it",
-            "rest-without-pull-requests.json",
-            &["runs/7001 … commit=9f3c1e0b"],
-            &[],
-        ),
-        file(
-            Circleci,
-            "a workflow does not name its commit; its pipeline does",
-            "on-hold-and-1970.json",
-            &["wf2 … commit=?", "cannot tell CheckedCommit"],
-            &[],
-        ),
-        file(
-            GithubRuns,
-            "a run that is not finished has no conclusion",
-            "gh-run-list.json",
-            &["runs/7002 outcome=Running … finished=?"],
-            &[],
-        ),
-        file(
-            GitlabDeployments,
-            "a deployment may have succeeded though its job failed: its own status counts",
-            "success-though-its-job-failed.json",
-            &["deployments/4101 state=Succeeded"],
-            &["state=Failed"],
-        ),
-        file(
-            ArgoCd,
-            "failed syncs are not in the history; only the last operation shows one",
-            "several-sources-and-a-failed-sync.json",
-            &["operation/1788573600000 state=Failed … deployed=?"],
-            &[],
-        ),
-        file(
-            ArgoCd,
-            "a revision may be the version of a chart instead of a commit",
-            "several-sources-and-a-failed-sync.json",
-            &["pay/8 … commit=? version=1.4.2"],
-            &["commit=1.4.2"],
-        ),
-        file(
-            Jenkins,
-            "the time is that of the start; the end is start plus duration",
-            "running-and-odd-actions.json",
-            &["main/7 … started=2026-09-03T01:45:00Z finished=2026-09-03T01:46:01Z"],
-            &[],
-        ),
-        file(
-            Jenkins,
-            "a running build has no result and a duration of 0",
-            "running-and-odd-actions.json",
-            &["main/8 outcome=Running … finished=?"],
-            &[],
-        ),
-        file(
-            Circleci,
-            "a workflow on hold waits for an approval and has not ended",
-            "on-hold-and-1970.json",
-            &["wf2 outcome=Running … finished=?"],
-            &["1970"],
-        ),
-        file(Circleci, "times in 1970 stand for none", "on-hold-and-1970.json", &["circleci:"], &["=1970-"]),
-        file(
-            AzurePipelines,
-            "the year 1 stands for no time",
-            "seven-digits-and-year-one.json",
-            &["Payments/902 … finished=?"],
-            &["=0001-"],
+            GitlabViolationsCsv,
+            "less than two approvals is a violation even where the rule asks for one",
+            "hint.csv",
+            &["!418/approved_by_merge_request_author … rules=[\"approved_by_merge_request_author\"] review=?"],
+            &["review=true", "review=false"],
         ),
     ]
 }
@@ -286,6 +249,63 @@ fn scans_and_messages() -> Vec<Trap> {
             "empty-people.json",
             &["warning left_out"],
             &["message "],
+        ),
+        file(
+            SlackMessages,
+            "a message does not name its channel; the folder of its file does",
+            "2026-09-03.json",
+            &["message slack:slack-messages/1788399731.220019 channel=slack-messages"],
+            &[],
+        ),
+        file(SlackMessages, "people are ids", "2026-09-03.json", &["author=u07a"], &[]),
+        file(
+            Sarif,
+            "suppressed results and those of an earlier baseline are not open",
+            "level-is-no-severity.json",
+            &["findings=Findings { critical: 1, high: 1, medium: 0, low: 0, unrated: 1 }"],
+            &["high: 2", "high: 3", "high: 4"],
+        ),
+        text(
+            Sarif,
+            "without versionControlProvenance the scanned commit is unknown",
+            r#"{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{"tool":{"driver":{"name":"CodeQL","rules":[]}},"automationDetails":{"id":"9f3c1e0b04de8f3b2a1c0d9e8f7061524a3b4c5d"},"results":[]}]}"#,
+            &["check sarif:codeql … commit=?", "cannot tell CheckedCommit"],
+            &[],
+        ),
+        file(
+            GithubDependabot,
+            "dismissed by a rule is another state than dismissed by a person",
+            "score-zero-and-moderate.json",
+            &["alerts/5 … state=Dismissed"],
+            &["reject"],
+        ),
+        file(
+            NpmAudit,
+            "one advisory stands under every package that leads to it",
+            "version-2.json",
+            &["alert npm:acme/pay/1094"],
+            &["alert npm:acme/pay/app", "alert npm:acme/pay/merge-deep"],
+        ),
+        text(
+            NpmAudit,
+            "versions before 7 have advisories instead of vulnerabilities",
+            r#"{"actions":[],"advisories":{"1094":{"findings":[{"version":"2.0.0","paths":["app>merge-deep"]}],"id":1094,"title":"Prototype pollution","module_name":"merge-deep","severity":"high","url":"https://github.com/advisories/GHSA-aaaa-bbbb-cccc","cves":["CVE-2026-1234"]}},"muted":[],"metadata":{"vulnerabilities":{"info":0,"low":0,"moderate":0,"high":1,"critical":0},"dependencies":10}}"#,
+            &["alert npm:acme/pay/1094 severity=High", "findings=Findings { critical: 0, high: 1"],
+            &[],
+        ),
+        file(
+            Snyk,
+            "a test has neither the commit nor the time",
+            "one-weakness-by-two-paths.json",
+            &["check snyk-test:pay … commit=? started=? finished=?", "cannot tell CheckedCommit"],
+            &[],
+        ),
+        text(
+            Snyk,
+            "--all-projects makes a list of tests",
+            r#"[{"vulnerabilities":[],"ok":true,"dependencyCount":12,"packageManager":"npm","projectName":"pay","summary":"x"},{"vulnerabilities":[{"id":"SNYK-1","title":"t","severity":"high","packageName":"m","from":["a"]}],"ok":false,"dependencyCount":3,"packageManager":"npm","projectName":"auth","summary":"x"}]"#,
+            &["findings=Findings { critical: 0, high: 0", "findings=Findings { critical: 0, high: 1"],
+            &["reject"],
         ),
     ]
 }

@@ -23,14 +23,16 @@ fn record(record: &Record) -> String {
         Record::Ticket(ticket) => of_ticket(ticket),
         Record::Incident(incident) => of_incident(incident),
         Record::Deployment(it) => format!(
-            "deployment {} state={} environment={} commit={} version={} started={} deployed={}",
+            "deployment {} state={} environment={} commit={} version={} started={} deployed={} repository={} by={}",
             it.id,
             known(it.state.as_ref()),
             text(it.environment.as_ref()),
             text(it.commit.as_ref()),
             text(it.version.as_ref()),
             at(it.started_at),
-            at(it.deployed_at)
+            at(it.deployed_at),
+            text(it.repository.as_ref()),
+            person(it.deployed_by.as_ref())
         ),
         Record::Bypass(bypass) => format!(
             "bypass {} actor={} at={} change={} after={} rules={} review={}",
@@ -43,13 +45,14 @@ fn record(record: &Record) -> String {
             known(bypass.skipped_review.as_ref())
         ),
         Record::Check(it) => format!(
-            "check {} outcome={} commit={} started={} finished={} findings={}",
+            "check {} outcome={} commit={} started={} finished={} findings={} by={}",
             it.id,
             known(it.outcome.as_ref()),
             text(it.commit.as_ref()),
             at(it.started_at),
             at(it.finished_at),
-            known(it.findings.as_ref())
+            known(it.findings.as_ref()),
+            person(it.actor.as_ref())
         ),
         Record::Alert(it) => format!(
             "alert {} severity={} tenths={} state={} opened={} fixed={}",
@@ -78,8 +81,9 @@ fn record(record: &Record) -> String {
             at(it.updated_at)
         ),
         Record::Commit(it) => format!(
-            "commit {} author={} committed={} change={} direct={} title={} links={}",
+            "commit {} repository={} author={} committed={} change={} direct={} title={} links={}",
             it.id,
+            it.repository,
             person(it.author.as_ref()),
             at(it.committed_at),
             text(it.change.as_ref()),
@@ -144,7 +148,7 @@ fn of_ticket(it: &Ticket) -> String {
 
 fn of_incident(it: &Incident) -> String {
     format!(
-        "incident {} status={} severity={} urgency={} service={} opened={} resolved={} merged={} title={} body={} notes={} links={}",
+        "incident {} status={} severity={} urgency={} service={} opened={} resolved={} updated={} merged={} title={} body={} notes={} links={}",
         it.id,
         text(it.status.as_ref()),
         text(it.severity.as_ref()),
@@ -152,6 +156,7 @@ fn of_incident(it: &Incident) -> String {
         text(it.service.as_ref()),
         at(it.opened_at),
         at(it.resolved_at),
+        at(it.updated_at),
         text(it.merged_into.as_ref()),
         it.title,
         known(it.body.as_ref()),

@@ -1,13 +1,12 @@
-//! Traps of tickets, change requests and their approvals.
+//! Traps of Jira's and ServiceNow's tickets, change requests and their approvals.
 
 use super::{Trap, file, text};
 use change_ledger_model::source::SourceKind::{
-    AsanaCsv, AzureBoardsCsv, GenericCsv, JiraCsv, JiraJson, JiraXml, JsmApprovals, LinearCsv, NotionCsv,
-    ServicenowCsv, ServicenowJson, ServicenowXml,
+    JiraCsv, JiraJson, JiraXml, JsmApprovals, ServicenowCsv, ServicenowJson, ServicenowXml,
 };
 
 pub(super) fn traps() -> Vec<Trap> {
-    [jira(), servicenow(), others()].into_iter().flatten().collect()
+    [jira(), servicenow()].into_iter().flatten().collect()
 }
 
 const JIRA: &str =
@@ -51,6 +50,13 @@ fn jira() -> Vec<Trap> {
             format!("{JIRA}A,PLAT-1,1,Task,Done,PLAT,High,06-09-2024 13:55,06-09-2024 13:55,29-09-2024 01:16,\n"),
             &["opened=2024-09-06T13:55:00Z resolved=2024-09-29T01:16:00Z", "warning timezone_assumed"],
             &[],
+        ),
+        text(
+            JiraCsv,
+            "people have an id in a column of its own, or a name only: a file with ids and one with names call the same person differently",
+            "Summary,Issue key,Issue id,Issue Type,Status,Reporter,Reporter Id,Assignee\nA,PLAT-1,1,Task,Done,Lin Eze,712020:aa-bb,Odd Bru\n",
+            &["ticket jira:PLAT-1 … reporter=712020:aa-bb assignee=odd bru"],
+            &["lin eze"],
         ),
         file(
             JiraCsv,
@@ -119,7 +125,7 @@ fn jira() -> Vec<Trap> {
             JsmApprovals,
             "one time of completion for all approvers",
             "one-time-for-all-approvers.json",
-            &["mara ko Approved ?", "tove lund ChangesRequested ?", "ilse kern Approved 2026-11-03T07:30:00Z"],
+            &["712020:dd Approved ?", "712020:ee ChangesRequested ?", "712020:aa Approved 2026-11-03T07:30:00Z"],
             &["2026-11-03T07:00:00Z"],
         ),
         file(
@@ -128,6 +134,20 @@ fn jira() -> Vec<Trap> {
             "one-time-for-all-approvers.json",
             &["Approved 2026-11-03T07:30:00Z"],
             &["712020:ff"],
+        ),
+        file(
+            JiraXml,
+            "custom fields are known by the names that an administrator gave them",
+            "html-and-zoned-dates.xml",
+            &["ticket jira:CHM-91 … change=Emergency"],
+            &[],
+        ),
+        file(
+            JiraXml,
+            "links are listed by type and direction",
+            "html-and-zoned-dates.xml",
+            &["ticket jira:CHM-91 … LinkField"],
+            &[],
         ),
     ]
 }
@@ -230,119 +250,31 @@ fn servicenow() -> Vec<Trap> {
             &["ticket servicenow:CHG0041877 … reporter=nadia roe"],
             &["4f0000"],
         ),
-    ]
-}
-
-fn others() -> Vec<Trap> {
-    let register = |name, says, never| file(GenericCsv, name, "semicolons-windows-1252.csv", says, never);
-    vec![
-        file(
-            LinearCsv,
-            "dates as ISO 8601 or as a browser writes them",
-            "browser-dates.csv",
-            &["ENG-7 … resolved=2026-09-02T08:00:00Z"],
-            &[],
-        ),
-        file(LinearCsv, "\"No priority\" is no priority", "iso-dates.csv", &["ENG-13 … priority=? "], &["No priority"]),
-        file(
-            AsanaCsv,
-            "dates without a time of day",
-            "dates-without-a-clock.csv",
-            &["resolved=2026-09-02T00:00:00Z", "warning times_without_clock"],
-            &[],
-        ),
-        file(
-            AsanaCsv,
-            "who made a task is not in the file",
-            "dates-without-a-clock.csv",
-            &["reporter=? assignee=", "cannot tell Author"],
-            &["reporter=Lin"],
-        ),
-        file(
-            NotionCsv,
-            "ranges of dates in one cell: the first counts",
-            "ranges-and-relations.csv",
-            &["CHR-4 … resolved=2026-09-03T09:00:00Z"],
-            &["T10:00:00Z"],
-        ),
-        file(
-            NotionCsv,
-            "without a column of ids a row is known by its title",
-            "without-ids.csv",
-            &["Fix bug@1788364800000", "Fix bug@1788624000000"],
-            &[],
-        ),
-        file(
-            AzureBoardsCsv,
-            "only the columns of the query: others are unknown",
-            "tree.csv",
+        text(
+            ServicenowCsv,
+            "a new line per update in logs of incidents: the last one counts",
+            "number,incident_state,priority,opened_at,resolved_at,short_description,sys_mod_count,sys_updated_on\nINC0098112,New,3 - Moderate,2026-10-02 02:50:00,,Auth down,0,2026-10-02 02:50:00\nINC0098112,Resolved,1 - Critical,2026-10-02 02:50:00,2026-10-02 03:45:00,Auth down,3,2026-10-02 03:46:00\n",
             &[
-                "ticket azure-boards:AB#1 … opened=? resolved=? … body=?",
-                "cannot tell ImplementationTime",
-                "cannot tell Author",
+                "incident servicenow:INC0098112 status=New … resolved=? updated=2026-10-02T02:50:00Z",
+                "incident servicenow:INC0098112 status=Resolved … resolved=2026-10-02T03:45:00Z updated=2026-10-02T03:46:00Z",
             ],
             &[],
         ),
         file(
-            AzureBoardsCsv,
-            "rows that leave out empty cells at their end",
-            "short-rows.csv",
-            &["ticket azure-boards:AB#119"],
-            &["reject"],
+            ServicenowJson,
+            "each field as a value, as an object with a link, or as both with a text for people",
+            "display-values-and-stored-values.json",
+            &[
+                "ticket servicenow:CHG0041877 … change=Emergency … reporter=nadia roe … start=2026-10-02T01:15:00Z end=2026-10-02T01:41:22Z",
+            ],
+            &["4f00000000"],
         ),
         file(
-            LinearCsv,
-            "labels of one issue in one cell",
-            "iso-dates.csv",
-            &["ENG-12 … labels=[\"Bug\", \"hotfix\"]"],
-            &[],
-        ),
-        file(
-            AsanaCsv,
-            "columns of the project's own, such as Change type",
-            "dates-without-a-clock.csv",
-            &["1201234567890123 … change=Emergency"],
-            &[],
-        ),
-        file(
-            NotionCsv,
-            "relations as a title with an address",
-            "ranges-and-relations.csv",
-            &["CHR-4 … INC-482 LinkField"],
-            &[],
-        ),
-        file(
-            AzureBoardsCsv,
-            "people as a name with an address, sometimes with the organisation in braces",
-            "short-rows.csv",
-            &["AB#118 … reporter=mara@example.com assignee=lin@example.com"],
-            &["{ACME}"],
-        ),
-        file(
-            AzureBoardsCsv,
-            "tags separated by semicolons",
-            "short-rows.csv",
-            &["AB#118 … labels=[\"emergency\", \"network\"]"],
-            &[],
-        ),
-        file(
-            AzureBoardsCsv,
-            "dates in the exporter's order and zone",
-            "short-rows.csv",
-            &["AB#118 … opened=2025-12-15T12:53:54Z resolved=2025-12-16T01:05:00Z", "warning timezone_assumed"],
-            &[],
-        ),
-        register("semicolons, tabs, a first line sep=;", &["change csv:register:CR-118"], &["sep="]),
-        register("Windows-1252 and Mac OS Roman letters", &["title=Grenzwert für Last"], &[]),
-        register(
-            "day and month in either order",
-            &["CR-118 … at=2026-10-02T01:15:00Z … n. roe Approved 2026-10-05T07:30:00Z"],
-            &["2026-02-10"],
-        ),
-        register(
-            "an absent column is unknown, an empty cell is none",
-            &["CR-119 … labels=? … reviews=Complete[]"],
-            &[],
+            ServicenowJson,
+            "each field as a value, as an object with a link, or as both with a text for people",
+            "stored-values-only.json",
+            &["ticket servicenow:CHG0041878 … start=2026-10-02T01:15:00Z"],
+            &["7f00000000000000000000000000000f LinkField"],
         ),
     ]
 }

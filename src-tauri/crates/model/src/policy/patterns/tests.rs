@@ -131,9 +131,56 @@ fn comments_carry_documentation() {
 }
 
 #[test]
+fn a_note_records_a_review_in_the_words_of_the_policy() {
+    let document = crate::policy::preset("next-business-day").unwrap().document;
+    let matcher = Matcher::new(Policy::parse(document).unwrap().patterns()).unwrap();
+    let check = |note: &str, expected: Option<&str>| {
+        let mut hits = Vec::new();
+        matcher.record_text(note, &mut hits);
+        let record = hits.iter().find(|hit| hit.signal == TextSignal::ReviewRecord);
+        assert_eq!(record.map(|hit| hit.text.as_str()), expected, "{note}");
+    };
+    check(
+        "Post-implementation review: pool was too small, follow-up PAY-9",
+        Some("pool was too small, follow-up PAY-9"),
+    );
+    check("## Lessons learned\n\nPage earlier.", Some("Page earlier."));
+    check("Post-implementation review: TBD", None);
+    check("The post-implementation review is on Monday", None);
+    check("Results: all green", None);
+}
+
+#[test]
+fn labels_titles_and_branches_exempt_where_the_policy_says_so() {
+    let document = presets()[0].document;
+    let document = document.replacen("labels = []", "labels = [\"dependencies\"]", 1);
+    let document = document.replacen("title_tags = []", "title_tags = ['revert \"']", 1);
+    let document = document.replacen("branches = []", "branches = [\"release/\"]", 1);
+    let matcher = Matcher::new(Policy::parse(&document).unwrap().patterns()).unwrap();
+    let check = |read: fn(&Matcher, &str, &mut Vec<TextHit>), text: &str, expected: bool| {
+        let mut hits = Vec::new();
+        read(&matcher, text, &mut hits);
+        assert_eq!(hits.iter().any(|hit| hit.signal == TextSignal::Exempting), expected, "{text}");
+    };
+    check(Matcher::label, "type: Dependencies", true);
+    check(Matcher::label, "no: dependencies", false);
+    check(Matcher::title, "Revert \"Cap retries\"", true);
+    check(Matcher::title, "Do not revert \"Cap retries\"", false);
+    check(Matcher::branch, "release/2.4", true);
+    check(Matcher::branch, "releases", false);
+    // Without such words in the policy nothing is exempt.
+    assert!(found(|m, hits| m.label("dependencies", hits)).is_empty());
+}
+
+#[test]
 fn fingerprints_follow_the_words() {
     let document = presets()[0].document;
     let print = |document: &str| Policy::parse(document).unwrap().patterns().fingerprint();
     assert_eq!(print(document), print(&document.replace("limit = 0.10", "limit = 0.20")));
     assert_ne!(print(document), print(&document.replace("\"hotfix/\", ", "")));
+    assert_ne!(print(document), print(&document.replace("title_tags = []", "title_tags = [\"revert\"]")));
+    assert_ne!(
+        print(&document.replace("title_tags = []", "title_tags = [\"revert\"]")),
+        print(&document.replacen("labels = []", "labels = [\"revert\"]", 1))
+    );
 }

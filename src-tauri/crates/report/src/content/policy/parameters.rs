@@ -5,7 +5,10 @@ use crate::{
     chart::number::{capitalised, counted, level, listed},
     vocabulary::{deadline, signal},
 };
-use change_ledger_model::policy::{Approval, ClockKind, Detection, Policy, ReviewOwed};
+use change_ledger_model::policy::{
+    Approval, Authorisation, Category, ClockKind, Detection, Emergency, LinkRequired, Policy, ReviewEvidence,
+    ReviewOwed, Roles, RollbackPlan, SampleRule,
+};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -22,7 +25,10 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// Every parameter that decides a number, in the order in which a change meets them.
+/// Behind what a policy says and no verdict reads yet, so that nobody takes it for checked.
+const STATED_ONLY: &str = " (stated; nothing is judged by it yet)";
+
+/// Every parameter, in the order in which a change meets them.
 pub(super) fn parameters(policy: &Policy) -> Vec<Parameter> {
     let named = [
         ("Quarters", quarters(policy)),
@@ -37,12 +43,21 @@ pub(super) fn parameters(policy: &Policy) -> Vec<Parameter> {
         ("During an incident", incident_window(policy)),
         ("Business hours", business_hours(policy)),
         ("Unlabelled emergency", detection(&policy.detection)),
-        ("Exempt", if policy.exemption.bots { "changes opened by bots" } else { "nothing" }.to_owned()),
+        ("Genuine emergency", genuine(&policy.emergency)),
+        ("Categories", categories(&policy.category)),
+        ("Exempt", exempt(policy)),
         ("Retroactive review", review(policy)),
+        ("Counts as that review", review_evidence(policy)),
         ("Emergency ratio", ratio(policy)),
-        ("Authorisation", authorisation(policy)),
+        ("Authorisation", authorisation(&policy.authorisation)),
+        ("Who holds a role", holders(&policy.people)),
         ("Justification", justification(policy)),
         ("Documentation", documentation(policy)),
+        ("Controls", controls(policy)),
+        ("A rollback", rollback(policy)),
+        ("Vulnerabilities fixed", patches(policy)),
+        ("Samples", samples(policy)),
+        ("Logs kept", retention(policy)),
         ("Approvals in a batch", batch(policy)),
         ("Small numbers", format!("no trend is claimed below {}", policy.small_numbers.minimum)),
     ];
@@ -58,6 +73,9 @@ fn quarters(policy: &Policy) -> String {
 const fn implementation(clock: ClockKind) -> &'static str {
     match clock {
         ClockKind::Merged => "the merge of the change, or the end of work on a change ticket",
+        ClockKind::Deployed => {
+            "the first successful deployment to production where the files tell it, else the merge or the end of work"
+        }
     }
 }
 
@@ -86,10 +104,13 @@ fn business_hours(policy: &Policy) -> String {
     let hours = policy.signals.business_hours;
     let weekend: Vec<String> = policy.calendar.weekend.iter().map(ToString::to_string).collect();
     let free = if weekend.is_empty() { "every day".to_owned() } else { format!("except {}", listed(&weekend)) };
-    let holidays = u64::try_from(policy.calendar.holidays.len()).unwrap_or(u64::MAX);
-    let holidays =
-        if holidays == 0 { String::new() } else { format!(" and {}", counted(holidays, "holiday", "holidays")) };
-    format!("{} to {}, {free}{holidays}", hours.from.format("%H:%M"), hours.to.format("%H:%M"))
+    let number = |days: &[chrono::NaiveDate]| u64::try_from(days.len()).unwrap_or(u64::MAX);
+    let sets: Vec<String> = policy.calendar.holiday_sets.iter().map(|set| set.name().to_owned()).collect();
+    let sets = if sets.is_empty() { String::new() } else { format!(", the holidays of {}", listed(&sets)) };
+    let (own, kept) = (number(&policy.calendar.holidays), number(&policy.calendar.working_days));
+    let own = if own == 0 { String::new() } else { format!(" and {}", counted(own, "holiday", "holidays")) };
+    let kept = if kept == 0 { String::new() } else { format!(", but on {}", counted(kept, "of these", "of these")) };
+    format!("{} to {}, {free}{sets}{own}{kept}", hours.from.format("%H:%M"), hours.to.format("%H:%M"))
 }
 
 fn detection(rules: &[Detection]) -> String {
@@ -104,24 +125,148 @@ fn detection(rules: &[Detection]) -> String {
 fn review(policy: &Policy) -> String {
     let owed = match policy.review.owed {
         ReviewOwed::Unreviewed => "emergencies without a qualifying approval at implementation",
+        ReviewOwed::EveryEmergency => "every emergency, also those approved before",
     };
-    format!("owed by {owed}, within {}", deadline(policy.review.deadline))
+    let by = if policy.review.by.is_empty() {
+        String::new()
+    } else {
+        format!(" by {}{STATED_ONLY}", policy.review.by.join(" or "))
+    };
+    let warning =
+        policy.review.warn_after.map_or_else(String::new, |after| format!("; warned of after {}", deadline(after)));
+    format!("owed by {owed}, within {}{by}{warning}", deadline(policy.review.deadline))
+}
+
+fn review_evidence(policy: &Policy) -> String {
+    let kinds = policy.review.evidence.iter().map(|kind| match kind {
+        ReviewEvidence::Approval => "a qualifying approval on the change".to_owned(),
+        ReviewEvidence::TicketRecord => {
+            format!("a dated note on a linked ticket or incident that begins with {}", quoted(&policy.review.markers))
+        }
+        ReviewEvidence::ChangeTask => "a completed review task of a change ticket".to_owned(),
+        ReviewEvidence::Attestation => "what a person attests in this ledger".to_owned(),
+    });
+    format!("later than the implementation, any of: {}", kinds.collect::<Vec<_>>().join("; "))
+}
+
+fn categories(categories: &[Category]) -> String {
+    if categories.is_empty() {
+        return "none of its own".to_owned();
+    }
+    let words = categories.iter().map(|category| {
+        let approvers =
+            if category.approvers.is_empty() { "its author".to_owned() } else { category.approvers.join(" and ") };
+        let senior = if category.senior == 0 { String::new() } else { format!(", {} of them senior", category.senior) };
+        let people = counted(category.required.into(), "approval", "approvals");
+        format!("{} by {approvers}, {people}{senior}", category.name)
+    });
+    format!("{}{STATED_ONLY}", words.collect::<Vec<_>>().join("; "))
+}
+
+fn genuine(emergency: &Emergency) -> String {
+    let label = if emergency.label_required { "labelled, " } else { "" };
+    let link = match emergency.incident_link {
+        LinkRequired::Resolved => "linked to an imported incident",
+        LinkRequired::TwoWay => "linked to an imported incident that names it back",
+    };
+    let grounds = if emergency.grounds.is_empty() {
+        "any reason will do".to_owned()
+    } else {
+        format!("its reason names one of {}{STATED_ONLY}", listed(&emergency.grounds))
+    };
+    format!("{label}{link}; {grounds}")
+}
+
+fn exempt(policy: &Policy) -> String {
+    let rules = &policy.exemption;
+    let of = |what: &str, words: &[String]| (!words.is_empty()).then(|| format!("{what} {}", listed(words)));
+    let rules = [
+        rules.bots.then(|| "changes opened by bots".to_owned()),
+        of("labels", &rules.labels),
+        of("titles that begin with", &rules.title_tags),
+        of("branches that begin with", &rules.branches),
+    ];
+    let named: Vec<String> = rules.into_iter().flatten().collect();
+    if named.is_empty() { "nothing".to_owned() } else { named.join("; ") }
+}
+
+fn controls(policy: &Policy) -> String {
+    let plan = match policy.controls.rollback_plan {
+        RollbackPlan::Never => "no rollback plan",
+        RollbackPlan::HighRisk => "a rollback plan for high risk",
+        RollbackPlan::Always => "a rollback plan for every change",
+    };
+    let other = if policy.controls.deployed_by_other { "; merged or deployed by somebody else" } else { "" };
+    let staging = if policy.controls.staging_first { "; staging before production" } else { "" };
+    format!("{plan}{other}{staging}")
+}
+
+fn rollback(policy: &Policy) -> String {
+    let review = if policy.rollback.review { ", with a review" } else { "" };
+    policy.rollback.incident_level.map_or_else(
+        || "owes no incident".to_owned(),
+        |level| format!("is an incident of at least level {level}{review}{STATED_ONLY}"),
+    )
+}
+
+fn patches(policy: &Policy) -> String {
+    let times = policy.patch;
+    format!(
+        "critical within {}, high {}, medium {}, low {}",
+        counted(times.critical_hours.into(), "hour", "hours"),
+        days(times.high_days),
+        days(times.medium_days),
+        days(times.low_days)
+    )
+}
+
+fn samples(policy: &Policy) -> String {
+    let size = match policy.sample.rule {
+        SampleRule::Population => "by the size of the population".to_owned(),
+        SampleRule::Frequency => "by how often the control works".to_owned(),
+        SampleRule::Fixed => counted(policy.sample.fixed.into(), "change", "changes"),
+    };
+    format!("{size}; emergencies in full up to {}", policy.sample.emergencies_in_full)
+}
+
+fn retention(policy: &Policy) -> String {
+    let years =
+        |what: &str, years: Option<u32>| years.map(|n| format!("{what} {}", counted(n.into(), "year", "years")));
+    let times = [
+        years("logs of changes", policy.retention.change_log_years),
+        years("logs of builds and deployments", policy.retention.ci_log_years),
+    ];
+    let named: Vec<String> = times.into_iter().flatten().collect();
+    if named.is_empty() { "no time is set".to_owned() } else { format!("{}{STATED_ONLY}", named.join("; ")) }
 }
 
 fn ratio(policy: &Policy) -> String {
     format!("limit {}, warning above {}", level(policy.ratio.limit), level(policy.ratio.warning))
 }
 
-fn authorisation(policy: &Policy) -> String {
-    let roles = if policy.authorisation.roles.is_empty() {
-        "anyone".to_owned()
-    } else {
-        policy.authorisation.roles.join(" or ")
+fn authorisation(rule: &Authorisation) -> String {
+    let roles = match (rule.roles.is_empty(), rule.every_role) {
+        (true, _) => "anyone".to_owned(),
+        (false, true) => rule.roles.join(" and "),
+        (false, false) => rule.roles.join(" or "),
     };
-    format!(
-        "by {roles} (the role is not checked, only that an authorisation is on record); recognised after {}",
-        quoted(&policy.authorisation.markers)
-    )
+    let within = rule.within.map_or_else(String::new, |within| format!(", within {}", deadline(within)));
+    let sign_off = if rule.sign_off.is_empty() {
+        String::new()
+    } else {
+        format!("; signed off by {}{STATED_ONLY}", rule.sign_off.join(" and "))
+    };
+    format!("by {roles}{within}{sign_off}; recognised after {}", quoted(&rule.markers))
+}
+
+fn holders(people: &Roles) -> String {
+    let named = people.0.iter().filter(|(_, holders)| !holders.is_empty());
+    let named: Vec<String> = named.map(|(role, holders)| format!("{role}: {}", listed(holders))).collect();
+    if named.is_empty() {
+        "nobody is named; known only where the text itself says the role".to_owned()
+    } else {
+        named.join("; ")
+    }
 }
 
 fn justification(policy: &Policy) -> String {
@@ -141,6 +286,10 @@ fn batch(policy: &Policy) -> String {
 
 fn minutes(n: u32) -> String {
     counted(n.into(), "minute", "minutes")
+}
+
+fn days(n: u32) -> String {
+    counted(n.into(), "day", "days")
 }
 
 fn quoted(words: &[String]) -> String {

@@ -3,7 +3,7 @@
 use super::super::{View, figures, imported};
 use crate::{
     chart::Tone,
-    content::{NamedRecord, NumbersOfRepository, OutsideRecord},
+    content::{MarkedFile, NamedRecord, NumbersOfRepository, OutsideRecord},
     vocabulary,
 };
 use serde::Serialize;
@@ -44,7 +44,10 @@ pub(super) fn checks(view: &View) -> Vec<Check> {
     };
     let rejected: u64 = view.report.imports.iter().map(|import| import.rows.rejected).sum();
     let rows: u64 = view.report.imports.iter().map(|import| import.rows.read).sum();
-    let cut_off: Vec<String> = missing.cut_off.iter().map(|cut| imported::name(super::file_name(&cut.file))).collect();
+    let marked = |files: &[MarkedFile]| -> Vec<String> {
+        files.iter().map(|file| imported::name(super::file_name(&file.file))).collect()
+    };
+    let (cut_off, repeated) = (marked(&missing.cut_off), marked(&missing.repeated));
     let with_rejects = view.report.imports.iter().filter(|import| import.rows.rejected > 0);
     let with_rejects: Vec<String> = with_rejects.map(|import| imported::name(super::file_name(&import.file))).collect();
     let mut checks = vec![
@@ -55,6 +58,7 @@ pub(super) fn checks(view: &View) -> Vec<Check> {
             &with_rejects,
             Tone::Bad,
         ),
+        check("Files that tell of a record twice", of(repeated.len(), files, "files"), &repeated, Tone::Warn),
         month_check("Months without an implemented change", &missing.months_without_changes, months, Tone::Bad),
         month_check("Months without a ticket", &missing.months_without_tickets, months, Tone::Warn),
         month_check("Months without an incident", &missing.months_without_incidents, months, Tone::Warn),
@@ -77,6 +81,7 @@ pub(super) fn checks(view: &View) -> Vec<Check> {
         outside_check("Skipped review rules without their change", &missing.review_bypasses, "skip", "skips"),
         outside_check("Skipped rules, which ones unknown", &missing.unclear_bypasses, "skip", "skips"),
         outside_check("Commits without a change", &missing.commits, "commit", "commits"),
+        outside_check("Change tickets merged where nothing counts", &missing.uncounted_tickets, "ticket", "tickets"),
     ];
     // Where none is found, often nothing was imported that could hold any.
     checks.extend(outside.into_iter().filter(|check| !check.which.is_empty()));

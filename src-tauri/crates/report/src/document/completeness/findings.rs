@@ -3,7 +3,7 @@
 use super::super::{Badge, View, figures, imported};
 use crate::{
     chart::Tone,
-    content::{NamedRecord, NumbersOfRepository},
+    content::{MarkedFile, NamedRecord, NumbersOfRepository},
 };
 use change_ledger_model::import::ImportStatus;
 
@@ -30,12 +30,7 @@ fn lost(view: &View) -> Vec<Badge> {
     if report.imports.is_empty() {
         sentences.push("No file was imported: every number rests on nothing.".to_owned());
     }
-    for cut in missing.cut_off.iter().take(FILES) {
-        sentences.push(format!("{}: {}", imported::name(super::file_name(&cut.file)), imported::line(&cut.reason)));
-    }
-    if let more @ 1.. = missing.cut_off.len().saturating_sub(FILES) {
-        sentences.push(figures::counted(more as u64, "more file looks cut off.", "more files look cut off."));
-    }
+    sentences.extend(marked(&missing.cut_off, "more file looks cut off.", "more files look cut off."));
     let whole = report.imports.iter().filter(|import| import.status == ImportStatus::Rejected).count() as u64;
     if whole > 0 {
         sentences.push(format!("{} without a single readable row.", figures::counted(whole, "file was", "files were")));
@@ -72,6 +67,8 @@ fn open(view: &View) -> Vec<Badge> {
             figures::of_total(unknown, view.quarter.changes)
         ));
     }
+    let more = ("more file tells of a record twice.", "more files tell of a record twice.");
+    sentences.extend(marked(&missing.repeated, more.0, more.1));
     sentences.extend(named(&missing.incidents, "incident", "incidents"));
     sentences.extend(named(&missing.tickets, "ticket", "tickets"));
     if let count @ 1.. = missing.changes.len() as u64 {
@@ -97,6 +94,11 @@ fn open(view: &View) -> Vec<Badge> {
             "{commits} to no imported change: pushed without one, or its pull request was not imported."
         ));
     }
+    if let count @ 1.. = missing.uncounted_tickets.len() as u64 {
+        let tickets = figures::counted(count, "implemented change ticket is", "implemented change tickets are");
+        sentences
+            .push(format!("{tickets} in no number: what implements them was merged into branches that do not count."));
+    }
     sentences.extend(numbers(&missing.numbers));
     for (records, months) in
         [("ticket was opened", &missing.months_without_tickets), ("incident began", &missing.months_without_incidents)]
@@ -106,6 +108,18 @@ fn open(view: &View) -> Vec<Badge> {
         }
     }
     sentences.into_iter().map(|sentence| Badge::new(sentence, Tone::Warn)).collect()
+}
+
+/// The first of `files` one by one, and how many there are besides.
+fn marked(files: &[MarkedFile], one: &str, many: &str) -> Vec<String> {
+    let sentence = |file: &MarkedFile| {
+        format!("{}: {}", imported::name(super::file_name(&file.file)), imported::line(&file.reason))
+    };
+    let mut sentences: Vec<String> = files.iter().take(FILES).map(sentence).collect();
+    if let more @ 1.. = files.len().saturating_sub(FILES) {
+        sentences.push(figures::counted(more as u64, one, many));
+    }
+    sentences
 }
 
 fn numbers(repositories: &[NumbersOfRepository]) -> Option<String> {

@@ -21,8 +21,3 @@ pub(super) fn of(input: &dyn Input, profile: Option<&ColumnProfile>, saved_as: O
     };
     Some(UnknownTable { columns: start.columns, rows: start.rows, profile, saved_as, record_kinds: record_kinds() })
 }
-
-/// The columns of `input`; `None` when it is no table.
-pub(super) fn columns_of(input: &dyn Input) -> Option<Vec<String>> {
-    TableStart::of(input, 1).ok().flatten().map(|start| start.columns)
-}

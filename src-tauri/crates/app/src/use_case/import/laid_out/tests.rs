@@ -1,6 +1,8 @@
 use super::*;
 use crate::{
-    FileChoice, Settings, Timestamp, WhenAbsent, use_case,
+    FileChoice, Settings, Timestamp, WhenAbsent,
+    host::scripted::{Scripted, app_in, pulls},
+    use_case,
     wire::{ColumnMeaning, ColumnMeanings, Progress},
 };
 use std::path::{Path, PathBuf};
@@ -51,6 +53,54 @@ impl Desk {
         std::fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).unwrap();
         std::fs::write(&path, content).unwrap();
         path.display().to_string()
+    }
+}
+
+#[test]
+fn a_look_that_is_stopped_leaves_nothing_on_the_desk() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pulls.json");
+    std::fs::write(&path, pulls(1..=3)).unwrap();
+    let paths = vec![path.display().to_string()];
+    let app = app_in(folder.path());
+    let looks = std::sync::Mutex::new(Vec::new());
+    let watching =
+        Scripted::at_progress(|progress| looks.lock().unwrap().push((progress.job, progress.subject.clone())));
+    let request = ImportRequest { paths: paths.clone(), ..ImportRequest::default() };
+    assert_eq!(lay_out(&app, &watching, request.clone()).unwrap().files.len(), 1);
+    assert!(looks.lock().unwrap().contains(&(Job::Look, paths[0].clone())));
+
+    let stopping = Scripted::at_progress(|_| app.jobs().cancel(Job::Look));
+    let stopped = lay_out(&app, &stopping, request.clone()).unwrap_err();
+    assert_eq!(stopped.code, ErrorCode::Cancelled);
+    assert_eq!(lay_out(&app, &Scripted::quiet(), request).unwrap().files.len(), 1, "a later look is another job");
+}
+
+#[test]
+fn a_rehearsal_shows_how_far_it_is_and_can_be_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pulls.json");
+    std::fs::write(&path, pulls(1..=3)).unwrap();
+    let request = ImportRequest { paths: vec![path.display().to_string()], dry_run: true, ..ImportRequest::default() };
+    let app = app_in(folder.path());
+    let shown = std::sync::Mutex::new(0);
+    let watching = Scripted::at_progress(|_| *shown.lock().unwrap() += 1);
+    let rehearsed = use_case::import::import(&app, &watching, request.clone()).unwrap();
+    assert_eq!((rehearsed.runs.len(), rehearsed.previews.len()), (1, 1));
+    let shown = *shown.lock().unwrap();
+
+    // Stopped by each thing that is shown: before, while and after the file is read.
+    for place in 1..=shown {
+        let seen = std::sync::Mutex::new(0);
+        let stopping = Scripted::at_progress(|_| {
+            let mut seen = seen.lock().unwrap();
+            *seen += 1;
+            if *seen == place {
+                app.jobs().cancel(Job::Import);
+            }
+        });
+        let stopped = use_case::import::import(&app, &stopping, request.clone()).unwrap_err();
+        assert_eq!(stopped.code, ErrorCode::Cancelled, "{place} of {shown}");
     }
 }
 
@@ -189,6 +239,15 @@ fn a_table_that_nobody_knows_is_explained_once() {
     let request = ImportRequest { profile: Some(saved), ..paths(&newer) };
     let answer = use_case::import::import(&app, &desk, request).unwrap();
     assert_eq!((answer.runs[0].rows.accepted, answer.failures.len()), (1, 0));
+
+    // Who names no profile gets the one that fits, and is told.
+    let third = desk.file("third.csv", register.replace("C-1", "C-3"));
+    let run = use_case::import::import(&app, &desk, paths(&third)).unwrap().runs[0].clone();
+    assert_eq!(run.rows.accepted, 1);
+    assert_eq!(
+        run.recognised_by,
+        "It is a table, and the saved profile \"change-register\" says what its columns mean."
+    );
 }
 
 #[test]

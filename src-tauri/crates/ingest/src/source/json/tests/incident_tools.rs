@@ -187,7 +187,7 @@ fn statuspages_updates_say_when_it_ended_and_maintenance_is_left_out() {
     assert_eq!(incidents[0].names, ["P31ZJTCT2JER", "803310A12"]);
     assert_eq!((incidents[0].service.as_deref(), incidents[0].notes.len()), (Some("Checkout"), 3));
     assert_eq!(mentioned(&incidents[0].mentions), ["PLAT-1190"]);
-    assert_eq!(found.warnings(), ["left_out"]);
+    assert_eq!(found.warnings(), ["left_out", "coverage"]);
     assert_eq!(of_fixture("statuspage/management.json").incident().severity.as_deref(), Some("none"));
 }
 
@@ -213,4 +213,50 @@ fn rows_without_what_names_them_and_with_unreadable_times_are_rejects() {
     check("statuspage/management.json", "2026-09-06T11:00:00.000Z\",\"impact", "soon\",\"impact", "1 resolved_at:");
     check("grafana-oncall/not-incidents.json", "2026-09-03T02:02:50.145112Z", "soon", "1 resolved_at:");
     check("grafana-oncall-notes/by-alert-group.json", "\"I68T24C13IFW1\"", "null", "1 alert_group_id:");
+}
+
+#[test]
+fn a_tool_knows_by_its_own_words_whether_an_incident_is_over() {
+    let check = |shape: &str, states: &[(&str, Option<bool>)]| {
+        for (state, expected) in states {
+            let found = import(&shape.replace("STATE", state));
+            let incident = found.incident();
+            assert_eq!((incident.ended, incident.resolved_at), (*expected, None), "{} {state}", incident.source);
+        }
+    };
+    check(
+        r#"{"data":[{"id":"a","type":"incidents","attributes":{"sequential_id":1,"mitigated_at":null,"status":"STATE"}}]}"#,
+        &[("resolved", Some(true)), ("cancelled", Some(true)), ("mitigated", Some(false)), ("on fire", None)],
+    );
+    check(
+        r#"{"data":[{"id":"a","number":1,"name":"x","started_at":"2026-09-03T01:20:00Z","current_milestone":"STATE","milestones":[]}]}"#,
+        &[("postmortem_started", Some(true)), ("mitigated", Some(false)), ("customer_told", None)],
+    );
+    // The customer's own word for a status may say the opposite of its category.
+    check(
+        r#"{"incidents":[{"id":"a","reference":"INC-1","mode":"standard","incident_status":{"name":"Done for now","category":"STATE"},"incident_timestamp_values":[]}]}"#,
+        &[("live", Some(false)), ("paused", Some(false)), ("learning", Some(true)), ("merged", Some(true))],
+    );
+    check(
+        r#"[{"id":"a","name":"x","impact":"minor","shortlink":"s","status":"STATE","incident_updates":[]}]"#,
+        &[("postmortem", Some(true)), ("monitoring", Some(false)), ("elevated", None)],
+    );
+    check(
+        r#"{"incidents":[{"id":"Q1","incident_number":1,"status":"STATE","urgency":"high","created_at":"2026-09-03T01:20:14Z"}]}"#,
+        &[("resolved", Some(true)), ("acknowledged", Some(false))],
+    );
+    check(
+        r#"{"data":[{"id":"a","tinyId":"4","message":"m","status":"STATE","impactStartDate":"2026-08-14T21:50:00Z","responders":[],"extraProperties":{}}]}"#,
+        &[("open", Some(false)), ("closed", Some(true))],
+    );
+    check(
+        r#"{"records":[{"number":"INC0000001","sys_class_name":"incident","incident_state":"STATE","caller_id":"x","opened_at":"2026-08-14 21:50:00"}]}"#,
+        &[
+            ("7", Some(true)),
+            ("2", Some(false)),
+            ("Behoben", Some(true)),
+            ("In Progress", Some(false)),
+            ("Limbo", None),
+        ],
+    );
 }

@@ -36,7 +36,7 @@ fn an_audit_log_as_a_table_gives_the_same_record() {
         table.reasons(),
         ["3 @timestamp: \"soon\" cannot be read as a time: it is not a date that can be read."]
     );
-    assert_eq!(table.warning_codes(), ["left_out"]);
+    assert_eq!(table.warning_codes(), ["left_out", "coverage"]);
 }
 
 #[test]

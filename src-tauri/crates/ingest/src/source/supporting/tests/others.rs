@@ -132,7 +132,7 @@ fn messages_keep_their_first_time_and_their_addresses() {
         ]
     );
     assert_eq!(held.reasons().len(), 1);
-    assert_eq!(held.warning_codes(), ["left_out"]);
+    assert_eq!(held.warning_codes(), ["left_out", "coverage"]);
     assert_eq!(lines(&alone("slack-messages/one-channel-from-the-interface.json")).len(), 1);
 }
 

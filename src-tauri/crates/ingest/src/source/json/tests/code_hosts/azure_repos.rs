@@ -85,7 +85,7 @@ fn threads_say_when_votes_were_given_and_taken_back() {
             "ada@example.com Commented 2026-09-03T01:44:00Z",
             "jon@example.com Commented 2026-09-03T01:44:30Z",
             // A push took all votes back, whosever they were.
-            " Withdrawn 2026-09-03T01:44:00Z",
+            " Reset 2026-09-03T01:44:00Z",
         ]
     );
     assert_eq!(

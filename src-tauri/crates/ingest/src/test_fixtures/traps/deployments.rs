@@ -1,0 +1,180 @@
+//! Traps of deployments and of checks of commits.
+
+use super::{Trap, file, text};
+use change_ledger_model::source::SourceKind::{
+    ArgoCd, AzurePipelines, Circleci, GithubDeploymentStatuses, GithubDeployments, GithubRuns, GitlabDeployments,
+    Jenkins,
+};
+
+pub(super) fn traps() -> Vec<Trap> {
+    let statuses = |name, says, never| file(GithubDeploymentStatuses, name, "inactive-after-success.json", says, never);
+    vec![
+        statuses(
+            "inactive means replaced by a later deployment, not failed",
+            &["deployments/81 state=Replaced … deployed=?"],
+            &["state=Failed"],
+        ),
+        statuses(
+            "several successes: the first one is when it was deployed",
+            &["deployments/81 state=Succeeded … deployed=2026-09-03T02:01:00Z"],
+            &[],
+        ),
+        file(
+            GithubDeployments,
+            "lists have no status and no time of success: import the statuses as well",
+            "no-status-no-end.json",
+            &["deployments/81 state=? … deployed=?"],
+            &["state=Succeeded"],
+        ),
+        file(
+            GithubDeployments,
+            "a later deployment turns an earlier one inactive and moves its time of update",
+            "graphql-with-statuses.json",
+            &["deployments/83 state=Replaced … deployed=2026-09-03T02:01:00Z"],
+            &[],
+        ),
+        file(
+            GithubRuns,
+            "the pull requests of a run are empty once it was merged: the commit leads to it",
+            "rest-without-pull-requests.json",
+            &["runs/7001 … commit=9f3c1e0b"],
+            &[],
+        ),
+        file(
+            Circleci,
+            "a workflow does not name its commit; its pipeline does",
+            "on-hold-and-1970.json",
+            &["wf2 … commit=?", "cannot tell CheckedCommit"],
+            &[],
+        ),
+        file(
+            GithubRuns,
+            "a run that is not finished has no conclusion",
+            "gh-run-list.json",
+            &["runs/7002 outcome=Running … finished=?"],
+            &[],
+        ),
+        file(
+            GitlabDeployments,
+            "a deployment may have succeeded though its job failed: its own status counts",
+            "success-though-its-job-failed.json",
+            &["deployments/4101 state=Succeeded"],
+            &["state=Failed"],
+        ),
+        file(
+            ArgoCd,
+            "failed syncs are not in the history; only the last operation shows one",
+            "several-sources-and-a-failed-sync.json",
+            &["operation/1788573600000 state=Failed … deployed=?"],
+            &[],
+        ),
+        file(
+            ArgoCd,
+            "a revision may be the version of a chart instead of a commit",
+            "several-sources-and-a-failed-sync.json",
+            &["pay/8 … commit=? version=1.4.2"],
+            &["commit=1.4.2"],
+        ),
+        file(
+            Jenkins,
+            "the time is that of the start; the end is start plus duration",
+            "running-and-odd-actions.json",
+            &["main/7 … started=2026-09-03T01:45:00Z finished=2026-09-03T01:46:01Z"],
+            &[],
+        ),
+        file(
+            Jenkins,
+            "a running build has no result and a duration of 0",
+            "running-and-odd-actions.json",
+            &["main/8 outcome=Running … finished=?"],
+            &[],
+        ),
+        file(
+            Circleci,
+            "a workflow on hold waits for an approval and has not ended",
+            "on-hold-and-1970.json",
+            &["wf2 outcome=Running … finished=?"],
+            &["1970"],
+        ),
+        file(Circleci, "times in 1970 stand for none", "on-hold-and-1970.json", &["circleci:"], &["=1970-"]),
+        file(
+            AzurePipelines,
+            "the year 1 stands for no time",
+            "seven-digits-and-year-one.json",
+            &["Payments/902 … finished=?"],
+            &["=0001-"],
+        ),
+        file(Circleci, "people are ids", "on-hold-and-1970.json", &["check circleci: … by=?"], &["03987f6a-4c27"]),
+        file(
+            Jenkins,
+            "actions hold objects of many shapes, empty ones and null",
+            "running-and-odd-actions.json",
+            &["main/7 … commit=9f3c1e0b", "main/8 … commit=?"],
+            &[],
+        ),
+        file(
+            Jenkins,
+            "an unstable build ran to its end with failed tests",
+            "running-and-odd-actions.json",
+            &["main/7 outcome=Failed"],
+            &["main/7 outcome=Passed"],
+        ),
+        file(
+            AzurePipelines,
+            "times with seven digits behind the second",
+            "seven-digits-and-year-one.json",
+            &["Payments/901 … started=2026-09-03T01:43:26.642Z finished=2026-09-03T01:49:26.642Z"],
+            &[],
+        ),
+        file(
+            AzurePipelines,
+            "partially succeeded means that something failed",
+            "seven-digits-and-year-one.json",
+            &["Payments/901 outcome=Failed"],
+            &["outcome=Passed"],
+        ),
+        file(
+            GithubDeployments,
+            "payload is an object, a text or an empty list",
+            "no-status-no-end.json",
+            &["deployments/81 ", "deployments/82 "],
+            &["reject"],
+        ),
+        text(
+            GithubDeployments,
+            "payload is an object, a text or an empty list",
+            r#"[{"url":"https://api.github.com/repos/acme/pay/deployments/83","id":83,"sha":"9f3c1e0b04de8f3b2a1c0d9e8f7061524a3b4c5d","ref":"main","task":"deploy","payload":"{\"a\":1}","environment":"production","created_at":"2026-09-03T01:55:00Z","updated_at":"2026-09-05T09:59:58Z","statuses_url":"https://api.github.com/repos/acme/pay/deployments/83/statuses","repository_url":"https://api.github.com/repos/acme/pay"}]"#,
+            &["deployments/83 state=? environment=production"],
+            &["reject"],
+        ),
+        statuses("the deployment itself may be imported later", &["deployments/81 … commit=?"], &[]),
+        file(
+            GithubRuns,
+            "a run has no time of its end: the last update stands for it, and a new attempt moves it",
+            "rest-without-pull-requests.json",
+            &["runs/7001 … started=2026-09-03T01:43:05Z finished=2026-09-03T01:49:00Z"],
+            &[],
+        ),
+        file(
+            ArgoCd,
+            "an application of several sources has a list of revisions",
+            "several-sources-and-a-failed-sync.json",
+            &["pay/8 state=Succeeded … version=1.4.2 … deployed=2026-09-04T02:00:31Z"],
+            &[],
+        ),
+        file(
+            GitlabDeployments,
+            "older versions have no time of its end besides that of its job",
+            "success-though-its-job-failed.json",
+            &["deployments/4101 … deployed=2026-09-03T02:01:00Z"],
+            &["deployed=2026-09-03T02:01:30"],
+        ),
+        file(
+            GitlabDeployments,
+            "a deployment without a job does not name its project",
+            "success-though-its-job-failed.json",
+            &["deployments/4101 … repository=core/auth", "deployments/4102 state=Pending … repository=acme/pay"],
+            &[],
+        ),
+    ]
+}

@@ -1,0 +1,69 @@
+//! What must be written down about an emergency, by whom and by when.
+
+use crate::calendar::Deadline;
+use serde::{Deserialize, Serialize};
+
+/// Who may authorise, and how it is written down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Authorisation {
+    /// Roles that may authorise, the first choice first.
+    pub roles: Vec<String>,
+    /// Whether each of the roles must, instead of any one; documents without it mean any one.
+    #[serde(default)]
+    pub every_role: bool,
+    /// By when it is written down; documents without it set no time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Deadline>,
+    /// Roles that sign off afterwards, whoever authorised; none in documents without it.
+    #[serde(default)]
+    pub sign_off: Vec<String>,
+    /// Words before the name, at the beginning of a line.
+    pub markers: Vec<String>,
+}
+
+/// How a justification is written down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Justification {
+    /// Words before the text, at the beginning of a line or as a heading.
+    pub markers: Vec<String>,
+    /// Whether the reason field of a linked ticket counts.
+    pub ticket_reason_counts: bool,
+}
+
+/// How and by when a change is documented.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Documentation {
+    /// Words before the text, at the beginning of a line of a comment on a linked ticket or incident.
+    pub markers: Vec<String>,
+    /// By when.
+    pub deadline: Deadline,
+}
+
+/// What makes an emergency a genuine one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Emergency {
+    /// Whether it must be labelled as one; documents without it do not ask.
+    #[serde(default)]
+    pub label_required: bool,
+    /// How it must be linked to an incident; documents without it ask for an imported one.
+    #[serde(default)]
+    pub incident_link: LinkRequired,
+    /// Words of which the reason contains one; any reason will do where it is empty, as in documents without it.
+    #[serde(default)]
+    pub grounds: Vec<String>,
+}
+
+/// How an emergency must be linked to an incident.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkRequired {
+    /// It names an incident that was imported.
+    #[default]
+    Resolved,
+    /// The incident names it back too.
+    TwoWay,
+}

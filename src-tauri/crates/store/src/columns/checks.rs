@@ -1,0 +1,188 @@
+//! Whether tests passed and scans were clean at the commit that each change was merged from.
+
+use super::{
+    changes::{CommitName, commit_name},
+    delivered::CommitsOfChange,
+};
+use crate::StoreError;
+use change_ledger_model::{
+    columns::DeliveryColumns,
+    record::{CheckKind, CheckOutcome, Findings, is_test},
+};
+use foldhash::HashMap;
+use rusqlite::Connection;
+
+/// What checks amount to at one commit. A check that ran again counts as it ended last.
+#[derive(Debug, Clone, Copy, Default)]
+struct AtCommit {
+    tests_passed: Option<bool>,
+    scan_clean: Option<bool>,
+}
+
+/// Fills `tests_passed` and `scan_clean`.
+pub(super) fn load(
+    connection: &Connection,
+    changes: usize,
+    commits: &[CommitsOfChange],
+    columns: &mut DeliveryColumns,
+) -> Result<(), StoreError> {
+    let found = by_commit(connection)?;
+    if found.is_empty() {
+        return Ok(());
+    }
+    columns.tests_passed = vec![None; changes];
+    columns.scan_clean = vec![None; changes];
+    for of in commits {
+        let at = |commit: Option<CommitName>| commit.and_then(|commit| found.get(&commit)).copied().unwrap_or_default();
+        let (head, merge) = (at(of.head), at(of.merge));
+        if let Some(passed) = columns.tests_passed.get_mut(of.change) {
+            *passed = head.tests_passed.or(merge.tests_passed);
+        }
+        if let Some(clean) = columns.scan_clean.get_mut(of.change) {
+            *clean = head.scan_clean.or(merge.scan_clean);
+        }
+    }
+    Ok(())
+}
+
+fn by_commit(connection: &Connection) -> Result<HashMap<CommitName, AtCommit>, StoreError> {
+    // The newest run of each check at each commit: in this order, a later row replaces an earlier one.
+    let mut statement = connection.prepare_cached(
+        "SELECT commit_id, source, name, kind, outcome, findings FROM check_run WHERE commit_id IS NOT NULL \
+         ORDER BY coalesce(started_at, finished_at), attempt, key",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut newest: HashMap<(CommitName, String, String), AtCommit> = HashMap::default();
+    while let Some(row) = rows.next()? {
+        let Some(commit) = commit_name(row.get_ref(0)?) else { continue };
+        let name: String = row.get(2)?;
+        let said = if row.get::<_, u8>(3)? == CheckKind::Scan as u8 {
+            AtCommit {
+                scan_clean: clean(row.get_ref(5)?.as_str_or_null().map_err(rusqlite::Error::from)?)?,
+                ..Default::default()
+            }
+        } else if is_test(&name) {
+            AtCommit { tests_passed: passed(row.get(4)?), ..Default::default() }
+        } else {
+            continue;
+        };
+        newest.insert((commit, row.get(1)?, name), said);
+    }
+    let mut found: HashMap<CommitName, AtCommit> = HashMap::default();
+    for ((commit, ..), said) in newest {
+        let all = found.entry(commit).or_default();
+        all.tests_passed = both(all.tests_passed, said.tests_passed);
+        all.scan_clean = both(all.scan_clean, said.scan_clean);
+    }
+    Ok(found)
+}
+
+/// One failure outweighs every success; what has no verdict says nothing.
+const fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one && other),
+        (None, known) | (known, None) => known,
+    }
+}
+
+/// Whether a run passed; `None` where it was stopped, skipped, or had not ended.
+fn passed(outcome: Option<u8>) -> Option<bool> {
+    let is = |wanted: CheckOutcome| outcome == Some(wanted as u8);
+    (is(CheckOutcome::Passed) || is(CheckOutcome::Failed)).then(|| is(CheckOutcome::Passed))
+}
+
+/// Whether a scan left neither critical nor high findings open; `None` where findings without a rating may be such.
+fn clean(findings: Option<&str>) -> Result<Option<bool>, StoreError> {
+    let Some(findings) = findings else { return Ok(None) };
+    let found: Findings = serde_json::from_str(findings)
+        .map_err(|error| StoreError::Damaged(format!("the findings of a scan cannot be read: {error}")))?;
+    let is_clean = found.critical == 0 && found.high == 0;
+    Ok((!is_clean || found.unrated == 0).then_some(is_clean))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        Ledger,
+        sample::{self, at, import, records},
+    };
+    use change_ledger_model::{
+        policy::PolicyHistory,
+        record::{Change, Check, CheckKind, CheckOutcome, Findings, Record},
+    };
+
+    /// With commits that differ where commits are compared.
+    fn change(number: u32) -> Change {
+        Change { merge_commit: Some(format!("{number:0<40x}")), ..sample::change(number) }
+    }
+
+    fn check_run(name: &str, commit: Option<String>, outcome: CheckOutcome, minutes: i64) -> Check {
+        Check {
+            id: format!("github:acme/pay/runs/{name}{minutes}"),
+            source: "github".to_owned(),
+            repository: Some("acme/pay".to_owned()),
+            name: name.to_owned(),
+            kind: CheckKind::Run,
+            commit,
+            branch: None,
+            trigger: None,
+            outcome: Some(outcome),
+            attempt: None,
+            actor: None,
+            started_at: Some(at(minutes)),
+            finished_at: None,
+            updated_at: None,
+            findings: None,
+            url: None,
+        }
+    }
+
+    fn answers(checks: Vec<Check>) -> (Option<bool>, Option<bool>) {
+        let mut ledger = Ledger::in_memory().unwrap();
+        let checks = checks.into_iter().map(|check| Record::Check(Box::new(check)));
+        import(&mut ledger, "a.json", records([change(1)]).into_iter().chain(checks).collect());
+        let delivery = ledger.columns(&PolicyHistory::initial().unwrap()).unwrap().delivery;
+        let first = |column: &[Option<bool>]| column.first().copied().flatten();
+        (first(&delivery.tests_passed), first(&delivery.scan_clean))
+    }
+
+    #[test]
+    fn tests_passed_where_each_ended_well_when_it_ran_last() {
+        use CheckOutcome::{Cancelled, Failed, Passed, Running, Skipped};
+        let (head, merge) = (|| change(1).head_commit, || change(1).merge_commit);
+        let check = |checks: Vec<Check>, expected: Option<bool>| {
+            let told = format!("{checks:?}");
+            assert_eq!(answers(checks).0, expected, "{told}");
+        };
+        check(Vec::new(), None);
+        check(vec![check_run("CI", head(), Passed, 1)], Some(true));
+        check(vec![check_run("CI", merge(), Passed, 1)], Some(true));
+        check(vec![check_run("CI", change(2).head_commit, Passed, 1)], None);
+        check(vec![check_run("CI", head(), Passed, 1), check_run("Lint", head(), Failed, 2)], Some(false));
+        check(vec![check_run("CI", head(), Failed, 1), check_run("CI", head(), Passed, 2)], Some(true));
+        check(vec![check_run("CI", head(), Passed, 2), check_run("CI", head(), Failed, 1)], Some(true));
+        // What was merged was tested at its head; what happened after the merge is another matter.
+        check(vec![check_run("CI", head(), Passed, 1), check_run("CI", merge(), Failed, 2)], Some(true));
+        check(vec![check_run("CI", head(), Skipped, 1), check_run("CI", merge(), Failed, 2)], Some(false));
+        for unfinished in [Cancelled, Running, Skipped] {
+            check(vec![check_run("CI", head(), unfinished, 1)], None);
+        }
+        check(vec![check_run("Deploy to production", merge(), Failed, 1)], None);
+    }
+
+    #[test]
+    fn a_scan_is_clean_only_where_every_finding_is_rated() {
+        let check = |findings: Option<Findings>, expected: Option<bool>| {
+            let mut scan = check_run("CodeQL", change(1).head_commit, CheckOutcome::Passed, 1);
+            (scan.kind, scan.findings) = (CheckKind::Scan, findings);
+            assert_eq!(answers(vec![scan]), (None, expected), "{findings:?}");
+        };
+        let none = Findings::default();
+        check(None, None);
+        check(Some(none), Some(true));
+        check(Some(Findings { medium: 3, low: 9, ..none }), Some(true));
+        check(Some(Findings { high: 1, unrated: 2, ..none }), Some(false));
+        check(Some(Findings { critical: 1, ..none }), Some(false));
+        check(Some(Findings { unrated: 1, ..none }), None);
+    }
+}
