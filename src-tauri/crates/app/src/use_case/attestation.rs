@@ -17,6 +17,7 @@ use change_ledger_model::{
     Timestamp,
     attestation::{Attestation, AttestationKind, AttestationTopic, Attested, Detection},
     judgement::Class,
+    person::Person,
     quarter::Quarter,
     restatement::{MovedChange, Outcome},
 };
@@ -81,10 +82,13 @@ fn checked(
         error.hint("Only what was implemented is judged, and only of that something can be attested.")
     })?;
     let judged = JudgedChange::load(ledger, computed, at)?;
-    let about = request.at.unwrap_or(computed.as_of);
-    if about > now.max(computed.as_of) {
+    let about = request.at.unwrap_or(computed.as_of.min(now));
+    if about > now {
         return Err(AppError::wrong_use(format!("{about} is in the future, and nobody can attest what is to come"))
             .hint("Leave --at out for the present moment."));
+    }
+    if !request.withdraw {
+        refuse_own_review(&judged, request.kind, &by)?;
     }
     let what = Attested { kind: request.kind, withdraws: request.withdraw, at: about };
     let incidents = if what.withdraws {
@@ -95,6 +99,19 @@ fn checked(
         incidents::named(ledger, what.kind, &request.incidents, &reason)?
     };
     Ok((NewAttestation { change: judged.detail.row.id.clone(), what, by, reason, incidents }, at))
+}
+
+/// Nobody can review, nor attest to have reviewed, what is their own.
+fn refuse_own_review(judged: &JudgedChange<'_>, kind: AttestationKind, by: &str) -> Result<(), AppError> {
+    let detail = &judged.detail;
+    let mut authors = detail.row.author.iter().chain(&detail.commit_authors);
+    let is_by = |author: &Person| by.eq_ignore_ascii_case(&author.handle) || by.eq_ignore_ascii_case(author.label());
+    if kind.topic() != AttestationTopic::Review || !authors.any(is_by) {
+        return Ok(());
+    }
+    let id = &detail.row.id;
+    Err(AppError::wrong_use(format!("{by} is an author of {id}, and nobody reviews what is their own"))
+        .hint("Name with --by somebody independent who reviewed it."))
 }
 
 fn refuse_nothing_to_withdraw(judged: &JudgedChange<'_>, topic: AttestationTopic) -> Result<(), AppError> {

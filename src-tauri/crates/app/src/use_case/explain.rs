@@ -92,13 +92,15 @@ fn summary(judged: &JudgedChange<'_>, is_detected: bool) -> Vec<String> {
 
 const fn class(class: Class, is_detected: bool) -> &'static str {
     match (class, is_detected) {
-        (Class::DeclaredEmergency, _) => "This is a declared emergency: it was labelled as one.",
+        (Class::DeclaredEmergency, _) => {
+            "This is a declared emergency: it was labelled as one, itself or by a ticket of it."
+        }
         (Class::UnlabelledEmergency, true) => {
             "This is an emergency that nobody labelled: a detection rule of the policy matches it."
         }
         (Class::UnlabelledEmergency, false) => "This is an emergency that nobody labelled: a person confirmed it.",
         (Class::Unreviewed, _) => {
-            "This is no emergency, but nobody independent had approved it when it was implemented."
+            "This is no emergency, but it was not approved as the policy asks when it was implemented."
         }
         (Class::Exempt, _) => "This change is exempt from review by a rule of the policy or by a person's statement.",
         (Class::Routine, _) => "This is a routine change.",

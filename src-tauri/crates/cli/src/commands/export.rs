@@ -7,7 +7,7 @@ use change_ledger_app::{
 use clap::{Args, ValueEnum};
 use std::{path::PathBuf, process::ExitCode};
 
-/// Write facts and verdicts as tables, with the SQL that computes every number from them again
+/// Write facts and verdicts as tables, with the SQL that computes the numbers from them again
 ///
 /// The README in the folder says how to run it in DuckDB and in Spark.
 ///

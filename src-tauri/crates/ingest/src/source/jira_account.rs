@@ -1,5 +1,6 @@
-//! Accounts of Jira. A file knows them by an id or a login, by the name that they show, or by both: two people may show the same
-//! name, and everybody may change theirs, so a name stands for an account only where the file has nothing better.
+//! Accounts of Jira. A file knows them by an id or a login, by the name that they show, or by both. Most tables have names alone, so
+//! the name stands for the account wherever there is one: else the author of a change in one file and whoever approves it in
+//! another would be two people, and an approval of one's own would count.
 
 use change_ledger_model::person::Person;
 
@@ -12,8 +13,8 @@ pub(super) fn person(id: Option<&str>, name: Option<&str>, is_app: bool) -> Opti
         return Some(Person::deleted());
     }
     match (id, name) {
-        (Some(id), name) => Some(Person::named(&id, name.as_deref(), is_app)),
-        (None, Some(name)) => Some(Person::named(&name, None, is_app)),
+        (_, Some(name)) => Some(Person::named(&name, None, is_app)),
+        (Some(id), None) => Some(Person::named(&id, None, is_app)),
         (None, None) => None,
     }
 }
@@ -28,14 +29,14 @@ mod tests {
     use change_ledger_model::person::PersonKind;
 
     #[test]
-    fn an_id_stands_for_an_account_and_a_name_only_without_one() {
+    fn a_name_stands_for_an_account_and_an_id_only_without_one() {
         let check = |id: Option<&str>, name: Option<&str>, expected: Option<(&str, Option<&str>, PersonKind)>| {
             let person = person(id, name, false);
             let told = person.as_ref().map(|person| (person.handle.as_str(), person.name.as_deref(), person.kind));
             assert_eq!(told, expected, "{id:?} {name:?}");
         };
         let human = |handle, name| Some((handle, name, PersonKind::Human));
-        check(Some("712020:aa-bb"), Some("Lin Eze"), human("712020:aa-bb", Some("Lin Eze")));
+        check(Some("712020:aa-bb"), Some("Lin Eze"), human("lin eze", Some("Lin Eze")));
         check(Some("712020:aa-bb"), None, human("712020:aa-bb", None));
         check(None, Some("Lin Eze"), human("lin eze", Some("Lin Eze")));
         check(Some(" "), Some("Lin Eze"), human("lin eze", Some("Lin Eze")));

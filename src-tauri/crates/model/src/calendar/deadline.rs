@@ -23,14 +23,15 @@ impl Deadline {
     /// Reads `24h` or `3bd`.
     ///
     /// # Errors
-    /// [`NotADeadline`] for anything else, also for 0 or more than 10,000.
+    /// [`NotADeadline`] for anything else, also for 0, more than 10,000 hours or more than 2,000 business days.
     pub fn parse(text: &str) -> Result<Self, NotADeadline> {
         let fail = || NotADeadline(text.to_owned());
-        let number = |digits: &str| digits.parse().ok().filter(|n| (1..=10_000).contains(n)).ok_or_else(fail);
+        let number = |digits: &str, most: u32| digits.parse().ok().filter(|n| (1..=most).contains(n)).ok_or_else(fail);
         if let Some(days) = text.strip_suffix("bd") {
-            return number(days).map(Self::BusinessDays);
+            // The calendar looks ten years ahead.
+            return number(days, 2_000).map(Self::BusinessDays);
         }
-        number(text.strip_suffix('h').ok_or_else(fail)?).map(Self::Hours)
+        number(text.strip_suffix('h').ok_or_else(fail)?, 10_000).map(Self::Hours)
     }
 
     /// The number of hours, for a deadline in hours.

@@ -13,7 +13,7 @@ pub(super) const fn examine(facts: &ControlFacts) -> Finding {
     match facts.approval {
         ApprovalTiming::Before => Finding::pass("It was approved before it was implemented."),
         ApprovalTiming::After => Finding::fail("It was approved only after it was implemented."),
-        ApprovalTiming::Never => Finding::fail("It was never approved."),
+        ApprovalTiming::Never => Finding::fail("It was never approved by as many as the policy asks for."),
         ApprovalTiming::Unknown => Finding::unknown("The imported files do not tell whether it was approved by then."),
     }
 }

@@ -10,7 +10,9 @@ pub(super) const fn examine(facts: &ControlFacts) -> Finding {
     match facts.approval {
         ApprovalTiming::Before => Finding::pass("Somebody independent approved it before it was implemented."),
         ApprovalTiming::After => Finding::pass("Somebody independent approved it, after it was implemented."),
-        ApprovalTiming::Never => Finding::fail("Nobody independent has approved it."),
+        ApprovalTiming::Never => {
+            Finding::fail("Nobody independent has approved it, or not as many as the policy asks for.")
+        }
         ApprovalTiming::Unknown => {
             Finding::unknown("The imported files do not tell whether somebody independent approved it.")
         }

@@ -1,4 +1,4 @@
-//! A judged ledger as plain tables, with the SQL that computes every number of every quarter from them again.
+//! A judged ledger as plain tables, with the SQL that computes the numbers of every quarter from them again.
 //!
 //! A pack lists its files; whoever asked for it opens them and lets the pack write into each. Equal subjects yield equal bytes.
 

@@ -12,11 +12,19 @@ use change_ledger_model::{
 use foldhash::HashMap;
 use rusqlite::Connection;
 
-/// What checks amount to at one commit. A check that ran again counts as it ended last.
+/// What checks amount to at one commit; `None` where none of the kind came to an end there.
 #[derive(Debug, Clone, Copy, Default)]
 struct AtCommit {
-    tests_passed: Option<bool>,
-    scan_clean: Option<bool>,
+    tests_passed: Option<Option<bool>>,
+    scan_clean: Option<Option<bool>>,
+}
+
+/// The last verdict of one check at one commit, and when its run was; `None` where no file says.
+#[derive(Debug, Clone, Copy)]
+struct LastRun {
+    at: Option<i64>,
+    is_scan: bool,
+    passed: Option<bool>,
 }
 
 /// Fills `tests_passed` and `scan_clean`.
@@ -36,52 +44,67 @@ pub(super) fn load(
         let at = |commit: Option<CommitName>| commit.and_then(|commit| found.get(&commit)).copied().unwrap_or_default();
         let (head, merge) = (at(of.head), at(of.merge));
         if let Some(passed) = columns.tests_passed.get_mut(of.change) {
-            *passed = head.tests_passed.or(merge.tests_passed);
+            *passed = head.tests_passed.or(merge.tests_passed).flatten();
         }
         if let Some(clean) = columns.scan_clean.get_mut(of.change) {
-            *clean = head.scan_clean.or(merge.scan_clean);
+            *clean = head.scan_clean.or(merge.scan_clean).flatten();
         }
     }
     Ok(())
 }
 
 fn by_commit(connection: &Connection) -> Result<HashMap<CommitName, AtCommit>, StoreError> {
-    // The newest run of each check at each commit: in this order, a later row replaces an earlier one.
+    // A check that ran again counts as it ended last.
     let mut statement = connection.prepare_cached(
-        "SELECT commit_id, source, name, kind, outcome, findings FROM check_run WHERE commit_id IS NOT NULL \
-         ORDER BY coalesce(started_at, finished_at), attempt, key",
+        "SELECT commit_id, source, name, kind, outcome, findings, coalesce(started_at, finished_at) AS at FROM check_run \
+         WHERE commit_id IS NOT NULL ORDER BY at, attempt, key",
     )?;
     let mut rows = statement.query([])?;
-    let mut newest: HashMap<(CommitName, String, String), AtCommit> = HashMap::default();
+    let mut newest: HashMap<(CommitName, String, String), LastRun> = HashMap::default();
     while let Some(row) = rows.next()? {
         let Some(commit) = commit_name(row.get_ref(0)?) else { continue };
         let name: String = row.get(2)?;
-        let said = if row.get::<_, u8>(3)? == CheckKind::Scan as u8 {
-            AtCommit {
-                scan_clean: clean(row.get_ref(5)?.as_str_or_null().map_err(rusqlite::Error::from)?)?,
-                ..Default::default()
-            }
+        let is_scan = row.get::<_, u8>(3)? == CheckKind::Scan as u8;
+        // A skipped run is no run.
+        if row.get::<_, Option<u8>>(4)? == Some(CheckOutcome::Skipped as u8) {
+            continue;
+        }
+        let passed = if is_scan {
+            clean(row.get_ref(5)?.as_str_or_null().map_err(rusqlite::Error::from)?)?
         } else if is_test(&name) {
-            AtCommit { tests_passed: passed(row.get(4)?), ..Default::default() }
+            passed(row.get(4)?)
         } else {
             continue;
         };
-        newest.insert((commit, row.get(1)?, name), said);
+        let run = LastRun { at: row.get(6)?, is_scan, passed };
+        newest
+            .entry((commit, row.get(1)?, name))
+            .and_modify(|last| {
+                // A run that came to no verdict takes none away. Of two at one moment, or without one, nobody knows which
+                // was the last, so both count.
+                if last.passed.is_none() || last.at < run.at {
+                    *last = LastRun { passed: run.passed.or(last.passed), ..run };
+                } else if run.passed.is_some() {
+                    last.passed = both(last.passed, run.passed);
+                }
+            })
+            .or_insert(run);
     }
     let mut found: HashMap<CommitName, AtCommit> = HashMap::default();
-    for ((commit, ..), said) in newest {
+    for ((commit, ..), run) in newest {
         let all = found.entry(commit).or_default();
-        all.tests_passed = both(all.tests_passed, said.tests_passed);
-        all.scan_clean = both(all.scan_clean, said.scan_clean);
+        let of_kind = if run.is_scan { &mut all.scan_clean } else { &mut all.tests_passed };
+        *of_kind = Some(of_kind.map_or(run.passed, |others| both(others, run.passed)));
     }
     Ok(found)
 }
 
-/// One failure outweighs every success; what has no verdict says nothing.
+/// One failure outweighs everything; beside a success, what has no verdict leaves open whether all is well.
 const fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
     match (one, other) {
-        (Some(one), Some(other)) => Some(one && other),
-        (None, known) | (known, None) => known,
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (None, _) | (_, None) => None,
+        (Some(true), Some(true)) => Some(true),
     }
 }
 
@@ -164,6 +187,10 @@ mod tests {
         // What was merged was tested at its head; what happened after the merge is another matter.
         check(vec![check_run("CI", head(), Passed, 1), check_run("CI", merge(), Failed, 2)], Some(true));
         check(vec![check_run("CI", head(), Skipped, 1), check_run("CI", merge(), Failed, 2)], Some(false));
+        // A run without a verdict takes none away, and leaves open whether all is well.
+        check(vec![check_run("CI", head(), Failed, 1), check_run("CI", head(), Cancelled, 2)], Some(false));
+        check(vec![check_run("CI", head(), Cancelled, 1), check_run("Lint", head(), Passed, 2)], None);
+        check(vec![check_run("CI", head(), Skipped, 1), check_run("Lint", head(), Passed, 2)], Some(true));
         for unfinished in [Cancelled, Running, Skipped] {
             check(vec![check_run("CI", head(), unfinished, 1)], None);
         }

@@ -267,6 +267,10 @@ impl<'a> Behind<'a> {
         let judged = self.judged;
         let implemented = judged.detail.row.implemented_at?;
         let reviewed_at = judged.reviewed_at()?;
+        // What a person attested stands in no file; who attested it is told beside.
+        if judged.approver_at(reviewed_at).is_none() && judged.attested(AttestationTopic::Review).is_some() {
+            return None;
+        }
         let who = judged.approver_at(reviewed_at).map_or("Somebody", |person| person.label());
         let took = words::span(reviewed_at.hours_since(implemented));
         let due = judged.due_at().map_or_else(String::new, |due| format!(" It was due {}.", self.at(due)));

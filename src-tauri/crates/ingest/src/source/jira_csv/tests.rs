@@ -27,7 +27,7 @@ fn a_change_request_with_all_it_says() {
     assert_eq!(ticket.done, Some(true));
     assert_eq!(ticket.labels, Some(vec!["emergency".to_owned(), "db".to_owned()]));
     let reporter = ticket.reporter.as_ref().unwrap();
-    assert_eq!((reporter.handle.as_str(), reporter.name.as_deref()), ("712020:aa-bb", Some("Lin Eze")));
+    assert_eq!((reporter.handle.as_str(), reporter.name.as_deref()), ("lin eze", Some("Lin Eze")));
     let times = [ticket.opened_at, ticket.resolved_at, ticket.work_start, ticket.work_end, ticket.updated_at];
     assert_eq!(
         times.map(|at| at.map(|at| at.to_string()).unwrap_or_default()),
