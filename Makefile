@@ -44,12 +44,12 @@ run:
 		sh tests/setup/system-packages.sh build-essential && $(MAKE) sample-report; \
 	fi
 
-# What `run` does where there is no display.
+# What `run` does where there is no display. A sample report of an older version gives way.
 .PHONY: sample-report
 sample-report: $(SAMPLE)/exports/truth.json
 	@cargo build --quiet -p change-ledger-cli
 	@$(CLI) --ledger $(SAMPLE)/sample.changeledger import $(SAMPLE)/exports/github $(SAMPLE)/exports/jira $(SAMPLE)/exports/pagerduty
-	@$(CLI) --ledger $(SAMPLE)/sample.changeledger --as-of $(SAMPLE_AS_OF) report --quarter $(SAMPLE_QUARTER) \
+	@$(CLI) --ledger $(SAMPLE)/sample.changeledger --as-of $(SAMPLE_AS_OF) report --force --quarter $(SAMPLE_QUARTER) \
 		--out $(SAMPLE)/$(SAMPLE_QUARTER).pdf --out $(SAMPLE)/$(SAMPLE_QUARTER).html
 	@echo "There is no display here. The sample quarter's report was written instead:"
 	@echo "  $(CURDIR)/$(SAMPLE)/$(SAMPLE_QUARTER).pdf"
