@@ -2,7 +2,7 @@
 #   make run      the window on the sample workspace (without a display: the sample quarter's report)
 #   make test     everything that .ci/run checks
 #   make bench    speed, side by side with DuckDB, and how good the detection rules are
-#   make test-scale  the SQL of an export in DuckDB and Spark
+#   make test-scale  1,000 made-up ledgers three ways, and the SQL of an export in DuckDB and Spark
 #   make fuzz     hostile files for every parser, FUZZ_SECONDS each
 #   make package  installers for this machine
 .POSIX:
@@ -85,10 +85,11 @@ bindings:
 bench:
 	sh tests/bench/run.sh
 
-# Needs Java 17 or newer, and a network the first time. SCALE_CHANGES makes the sample larger.
+# Needs Java 17 or newer, and a network the first time. SCALE_CHANGES makes the sample larger, LEDGERS says how many are made up.
 SCALE_CHANGES =
+LEDGERS = 1000
 test-scale:
-	sh tests/scale/run.sh $${SCALE_CHANGES:+--changes "$$SCALE_CHANGES"}
+	CHANGE_LEDGER_LEDGERS=$(LEDGERS) sh tests/scale/run.sh $${SCALE_CHANGES:+--changes "$$SCALE_CHANGES"}
 
 # Seconds for each target, and which: all of them, unless FUZZ names some.
 FUZZ_SECONDS = 60

@@ -67,7 +67,8 @@ def judge(tool, folder, as_of, seed):
     con = duckdb.connect()
     for file in (folder / "pack").glob("*.parquet"):
         con.execute(f"CREATE TABLE {file.stem} AS SELECT * FROM read_parquet('{file}')")
-    con.execute("CREATE TABLE verdicts AS " + (folder / "pack/verdicts.sql").read_text())
+    for step in ("approvals", "verdicts"):
+        con.execute(f"CREATE TABLE {step} AS " + (folder / f"pack/{step}.sql").read_text())
     signals = [row[0] for row in con.execute("DESCRIBE verdicts").fetchall() if row[0].startswith("signal_")]
     conditions = " AND ".join(f"(v.{signal} OR NOT r.{signal.replace('signal', 'needs', 1)})" for signal in signals)
     matches = {rule: set() for (rule,) in con.execute("SELECT signals FROM rules").fetchall()}

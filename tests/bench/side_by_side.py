@@ -3,6 +3,7 @@
 Import: `change-ledger import` (evidence kept, hashes, reviews, links) against DuckDB's `read_json` into a table.
 Tables: a Jira CSV (against DuckDB's `read_csv`) and a ServiceNow spreadsheet, with rows per second.
 Metrics: every metric of every quarter from frames in memory against the SQL of an export over the exported tables in memory.
+Policy edit: all verdicts and metrics anew under an edited policy, from the frames that are there.
 Detection: what each rule of the policy found in the sample company's changes against what was planted there.
 """
 
@@ -29,6 +30,14 @@ con = duckdb.connect(sys.argv[1])
 con.execute("SET threads TO 2")
 con.execute(f"CREATE TABLE pulls AS SELECT * FROM read_json({sys.argv[2:]!r})")
 """
+
+# The queries of an export whose answers the metrics read, in the order in which they build on each other.
+STEPS = ("approvals", "verdicts", "records")
+# What people try out in a policy; each edit takes the place of the one before.
+EDITS = {
+    "of the review deadline": ("review.deadline=\"36h\"", "review.deadline=\"3bd\""),
+    "of the approvals required": ("approval.required=2", "approval.required=3"),
+}
 
 DUCKDB_CSV_CHILD = """
 import duckdb, sys
@@ -122,9 +131,8 @@ def bench_tables(jira_rows, servicenow_rows, runs):
     bench_table("a ServiceNow spreadsheet", servicenow, servicenow_rows, runs)
 
 
-def bench_metrics(changes, runs):
-    import duckdb
-
+def imported(changes):
+    """A ledger of so many changes."""
     folder = demo(changes)
     ledger = DATA / f"metrics-{changes}.changeledger"
     if not ledger.exists():
@@ -132,6 +140,40 @@ def bench_metrics(changes, runs):
         seconds, memory, _ = run([TOOL, "--quiet", "--ledger", part, "import", folder / "github", folder / "jira", folder / "pagerduty"])
         part.rename(ledger)
         print(f"\nimported {changes:,} changes in {seconds:.1f} s, peak memory {memory:.0f} MB (budget 150 MB)")
+    return ledger
+
+
+def metrics_timed(ledger):
+    """Runs `metrics`; gives the seconds for loading frames, and for judging and counting."""
+    command = [TOOL, "--ledger", ledger, "--as-of", AS_OF, "--format", "json", "metrics"]
+    _, _, said = run(command, env=dict(os.environ, CHANGE_LEDGER_LOG="timing=info"))
+
+    def step(name):
+        return float(re.search(rf"{name} seconds=([\d.]+)", said)[1])
+
+    return step("frames loaded"), step("changes judged") + step("quarters counted")
+
+
+def bench_policy_edit(changes, runs):
+    ledger = fresh(DATA / "policy-edit.changeledger")
+    shutil.copy(imported(changes), ledger)
+    lines = []
+    for name, edits in EDITS.items():
+        seconds = []
+        for at in range(runs):
+            edit = edits[at % len(edits)]
+            run([TOOL, "--quiet", "--ledger", ledger, "policy", "set", "retroactive-24h", "--effective", "always", "--with", edit])
+            seconds.append(metrics_timed(ledger)[1])
+        lines.append((name, seconds, "s"))
+    fresh(ledger)
+    compare(f"All metrics after a policy edit, {changes:,} changes", lines)
+    print("  budget 0.1 s")
+
+
+def bench_metrics(changes, runs):
+    import duckdb
+
+    ledger = imported(changes)
     pack = DATA / f"pack-{changes}"
     if not (pack / "manifest.json").exists():
         shutil.rmtree(pack, ignore_errors=True)
@@ -141,16 +183,16 @@ def bench_metrics(changes, runs):
     con.execute("SET threads TO 2")
     for file in sorted(pack.glob("*.parquet")):
         con.execute(f"CREATE TABLE {file.stem} AS SELECT * FROM read_parquet('{file}')")
-    verdicts, metrics = ((pack / name).read_text() for name in ("verdicts.sql", "metrics.sql"))
+    queries = {step: (pack / f"{step}.sql").read_text() for step in STEPS}
+    metrics = (pack / "metrics.sql").read_text()
     load, judge, theirs = [], [], []
-    environment = dict(os.environ, CHANGE_LEDGER_LOG="timing=info")
     for _ in range(runs):
-        command = [TOOL, "--ledger", ledger, "--as-of", AS_OF, "--format", "json", "metrics"]
-        _, _, said = run(command, env=environment)
-        load.append(float(re.search(r"frames loaded seconds=([\d.]+)", said)[1]))
-        judge.append(sum(float(re.search(rf"{step} seconds=([\d.]+)", said)[1]) for step in ("changes judged", "quarters counted")))
+        loaded, judged = metrics_timed(ledger)
+        load.append(loaded)
+        judge.append(judged)
         began = time.perf_counter()
-        con.execute(f"CREATE OR REPLACE TABLE verdicts AS {verdicts}")
+        for step, query in queries.items():
+            con.execute(f"CREATE OR REPLACE TABLE {step} AS {query}")
         con.execute(metrics).fetchall()
         theirs.append(time.perf_counter() - began)
     compare(
@@ -166,6 +208,7 @@ def main():
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--import-changes", type=int, default=200_000)
     parser.add_argument("--metrics-changes", type=int, default=1_000_000)
+    parser.add_argument("--edit-changes", type=int, default=100_000)
     parser.add_argument("--jira-rows", type=int, default=500_000)
     parser.add_argument("--servicenow-rows", type=int, default=32_000)
     arguments = parser.parse_args()
@@ -173,6 +216,7 @@ def main():
     bench_import(arguments.import_changes, arguments.runs)
     bench_tables(arguments.jira_rows, arguments.servicenow_rows, arguments.runs)
     bench_metrics(arguments.metrics_changes, arguments.runs)
+    bench_policy_edit(arguments.edit_changes, arguments.runs)
     detection.print_quality(TOOL, DATA / "detection", AS_OF)
 
 

@@ -23,7 +23,7 @@ const FOCUS: &str = "const element = document.activeElement;
 async fn tab_reaches_everything_on_the_overview() {
     let home = Home::new();
     let window = Window::open_sample(&home).await;
-    window.until("four charts", "return document.querySelectorAll('.chart-drawing > svg').length === 4").await;
+    window.until("five charts", "return document.querySelectorAll('.chart-drawing > svg').length === 5").await;
     window.settle().await;
     let stops = window.script(MARK).await.as_u64().unwrap();
     assert!(stops > 20, "{stops}");
@@ -59,6 +59,8 @@ async fn every_view_has_its_keys() {
         ('c', "#/completeness"),
         ('p', "#/policy"),
         ('w', "#/people"),
+        ('s', "#/samples"),
+        ('e', "#/export"),
         ('o', "#/overview"),
     ] {
         window.press_one_after_the_other(&['g', letter]).await;

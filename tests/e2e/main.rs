@@ -14,9 +14,11 @@
 )]
 
 mod accessibility;
+mod attesting;
 mod change;
 mod completeness;
 mod dropping;
+mod exporting;
 mod exports;
 mod home;
 mod importing;
@@ -27,6 +29,7 @@ mod people;
 mod pictures;
 mod report;
 mod reviews_due;
+mod samples;
 mod screens;
 mod security;
 mod session;

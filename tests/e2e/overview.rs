@@ -89,8 +89,8 @@ async fn charts_have_names_marks_for_the_keyboard_and_a_table() {
     let home = Home::new();
     let window = Window::open_sample(&home).await;
     let drawn = "return document.querySelectorAll('[data-testid^=chart-] svg .mark').length > 0
-        && document.querySelectorAll('.chart-drawing > svg').length === 4";
-    window.until("four charts with marks", drawn).await;
+        && document.querySelectorAll('.chart-drawing > svg').length === 5";
+    window.until("five charts with marks", drawn).await;
     let unnamed = "return [...document.querySelectorAll('.chart-drawing > svg')]
         .filter((svg) => !svg.matches('[role=img][aria-label], [role=img][aria-labelledby]') && svg.querySelector('[role=img]') === null)
         .map((svg) => svg.outerHTML.slice(0, 200))";

@@ -11,8 +11,8 @@ use crate::{
 const SIZES: [(u32, u32, &str); 2] = [(1280, 800, "large"), (900, 600, "small")];
 
 /// A screen: the name of its pictures, its address in the window, and a function body that gives something once it is there.
-const SCREENS: [(&str, &str, &str); 10] = [
-    ("overview", "#/overview", "return document.querySelectorAll('.chart-drawing > svg').length === 4"),
+const SCREENS: [(&str, &str, &str); 12] = [
+    ("overview", "#/overview", "return document.querySelectorAll('.chart-drawing > svg').length === 5"),
     ("reviews-due", "#/due", "return document.querySelector('section[aria-labelledby=due-overdue] tbody tr') !== null"),
     ("browse", "#/browse", "return document.querySelector('[data-testid=browse-row]') !== null"),
     ("browse-nothing", "#/browse?search=zzzzzzzz", "return document.querySelector('main .empty') !== null"),
@@ -21,6 +21,12 @@ const SCREENS: [(&str, &str, &str); 10] = [
     ("import-manifest", "#/import/1", "return document.querySelector('[data-testid=import-manifest]') !== null"),
     ("completeness", "#/completeness", "return document.querySelector('[data-testid=file-facts]') !== null"),
     ("people", "#/people", "return document.querySelector('[data-testid=person]') !== null"),
+    ("samples", "#/samples", "return document.querySelector('main .empty') !== null"),
+    (
+        "export",
+        "#/export",
+        "return document.querySelector('section[aria-labelledby=contents-title] tbody tr') !== null",
+    ),
     ("policy", "#/policy", "return document.querySelector('section[aria-labelledby=history-title] tbody tr') !== null"),
 ];
 

@@ -34,7 +34,7 @@ fn every_verb_answers_in_json_where_json_is_asked_for() {
     assert_eq!(keys(&exported["policy"]), ["name", "sha256", "version"]);
     check(
         &["policy", "set", "retroactive-24h", "--effective", "2026-10-01"],
-        &["document", "effective_from", "history", "policy", "summary", "title"],
+        &["document", "effective_from", "history", "notes", "policy", "summary", "title"],
     );
     let rejects = check(&["imports", "rejects", "2"], &["file", "import", "rejects"]);
     assert_eq!(rejects["import"], 2);

@@ -54,9 +54,9 @@ fn wrong_use_is_explained_in_json_wherever_json_is_asked_for() {
         "change-ledger --help",
     );
     check(
-        &["--format", "json", "metrics", "--by", "team"],
-        "no repository is mapped to a team or service in this ledger",
-        "--by repository",
+        &["--format", "json", "metrics", "--by", "colour"],
+        "`colour` is no value of --by <GROUP>: it is one of repository, team, service, person",
+        "change-ledger metrics --help",
     );
 }
 
@@ -184,6 +184,10 @@ fn tables_for_people_fit_the_line() {
     }
     let due = sandbox.run(["--as-of", "2026-07-08T12:00:00Z", "due"]).stdout;
     assert!(due.contains("6 d overdue") && due.contains('…'), "{due}");
+    assert!(
+        due.contains("incident, authorisation,") && due.contains("justification"),
+        "what is missing is never cut\n{due}"
+    );
     let soon = sandbox.run(["--as-of", "2026-07-02T07:00:00Z", "due"]).stdout;
     assert!(soon.contains("due in 5 h"), "{soon}");
 }

@@ -75,11 +75,12 @@ fn an_emergency_is_explained_from_its_class_to_its_controls() {
 
     let told = sandbox.run(AS_OF.iter().chain(&["explain", "1"])).stdout;
     for sentence in [
-        "This is a declared emergency",
+        "This is a declared emergency: the change itself is labelled as one.",
         "Implemented Fri 2026-07-03 21:10 UTC. The policy gives 24 hours, so its review was due Sat 2026-07-04 21:10 UTC.",
         "tove reviewed it Sun 2026-07-05 11:10 UTC, 14.0 h late.",
-        "B  pass       A justification is on record.",
-        "L  fail       It was reviewed afterwards, but after the deadline.",
+        "B  pass            A justification is on record.",
+        "E  not applicable  An emergency may be approved afterwards.",
+        "L  fail            It was reviewed afterwards, but after the deadline.",
     ] {
         assert!(told.contains(sentence), "{sentence}\n{told}");
     }

@@ -14,8 +14,8 @@ use crate::{
 use change_ledger_metrics::Frames;
 use change_ledger_model::{columns::LedgerColumns, quarter::Quarter};
 use change_ledger_report::export::{
-    CONTROLS, ChangeNames, DETECTION, DISAGREEMENTS, METRICS, METRICS_BY_REPOSITORY, Pack, Subject, Table, TableFormat,
-    VERDICTS, Values, query,
+    CONTROLS, ChangeNames, DETECTION, DISAGREEMENTS, METRICS, METRICS_BY_REPOSITORY, Pack, STEPS, Subject, Table,
+    TableFormat, Values, query,
 };
 use proptest::prelude::*;
 use rusqlite::{Connection, Row, functions::FunctionFlags, types::Value as Sql};
@@ -27,9 +27,6 @@ const RENAMED: [(&str, &str); 2] = [("from", "first_day"), ("to", "last_day")];
 
 /// What has more than one number for each quarter, and so a file of its own.
 const LISTS: [&str; 2] = ["detection", "controls"];
-
-/// What is about other records than changes, which an export does not hold.
-const NOT_EXPORTED: [&str; 3] = ["deployment_rework", "patches", "severe_incidents"];
 
 /// A line of numbers, by the name of the column.
 type Line = BTreeMap<String, Json>;
@@ -217,9 +214,11 @@ fn answers(database: &Connection, file: &str) -> Vec<Line> {
     statement.query_map([], line).unwrap().map(Result::unwrap).collect()
 }
 
-/// Names the answer of the first query, as the README of a pack says.
+/// Names the answers of the first queries, as the README of a pack says.
 fn with_verdicts(database: Connection) -> Connection {
-    database.execute_batch(&format!("CREATE TEMPORARY TABLE verdicts AS {}", query(VERDICTS).unwrap())).unwrap();
+    for (file, table) in STEPS {
+        database.execute_batch(&format!("CREATE TEMPORARY TABLE {table} AS {}", query(file).unwrap())).unwrap();
+    }
     database
 }
 
@@ -284,7 +283,7 @@ fn flat(value: &Json) -> Line {
         for (key, value) in object {
             let name = if prefix.is_empty() { key.clone() } else { format!("{prefix}_{key}") };
             match value {
-                _ if LISTS.contains(&name.as_str()) || NOT_EXPORTED.contains(&name.as_str()) => {}
+                _ if LISTS.contains(&name.as_str()) => {}
                 Json::Object(inner) => add(to, &name, inner),
                 value => {
                     let renamed = RENAMED.iter().find(|(json, _)| *json == name).map(|(_, sql)| (*sql).to_owned());

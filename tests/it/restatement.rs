@@ -83,6 +83,12 @@ fn what_an_import_changes_in_a_reported_quarter_is_told_number_by_number_and_cha
         (&moved[0]["after"]["class"], &moved[0]["after"]["approval"]),
         (&json!("unlabelled_emergency"), &json!("never"))
     );
+    let metrics = sandbox.json(["--as-of", LATER, "metrics"])["restated"].clone();
+    assert_eq!(
+        (&metrics[0]["quarter"], &metrics[0]["changes"]),
+        (&json!("2026-Q3"), &json!(restated["moved"].as_array().unwrap().len()))
+    );
+    assert_eq!(number(&metrics[0], "changes"), Some((json!(2), json!(3))), "old and new");
     let text = sandbox.run(["report", "restated", "--quarter", "2026-Q3"]).stdout;
     assert!(text.contains("is restated: the ledger took in 1 import since") && text.contains("acme/pay#3"), "{text}");
     assert_eq!(sandbox.json(["report", "restated", "--quarter", "2026-Q2"])["restated"], json!([]));

@@ -177,7 +177,7 @@ fn what_an_auditor_answers_gives_limits_and_moves_no_number_of_the_company() {
 fn nothing_leaves_a_sample_without_a_reason_and_a_trace() {
     let sandbox = ledger(20, 3);
     freeze(&sandbox);
-    let sample = draw(&sandbox, &["--seed", "4711", "--size", "2"]);
+    let sample = draw(&sandbox, &["--seed", "4711", "--size", "2", "--stratum", "emergency=2"]);
     let longer = draw(&sandbox, &["--seed", "4711", "--size", "3"]);
     let routine = |sample: &Value| -> Vec<Value> {
         let items = sample["items"].as_array().unwrap().iter();
@@ -265,7 +265,10 @@ fn sizes_follow_what_is_asked_for() {
     check(&[], &[("emergency", 25), ("routine", 25)]);
     check(&["--sizes", "per-transaction-40"], &[("emergency", 30), ("routine", 40)]);
     check(&["--sizes", "zero-deviations-90"], &[("emergency", 25), ("routine", 22)]);
-    check(&["--size", "10"], &[("emergency", 10), ("routine", 10)]);
+    check(&["--size", "10"], &[("emergency", 25), ("routine", 10)]);
+    check(&["--size", "40"], &[("emergency", 30), ("routine", 40)]);
+    check(&["--size", "10", "--stratum", "emergency=5"], &[("emergency", 5), ("routine", 10)]);
+    check(&["--size", "0", "--stratum", "emergency=2"], &[("emergency", 2), ("routine", 0)]);
     check(&["--size", "10", "--stratum", "emergency=30"], &[("emergency", 30), ("routine", 10)]);
     check(&["--whole", "--size", "25"], &[("all", 25)]);
     check(&["--whole"], &[("all", 25)]);

@@ -19,9 +19,10 @@ AS_OF = "2026-10-01T08:00:00Z"
 TOLERANCE = 1e-9
 # A ledger of one machine needs few partitions; a cluster has its own settings.
 SPARK_SETTINGS = "--conf spark.sql.shuffle.partitions=4 --conf spark.ui.enabled=false --conf spark.ui.showConsoleProgress=false pyspark-shell"
-# What has more than one number for each quarter has files of its own; what is about other records than changes is not exported.
+# What has more than one number for each quarter has files of its own.
 SEPARATE = {"controls", "detection"}
-NOT_EXPORTED = {"deployment_rework", "patches", "severe_incidents"}
+# The queries whose answers the others read as tables, in the order in which they build on each other.
+STEPS = ("approvals", "verdicts", "records")
 # JSON calls these `from` and `to`, which SQL keeps for itself.
 RENAMED = {"from": "first_day", "to": "last_day"}
 
@@ -36,7 +37,7 @@ def flat(value, name=""):
     if isinstance(value, dict):
         found = {}
         for key, inner in value.items():
-            if key in SEPARATE or key in NOT_EXPORTED:
+            if key in SEPARATE:
                 continue
             found |= flat(inner, f"{name}_{key}" if name else RENAMED.get(key, key))
         return found
@@ -51,7 +52,8 @@ def duckdb_lines(pack):
     os.chdir(pack)
     try:
         connection.execute((pack / "tables.sql").read_text())
-        connection.execute("CREATE TABLE verdicts AS " + (pack / "verdicts.sql").read_text())
+        for step in STEPS:
+            connection.execute(f"CREATE TABLE {step} AS " + (pack / f"{step}.sql").read_text())
 
         def lines(name):
             cursor = connection.execute((pack / name).read_text())

@@ -6,6 +6,8 @@ import { beginSession, type Session } from "./state/session";
 
 /** How long a step may take, in milliseconds; the made-up import alone takes a second. */
 const PATIENCE = 8000;
+/** An emergency of the made-up ledger that nobody reviewed, by siobhan-mcg. */
+const CHANGE = "github:marlpoint/customs#3412";
 let app: Record<string, unknown>;
 let session: Session;
 
@@ -34,6 +36,20 @@ async function shown(testid: string): Promise<HTMLElement> {
     if (element === null) throw new Error(`${testid} is not there`);
     return element;
   }, PATIENCE);
+}
+/** Writes into a field as a person would. */
+function write(testid: string, words: string) {
+  const field = document.querySelector<HTMLInputElement>(`input[data-testid=${testid}]`);
+  if (field === null) throw new Error(`${testid} is no field`);
+  field.value = words;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+/** Chooses from a list as a person would. */
+function choose(testid: string, value: string) {
+  const list = document.querySelector<HTMLSelectElement>(`select[data-testid=${testid}]`);
+  if (list === null) throw new Error(`${testid} is no list`);
+  list.value = value;
+  list.dispatchEvent(new Event("change", { bubbles: true }));
 }
 function press(key: string) {
   window.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
@@ -101,6 +117,8 @@ describe("the sample workspace", () => {
     await heading("gc", "Completeness");
     await heading("gp", "Policy");
     await heading("gw", "People");
+    await heading("gs", "Samples");
+    await heading("ge", "Export");
     await heading("go", "Q3 2026");
   });
 
@@ -130,6 +148,133 @@ describe("the sample workspace", () => {
       accounts: ["jpvoss", "jp.voss@example.com"],
       because: { by: "Siobhan McGrath", reason: "The directory lists both." },
     });
+  });
+
+  test("what somebody attests stands on the change's page, and can be taken back", async () => {
+    open("sample");
+    session.router.go({ view: "change", id: CHANGE });
+    (await shown("attest")).click();
+    await shown("attest-kind");
+    choose("attest-kind", "authorisation");
+    write("statement-by", "Mara Ko");
+    write("statement-reason", "Called the engineering lead.");
+    write("attest-at", "2026-09-27 14:30");
+    const asked = vi.spyOn(session.host, "rpc");
+    one("statement")?.querySelector("form")?.requestSubmit();
+    const line = await shown("attestation");
+    expect(line.textContent).toContain("Called the engineering lead.");
+    expect(asked).toHaveBeenCalledWith("attest", {
+      id: CHANGE,
+      kind: "authorisation",
+      withdraw: false,
+      by: "Mara Ko",
+      at: "2026-09-27T14:30:00Z",
+      reason: "Called the engineering lead.",
+      incidents: [],
+    });
+    await vi.waitFor(() => expect(one("verdict-without")?.textContent).toContain("Authorisation recorded"));
+    line.querySelector("button")?.click();
+    await shown("statement-reason");
+    write("statement-reason", "It was another change.");
+    one("statement")?.querySelector("form")?.requestSubmit();
+    await vi.waitFor(() => expect(document.querySelectorAll("[data-testid=attestation]").length).toBe(2));
+    expect(one("attestation")?.querySelector("button")).toBeNull();
+    session.router.go({ view: "report", quarter: "2026-Q3" });
+    expect((await shown("attested-change")).textContent).toContain("Authorisation");
+    expect(document.querySelectorAll("[data-testid=attested-change]").length).toBe(2);
+  });
+
+  test("a review that is due is attested from its row", async () => {
+    open("sample");
+    session.router.go({ view: "due" });
+    (await shown("due-attest")).click();
+    await shown("attest-kind");
+    write("statement-by", "Mara Ko");
+    write("statement-reason", "Read it on Monday.");
+    one("statement")?.querySelector("form")?.requestSubmit();
+    expect((await shown("due-attested")).textContent).toContain("Attested.");
+    await vi.waitFor(() => expect(one("statement")).toHaveProperty("open", false));
+  });
+
+  test("an author who attests their own review is told so, and nothing is kept", async () => {
+    open("sample");
+    session.router.go({ view: "change", id: CHANGE });
+    (await shown("attest")).click();
+    await shown("attest-kind");
+    write("statement-by", "siobhan-mcg");
+    write("statement-reason", "I looked at it again.");
+    one("statement")?.querySelector("form")?.requestSubmit();
+    await vi.waitFor(() =>
+      expect(one("statement")?.querySelector("[role=alert]")?.textContent).toContain(
+        "nobody reviews what is their own",
+      ),
+    );
+    expect(one("attestation")).toBeNull();
+  });
+
+  test("the controls of a change stand with their reasons and evidence", async () => {
+    open("sample");
+    session.router.go({ view: "change", id: CHANGE });
+    const control = await shown("control-C");
+    expect(control.textContent).toContain("Reviewed by someone independent of every author");
+    expect(control.textContent).toContain("row 17 of");
+    expect((await shown("control-F")).textContent).toContain("unknown");
+    expect(document.querySelectorAll("[data-testid^=control-]").length).toBe(14);
+  });
+
+  test("a sample is frozen, drawn and answered by keyboard, and its paper saved", async () => {
+    open("sample");
+    session.router.go({ view: "samples", name: null, item: null });
+    await shown("population");
+    (await shown("freeze")).closest("form")?.requestSubmit();
+    await vi.waitFor(() => expect(location.hash).toBe("#/samples/P2"));
+    await shown("draw-seed");
+    write("draw-seed", "a number on a slip");
+    choose("draw-sizes", "number");
+    await shown("draw-size");
+    write("draw-size", "2");
+    write("draw-emergency", "1");
+    one("draw")?.closest("form")?.requestSubmit();
+    await vi.waitFor(() => expect(location.hash).toContain("#/samples/S2"));
+    const cell = (name: string) => document.querySelector<HTMLElement>(`[data-cell="${name}"]`);
+    const answer = (name: string, key: string) =>
+      cell(name)?.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    await vi.waitFor(() => expect(cell("1A")).not.toBeNull());
+    expect(document.querySelectorAll("[data-cell$=A]").length).toBe(7);
+    answer("1A", "1");
+    await vi.waitFor(() => expect(cell("1A")?.textContent).toBe("P"));
+    expect(document.activeElement).toBe(cell("1B"));
+    answer("1B", "2");
+    await vi.waitFor(() => expect(document.activeElement).toBe(one("answer-note")));
+    write("answer-note", "No reason was written.");
+    write("answer-cause", "missing template");
+    one("answer-keep")?.closest("form")?.requestSubmit();
+    await vi.waitFor(() => expect(cell("1B")?.textContent).toBe("D"));
+    await vi.waitFor(() => expect(document.querySelectorAll("[data-testid=conclusion]").length).toBe(2));
+    (await shown("paper-pdf")).click();
+    await vi.waitFor(() => expect(document.body.textContent).toContain("Saved to /papers/S2.pdf"));
+  });
+
+  test("an item is taken out with a reason, and the next takes its place", async () => {
+    open("sample");
+    session.router.go({ view: "samples", name: "S1", item: 6 });
+    (await shown("take-out")).click();
+    await shown("take-out-replace");
+    write("statement-by", "Ilse Berg");
+    write("statement-reason", "It is of another company.");
+    one("statement")?.querySelector("form")?.requestSubmit();
+    await vi.waitFor(() => expect(one("taken-out")?.textContent).toContain("It is of another company."));
+    expect(document.body.textContent).toContain("Item 22 takes its place.");
+  });
+
+  test("the facts and verdicts are exported in the format that is chosen", async () => {
+    open("sample");
+    session.router.go({ view: "export" });
+    const asked = vi.spyOn(session.host, "rpc");
+    (await shown("export-csv")).click();
+    one("export-save")?.closest("form")?.requestSubmit();
+    await vi.waitFor(() => expect(document.body.textContent).toContain("Written to /exports/change-ledger-csv"));
+    expect(asked).toHaveBeenCalledWith("export", { format: "csv", partitioned: false });
   });
 
   test("a report is saved and listed", async () => {

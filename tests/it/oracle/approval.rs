@@ -123,6 +123,31 @@ pub fn approved(ledger: &LedgerColumns, change: usize, rules: Approval, as_of: T
     }
 }
 
+/// Approvals that certainly qualify, with their times; of the merge none is told apart.
+pub fn certain_approvals(ledger: &LedgerColumns, change: usize, rules: Approval, as_of: Timestamp) -> Vec<(u32, i64)> {
+    let said = qualifying(ledger, change, rules, as_of.millis());
+    let certain = said.into_iter().filter(|approval| approval.qualifies == Qualifies::Yes);
+    let dated = certain.filter_map(|approval| approval.by.zip(approval.at));
+    dated.filter(|_| ledger.changes.implemented_at[change].is_some()).collect()
+}
+
+/// The best that approvals say of the merged commit, also those that do not count because they are of another one; `None`
+/// without any.
+pub fn best_cover(ledger: &LedgerColumns, change: usize, rules: Approval, as_of: Timestamp) -> Option<Option<bool>> {
+    let said = qualifying(ledger, change, Approval { must_cover_head: false, ..rules }, as_of.millis());
+    let covers: Vec<Option<bool>> =
+        said.iter().map(|approval| approval.covers.filter(|_| approval.qualifies == Qualifies::Yes)).collect();
+    if covers.is_empty() {
+        None
+    } else if covers.contains(&Some(true)) {
+        Some(Some(true))
+    } else if covers.contains(&None) {
+        Some(None)
+    } else {
+        Some(Some(false))
+    }
+}
+
 /// The approvals with a time, in the order of time, from the one on by which as many people as required had approved.
 fn complete(said: &[Said], required: usize) -> Vec<Said> {
     let mut dated: Vec<Said> = said.iter().filter(|approval| approval.at.is_some()).cloned().collect();
@@ -175,10 +200,8 @@ fn qualifying(ledger: &LedgerColumns, change: usize, rules: Approval, as_of: i64
         let withdrawn = of_change.iter().any(|&other| {
             let objects = [Verdict::ChangesRequested as u8, Verdict::Withdrawn as u8].contains(&reviews.verdict[other]);
             let objection = objects && reviews.reviewer[other] == by;
-            match (at, reviews.submitted_at[other], implemented) {
-                (Some(at), Some(objected), Some(implemented)) => {
-                    objection && at <= implemented && at < objected && objected <= implemented
-                }
+            match (at, reviews.submitted_at[other], changes.merged_at()[change]) {
+                (Some(at), Some(objected), Some(merged)) => objection && at < objected && objected <= merged,
                 _ => false,
             }
         });
@@ -198,7 +221,7 @@ fn qualifying(ledger: &LedgerColumns, change: usize, rules: Approval, as_of: i64
         let qualifies = by.map_or(Qualifies::Perhaps, |merger| independent(ledger, change, merger));
         if qualifies != Qualifies::No {
             // Whoever merges, merges the merged commit.
-            said.push(Said { by, at: implemented, covers: Some(true), qualifies });
+            said.push(Said { by, at: changes.merged_at()[change], covers: Some(true), qualifies });
         }
     }
     said.retain(|approval| approval.at.is_none_or(|at| at <= as_of));

@@ -16,10 +16,13 @@ pub struct Attested {
     /// Confirmed, dismissed, or nobody judged.
     pub says: Detection,
     pub authorised: bool,
-    pub authorised_at: Option<i64>,
+    /// When it was authorised, as a person says, and every name of that person.
+    pub authorisation: Option<(i64, Vec<String>)>,
     pub justified: bool,
     /// When it was reviewed, as a person says.
     pub reviewed_at: Option<i64>,
+    /// The same with every name of that person.
+    pub review: Option<(i64, Vec<String>)>,
     /// The incidents that were named last.
     pub incidents: Vec<Option<u32>>,
 }
@@ -38,14 +41,15 @@ pub fn attested(ledger: &LedgerColumns, change: usize, as_of: Timestamp) -> Atte
             None => Detection::Unjudged,
         },
         authorised: holds(&[Authorisation]).is_some(),
-        authorised_at: holds(&[Authorisation]).map(|row| row.what.at.millis()),
+        authorisation: holds(&[Authorisation]).map(|row| (row.what.at.millis(), row.names.clone())),
         justified: holds(&[Justification]).is_some(),
         reviewed_at: holds(&[Review]).map(|row| row.what.at.millis()),
+        review: holds(&[Review]).map(|row| (row.what.at.millis(), row.names.clone())),
         incidents: holds(&[Incident]).map(|row| row.incidents.clone()).unwrap_or_default(),
     }
 }
 
-/// The last that was stated in one of these kinds and is about a moment that has come.
+/// The last that was stated in one of these kinds, is about a moment that has come, and counts.
 fn last<'a>(
     ledger: &'a LedgerColumns,
     change: usize,
@@ -54,9 +58,24 @@ fn last<'a>(
 ) -> Option<&'a AttestationRow> {
     let mut last = None;
     for row in &ledger.attestations {
-        if row.change as usize == change && kinds.contains(&row.what.kind) && row.what.at <= as_of {
+        let is_known = row.change as usize == change && kinds.contains(&row.what.kind) && row.what.at <= as_of;
+        if is_known && !is_ones_own_favour(ledger, row) {
             last = Some(row);
         }
     }
     last
+}
+
+/// Nobody reviews, authorises, dismisses or exempts a change that is their own, whoever of its authors they are.
+fn is_ones_own_favour(ledger: &LedgerColumns, row: &AttestationRow) -> bool {
+    if row.what.withdraws || ![Review, Authorisation, Dismiss, Exempt].contains(&row.what.kind) {
+        return false;
+    }
+    let mut authors: Vec<u32> = ledger.changes.author[row.change as usize].into_iter().collect();
+    for (change, person) in &ledger.commit_authors {
+        if *change == row.change {
+            authors.push(*person);
+        }
+    }
+    authors.iter().any(|author| row.people.contains(author))
 }

@@ -1,9 +1,9 @@
 //! What a quarter counts besides changes: deployments, findings, incidents.
 
-use super::Judgement;
+use super::{Judgement, calendar::quarter_of, groups::Group};
 use change_ledger_model::{
     Timestamp,
-    columns::LedgerColumns,
+    columns::{IncidentRow, LedgerColumns},
     judgement::{Class, IncidentLinkState},
     policy::{Policy, PolicyHistory},
     quarter::Quarter,
@@ -17,8 +17,7 @@ const HOUR: i64 = 60 * MINUTE;
 /// Whether something happened by now and in the quarter.
 fn falls_in(at: i64, quarter: Quarter, policies: &PolicyHistory, as_of: Timestamp) -> bool {
     let period = &policies.at(as_of).policy.period;
-    let at = Timestamp::from_millis(at).unwrap();
-    at <= as_of && Quarter::of(at, period.fiscal_year_start, period.timezone) == quarter
+    at <= as_of.millis() && quarter_of(at, period) == quarter.ordinal()
 }
 
 fn policy_at(policies: &PolicyHistory, at: i64) -> &Policy {
@@ -29,6 +28,30 @@ fn share(count: u64, of: u64) -> Option<f64> {
     (of > 0).then(|| count as f64 / of as f64)
 }
 
+/// The quarters in which a deployment, a finding or an incident that may be severe falls.
+pub fn quarters(ledger: &LedgerColumns, policies: &PolicyHistory, as_of: Timestamp) -> Vec<i32> {
+    let mut moments: Vec<i64> = ledger.production_deployments.iter().map(|deployment| deployment.at).collect();
+    moments.extend(ledger.alerts.iter().filter_map(|alert| alert.opened_at));
+    for incident in &ledger.incidents {
+        let Some(opened) = incident.opened_at else { continue };
+        if severity(incident).is_none_or(|severity| is_severe(&severity, policy_at(policies, opened))) {
+            moments.push(opened);
+        }
+    }
+    let period = &policies.at(as_of).policy.period;
+    let by_now = moments.into_iter().map(|at| Timestamp::from_millis(at).unwrap()).filter(|at| *at <= as_of);
+    by_now.map(|at| Quarter::of(at, period.fiscal_year_start, period.timezone).ordinal()).collect()
+}
+
+fn severity(incident: &IncidentRow) -> Option<String> {
+    let severity = incident.severity.as_deref()?.trim().to_lowercase();
+    if severity.is_empty() { None } else { Some(severity) }
+}
+
+fn is_severe(severity: &str, policy: &Policy) -> bool {
+    policy.signals.incident_window.severities.iter().any(|severe| severe.trim().to_lowercase() == severity)
+}
+
 /// Unplanned deployments to production caused by an incident, of all deployments to production.
 pub fn deployments(
     ledger: &LedgerColumns,
@@ -36,11 +59,11 @@ pub fn deployments(
     as_of: Timestamp,
     judgement: &Judgement,
     quarter: Quarter,
-    repository: Option<u32>,
+    group: Option<&Group>,
 ) -> DeploymentRework {
     let mut found = DeploymentRework::default();
-    for deployment in &ledger.production_deployments {
-        let is_of_group = repository.is_none() || deployment.repository == repository;
+    for (at, deployment) in ledger.production_deployments.iter().enumerate() {
+        let is_of_group = group.is_none_or(|group| group.deployments[at]);
         if !is_of_group || !falls_in(deployment.at, quarter, policies, as_of) {
             continue;
         }
@@ -72,13 +95,13 @@ pub fn patches(
     policies: &PolicyHistory,
     as_of: Timestamp,
     quarter: Quarter,
-    repository: Option<u32>,
+    group: Option<&Group>,
 ) -> PatchTimeliness {
     let mut found = PatchTimeliness::default();
     let now = as_of.millis();
-    for alert in &ledger.alerts {
+    for (at, alert) in ledger.alerts.iter().enumerate() {
         let Some(opened) = alert.opened_at else { continue };
-        let is_of_group = repository.is_none() || alert.repository == repository;
+        let is_of_group = group.is_none_or(|group| group.alerts[at]);
         if !is_of_group || !falls_in(opened, quarter, policies, as_of) {
             continue;
         }
@@ -126,21 +149,25 @@ pub fn incidents(
     as_of: Timestamp,
     judgement: &Judgement,
     quarter: Quarter,
-    repository: Option<u32>,
+    group: Option<&Group>,
 ) -> SevereIncidents {
     let mut found = SevereIncidents::default();
-    for incident in &ledger.incidents {
+    for (at, incident) in ledger.incidents.iter().enumerate() {
         let Some(opened) = incident.opened_at.filter(|at| falls_in(*at, quarter, policies, as_of)) else { continue };
-        let rules = &policy_at(policies, opened).signals.incident_window;
-        let severity = incident.severity.as_deref().map(|severity| severity.trim().to_lowercase());
-        if !rules.severities.iter().any(|severe| Some(severe.trim().to_lowercase()) == severity) {
+        let severity = severity(incident);
+        if severity.as_deref().is_some_and(|severity| !is_severe(severity, policy_at(policies, opened))) {
             continue;
         }
+        let rules = &policy_at(policies, opened).signals.incident_window;
         let service = incident.service.as_deref().map(|service| service.trim().to_lowercase()).unwrap_or_default();
         let serves = |repository: u32| {
             !service.is_empty() && rules.services_of(&ledger.repositories[repository as usize]).contains(&service)
         };
-        if repository.is_some_and(|repository| !serves(repository)) {
+        if group.is_some_and(|group| !group.incidents[at]) {
+            continue;
+        }
+        if severity.is_none() {
+            found.severity_unknown += 1;
             continue;
         }
         found.incidents += 1;
@@ -149,14 +176,16 @@ pub fn incidents(
             None if incident.has_ended => None,
             None => Some(i64::MAX),
         };
-        let Some(end) = end.filter(|_| !service.is_empty()) else {
+        // Whose service is that of no repository may be any of them.
+        let is_mapped = (0..ledger.repositories.len()).any(|repository| serves(repository as u32));
+        let Some(end) = end.filter(|_| is_mapped) else {
             found.unknown += 1;
             continue;
         };
         let v = &judgement.verdicts;
         let during: Vec<usize> = (0..v.class.len())
             .filter(|change| v.in_population[*change] && serves(ledger.changes.repository[*change]))
-            .filter(|change| repository.is_none_or(|wanted| ledger.changes.repository[*change] == wanted))
+            .filter(|change| group.is_none_or(|group| group.repositories[ledger.changes.repository[*change] as usize]))
             .filter(|change| ledger.changes.implemented_at[*change].is_some_and(|at| opened <= at && at <= end))
             .collect();
         if !during.is_empty() {

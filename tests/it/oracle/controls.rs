@@ -1,13 +1,14 @@
 //! The controls of each change, asked one by one.
 
-use super::Judgement;
+use super::{Judgement, categories::people};
 use change_ledger_model::{
     Timestamp,
+    attestation::Detection,
     columns::LedgerColumns,
     control::{Attribute, ControlAnswer},
     judgement::{ApprovalTiming, Class, IncidentLinkState, ReviewState},
     person::PersonKind,
-    policy::{LinkRequired, Policy, PolicyHistory, RollbackPlan},
+    policy::{Category, LinkRequired, Policy, PolicyHistory, ReviewOwed, RollbackPlan},
     quarterly::ControlTable,
     record::ChangeKind,
 };
@@ -66,19 +67,42 @@ fn answer(
         'B' if emergency => v.justified[change].map_or(Unknown, yes),
         // Of a routine change a reason can be proven, but never that there is none.
         'B' if v.justified[change] == Some(true) || linked_ticket(ledger, change) == Some(true) => Pass,
+        // Only its author's approval is needed.
+        'C' | 'E' if asks(policy, judgement, change) == Asks::Nobody => NotApplicable,
+        'C' | 'E'
+            if approval == ApprovalTiming::Never
+                && asks(policy, judgement, change) == Asks::Unknown
+                && fewer(policy) =>
+        {
+            Unknown
+        }
+        'E' if approval == ApprovalTiming::After
+            && asks(policy, judgement, change) == Asks::Unknown
+            && fewer(policy) =>
+        {
+            Unknown
+        }
         'C' => match approval {
             ApprovalTiming::Before | ApprovalTiming::After => Pass,
             ApprovalTiming::Never => Fail,
             ApprovalTiming::Unknown => Unknown,
         },
-        'D' if is_request || approval == ApprovalTiming::Never => NotApplicable,
-        'D' => v.approval_covers_head[change].map_or(Unknown, yes),
+        'D' if is_request => NotApplicable,
+        'D' => match judgement.asked[change].best_cover {
+            None if approval == ApprovalTiming::Never => NotApplicable,
+            None | Some(None) => Unknown,
+            Some(Some(covers)) => yes(covers),
+        },
         'E' => match approval {
-            ApprovalTiming::Before => Pass,
+            ApprovalTiming::Before => match asks(policy, judgement, change) {
+                Asks::Unknown if more(policy) => Unknown,
+                Asks::Category => [Fail, Unknown, Pass][judgement.asked[change].by_roles as usize],
+                _ => Pass,
+            },
             ApprovalTiming::After | ApprovalTiming::Never => Fail,
             ApprovalTiming::Unknown => Unknown,
         },
-        'F' => delivery.tests_passed.get(change).copied().flatten().map_or(Unknown, yes),
+        'F' => checks(ledger, as_of, change).0.map_or(Unknown, yes),
         'G' if !policy.controls.deployed_by_other => NotApplicable,
         'G' => {
             let merged = is_author(ledger, change, ledger.changes.merged_by[change]);
@@ -99,18 +123,26 @@ fn answer(
         {
             NotApplicable
         }
+        // A plan that is there is enough, whatever the risk.
+        'I' if judgement.asked[change].rollback_planned == Some(true) => Pass,
+        'I' if policy.controls.rollback_plan == RollbackPlan::HighRisk
+            && ledger.high_risk.get(change).copied().flatten().is_none() =>
+        {
+            Unknown
+        }
+        'I' => judgement.asked[change].rollback_planned.map_or(Unknown, yes),
         'J' => genuine(ledger, policy, judgement, change),
         'K' => v.authorised_as_asked[change].map_or(Unknown, yes),
         'L' => match ReviewState::from_code(v.review_state[change]).unwrap() {
-            ReviewState::OnTime => Pass,
+            ReviewState::OnTime => judgement.asked[change].reviewed_by_role.map_or(Unknown, yes),
             ReviewState::Late | ReviewState::Overdue => Fail,
             ReviewState::NotOwed | ReviewState::Pending => NotApplicable,
             ReviewState::Unknown => Unknown,
         },
-        'M' => v.documented_on_time[change].map_or(Unknown, yes),
-        'N' => delivery.scan_clean.get(change).copied().flatten().map_or(Unknown, yes),
-        // Whether a description gives a reason, a person must read; no file tells of a plan.
-        'B' | 'I' => Unknown,
+        'M' => documented(policy, judgement, change),
+        'N' => checks(ledger, as_of, change).1.map_or(Unknown, yes),
+        // Whether a description gives a reason, a person must read.
+        'B' => Unknown,
         _ => unreachable!("there is no control {letter}"),
     }
 }
@@ -136,10 +168,82 @@ fn is_author(ledger: &LedgerColumns, change: usize, somebody: Option<u32>) -> Op
     (kind(author) != PersonKind::Deleted && kind(somebody) == PersonKind::Human).then_some(author == somebody)
 }
 
-/// Label (where the policy asks for it), incident and reason: one that is missing outweighs one that is unknown.
+/// What a change's category asks for.
+#[derive(PartialEq)]
+enum Asks {
+    /// The policy has no categories, or it is an emergency.
+    AsAny,
+    Nobody,
+    Category,
+    Unknown,
+}
+
+fn asks(policy: &Policy, judgement: &Judgement, change: usize) -> Asks {
+    let class = Class::from_code(judgement.verdicts.class[change]).unwrap();
+    if policy.category.is_empty() || matches!(class, Class::DeclaredEmergency | Class::UnlabelledEmergency) {
+        return Asks::AsAny;
+    }
+    match judgement.asked[change].people {
+        None => Asks::Unknown,
+        Some(0) => Asks::Nobody,
+        Some(_) => Asks::Category,
+    }
+}
+
+/// The categories without the one of emergencies.
+fn ordinary(policy: &Policy) -> impl Iterator<Item = &Category> {
+    policy.category.iter().filter(|category| category.name != "emergency")
+}
+
+fn fewer(policy: &Policy) -> bool {
+    ordinary(policy).any(|category| people(category) < policy.approval.required)
+}
+
+fn more(policy: &Policy) -> bool {
+    let certain_ones = |category: &Category| !category.approvers.is_empty() || category.senior > 0;
+    ordinary(policy).any(|category| people(category) > policy.approval.required || certain_ones(category))
+}
+
+/// Tests and scans, by what had ended at the moment of judging.
+fn checks(ledger: &LedgerColumns, as_of: Timestamp, change: usize) -> (Option<bool>, Option<bool>) {
+    let delivery = &ledger.delivery;
+    let mut answer =
+        (delivery.tests_passed.get(change).copied().flatten(), delivery.scan_clean.get(change).copied().flatten());
+    let mut first_end = i64::MAX;
+    for earlier in &delivery.earlier_checks {
+        let is_later = earlier.change as usize == change && earlier.until > as_of.millis();
+        if is_later && earlier.until < first_end {
+            first_end = earlier.until;
+            answer = (earlier.tests_passed, earlier.scan_clean);
+        }
+    }
+    answer
+}
+
+/// Documented in time and, where every emergency owes a review, reviewed: what fails comes first, then what is unknown, then what
+/// is not yet due.
+fn documented(policy: &Policy, judgement: &Judgement, change: usize) -> ControlAnswer {
+    let v = &judgement.verdicts;
+    let mut both = vec![match v.documented_on_time[change] {
+        _ if judgement.asked[change].documentation_pending => NotApplicable,
+        told => told.map_or(Unknown, yes),
+    }];
+    if policy.review.owed == ReviewOwed::EveryEmergency {
+        both.push(match ReviewState::from_code(v.review_state[change]).unwrap() {
+            ReviewState::OnTime | ReviewState::Late => Pass,
+            ReviewState::Overdue => Fail,
+            ReviewState::Pending => NotApplicable,
+            ReviewState::NotOwed | ReviewState::Unknown => Unknown,
+        });
+    }
+    [Fail, Unknown, NotApplicable].into_iter().find(|answer| both.contains(answer)).unwrap_or(Pass)
+}
+
+/// Label, or somebody's word where the policy asks for no label, incident and reason: one that is missing outweighs one that is unknown.
 fn genuine(ledger: &LedgerColumns, policy: &Policy, judgement: &Judgement, change: usize) -> ControlAnswer {
     let v = &judgement.verdicts;
-    let labelled = v.class[change] == Class::DeclaredEmergency as u8 || !policy.emergency.label_required;
+    let confirmed = v.detection[change] == Detection::Confirmed as u8 && !policy.emergency.label_required;
+    let labelled = v.class[change] == Class::DeclaredEmergency as u8 || confirmed;
     let label = if labelled || ledger.changes.labels_known[change] { yes(labelled) } else { Unknown };
     let incident = match IncidentLinkState::from_code(v.incident_link[change]).unwrap() {
         IncidentLinkState::TwoWay => Pass,
@@ -147,7 +251,11 @@ fn genuine(ledger: &LedgerColumns, policy: &Policy, judgement: &Judgement, chang
         IncidentLinkState::Missing => Fail,
         IncidentLinkState::Dangling | IncidentLinkState::Unknown => Unknown,
     };
-    let all = [label, incident, v.justified[change].map_or(Unknown, yes)];
+    let reason = match v.justified[change] {
+        Some(true) => judgement.asked[change].reason_accepted.map_or(Unknown, yes),
+        other => other.map_or(Unknown, yes),
+    };
+    let all = [label, incident, reason];
     if all.contains(&Fail) {
         Fail
     } else if all.contains(&Unknown) {

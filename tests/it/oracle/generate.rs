@@ -1,7 +1,9 @@
 //! Ledgers of any shape: few people and few moments, so that ties, equal times and odd combinations are common.
 
 mod delivery;
+mod kinds;
 mod policies;
+mod quotes;
 
 use change_ledger_model::{
     Timestamp,
@@ -16,6 +18,7 @@ use change_ledger_model::{
 };
 use policies::{policy, version};
 use proptest::{bool::weighted, collection::vec, option, prelude::*, sample::select};
+use quotes::{LABELS, quote, quote_hits};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -40,7 +43,7 @@ const PEOPLE: [(&str, PersonKind); 8] = [
     ("renovate[bot]", PersonKind::Bot),
     ("", PersonKind::Deleted),
 ];
-const AUTHORISERS: [&str; 5] = ["Dana", "leo, engineering lead", "the CTO", "@leo", "director"];
+const AUTHORISERS: [&str; 6] = ["Dana", "leo, engineering lead", "the CTO", "@leo", "director", "asked the CTO"];
 const BRANCHES: [&str; 4] = ["main", "release/2", "develop", "feature/x"];
 const REPOSITORIES: [&str; 3] = ["acme/Pay", "acme/web", "tools"];
 const TICKETS: u32 = 6;
@@ -61,7 +64,7 @@ pub fn case() -> impl Strategy<Value = Case> {
             history.then(version(policy, Timestamp::from_millis(BEGIN + day * DAY + 9 * HOUR)))
         })
     });
-    let changes = vec(change(), 0..60);
+    let changes = prop_oneof![1 => vec(change(), 0..3), 8 => vec(change(), 0..60)];
     let tickets = vec(any::<[bool; 3]>(), TICKETS as usize);
     let incidents = vec(incident(), INCIDENTS as usize);
     let hits = vec(record_hit(), 0..40);
@@ -71,11 +74,9 @@ pub fn case() -> impl Strategy<Value = Case> {
             if let Some(quarter) = untold {
                 changes.iter_mut().for_each(|change| leave_untold(change, quarter));
             }
-            Case {
-                ledger: deliveries.add_to(ledger(changes, &tickets, incidents, hits)),
-                policies,
-                as_of: Timestamp::from_millis(BEGIN + day * DAY + 10 * HOUR).unwrap(),
-            }
+            let mut ledger = deliveries.add_to(ledger(changes, &tickets, incidents, hits));
+            ledger.set_clock(&policies);
+            Case { ledger, policies, as_of: Timestamp::from_millis(BEGIN + day * DAY + 10 * HOUR).unwrap() }
         },
     )
 }
@@ -94,8 +95,9 @@ fn leave_untold(change: &mut Change, quarter: i64) {
 /// Who said what, when, of which commit, and how long after that a dismissed approval still stood.
 type Said = (u32, u8, Option<ReviewTime>, Option<u32>, Option<i64>);
 
-/// What a person attested: the kind, whether it takes back, milliseconds after the implementation, the incidents named.
-type Stated = (AttestationKind, bool, i64, Vec<Option<u32>>);
+/// What a person attested: the kind, whether it takes back, milliseconds after the implementation, the incidents named, and
+/// who it is: their name, and whom the files know by it.
+type Stated = (AttestationKind, bool, i64, Vec<Option<u32>>, (&'static str, Vec<u32>));
 
 /// One change and everything that is about it. Times of reviews and remarks count from its implementation.
 #[derive(Debug, Clone)]
@@ -104,6 +106,7 @@ struct Change {
     reviews: Vec<Said>,
     commit_authors: Vec<u32>,
     hits: Vec<(TextSignal, u32)>,
+    labels: Vec<(usize, u32)>,
     tickets: Vec<u32>,
     incidents: Vec<(Option<u32>, bool)>,
     attestations: Vec<Stated>,
@@ -187,21 +190,23 @@ fn change() -> impl Strategy<Value = Change> {
         TextSignal::Justification,
         TextSignal::Documentation,
         TextSignal::Exempting,
+        TextSignal::RollbackPlan,
     ]);
     (
         facts,
         vec(review, 0..5),
         vec(person, 0..2),
-        vec((signal, select(vec![0_u32, 0, 1, 2])), 0..3),
+        (vec((signal, select(vec![0_u32, 0, 1, 2])), 0..3), vec((0..LABELS.len(), 0..3_u32), 0..3)),
         vec(0..TICKETS, 0..3),
         vec((option::weighted(0.7, 0..INCIDENTS), any::<bool>()), 0..2),
         prop_oneof![2 => Just(Vec::new()), 1 => vec(stated(), 1..5)],
     )
-        .prop_map(|(facts, reviews, commit_authors, hits, tickets, incidents, attestations)| Change {
+        .prop_map(|(facts, reviews, commit_authors, (hits, labels), tickets, incidents, attestations)| Change {
             facts,
             reviews,
             commit_authors,
             hits,
+            labels,
             tickets,
             incidents,
             attestations,
@@ -211,7 +216,8 @@ fn change() -> impl Strategy<Value = Change> {
 fn stated() -> impl Strategy<Value = Stated> {
     let kind = select(AttestationKind::ALL.to_vec());
     let about = select(vec![-DAY, 0, HOUR, DAY, 2 * DAY, 30 * DAY]);
-    (kind, weighted(0.2), about, vec(option::weighted(0.7, 0..INCIDENTS), 0..3))
+    let by = (select(AUTHORISERS.to_vec()), vec(0..PEOPLE.len() as u32, 0..3));
+    (kind, weighted(0.2), about, vec(option::weighted(0.7, 0..INCIDENTS), 0..3), by)
 }
 
 /// When a review was submitted.
@@ -240,6 +246,7 @@ fn record_hit() -> impl Strategy<Value = TextHitRow> {
         TextSignal::Justification,
         TextSignal::Documentation,
         TextSignal::ReviewRecord,
+        TextSignal::RollbackPlan,
     ]);
     let at = prop_oneof![0..500 * DAY, (0..8_i64).prop_map(|n| 100 * DAY + n * 5 * MINUTE), 100 * DAY..103 * DAY];
     (owner, select(vec![0_u32, 0, 1, 2]), signal, option::weighted(0.9, at)).prop_map(
@@ -304,11 +311,12 @@ fn ledger(
             by: (*by).to_owned(),
         })
         .collect();
+    quote_hits(&mut ledger);
     ledger
 }
 
 fn add(ledger: &mut LedgerColumns, row: u32, change: Change) {
-    let Change { facts, reviews, commit_authors, hits, tickets, incidents, attestations } = change;
+    let Change { facts, reviews, commit_authors, hits, labels, tickets, incidents, attestations } = change;
     let columns = &mut ledger.changes;
     columns.key.push(i64::from(row));
     columns.kind.push(facts.kind);
@@ -347,10 +355,15 @@ fn add(ledger: &mut LedgerColumns, row: u32, change: Change) {
         signal,
         at: None,
     }));
-    ledger.attestations.extend(attestations.into_iter().map(|(kind, withdraws, after, incidents)| {
-        let at = Timestamp::from_millis(facts.implemented.unwrap_or(BEGIN) + after).unwrap();
-        AttestationRow { change: row, what: Attested { kind, withdraws, at }, incidents }
-    }));
+    let label = |(label, set): (usize, u32)| quote(owner, set, TextSignal::Category, None, LABELS[label]);
+    ledger.quotes.extend(labels.into_iter().map(label));
+    ledger.attestations.extend(attestations.into_iter().zip(1..).map(
+        |((kind, withdraws, after, incidents, by), number)| {
+            let at = Timestamp::from_millis(facts.implemented.unwrap_or(BEGIN) + after).unwrap();
+            let (event, what) = (i64::from(row) * 100 + number, Attested { kind, withdraws, at });
+            AttestationRow { event, change: row, what, names: vec![by.0.to_owned()], people: by.1, incidents }
+        },
+    ));
     let found_in = FoundIn::Body;
     ledger.ticket_links.extend(tickets.into_iter().map(|ticket| TicketLinkRow { change: row, ticket, found_in }));
     ledger.incident_links.extend(incidents.into_iter().map(|(incident, two_way)| IncidentLinkRow {

@@ -12,13 +12,22 @@
 mod approval;
 mod attested;
 mod beside;
+mod calendar;
+mod carried;
+mod categories;
 mod controls;
+mod curves;
 pub mod generate;
+mod groups;
 mod permitted;
 mod quarters;
+mod reasons;
 mod review;
+mod texts;
 mod verdicts;
 
+pub use curves::curve;
+pub use groups::groups;
 pub use quarters::{metrics, quarters};
 
 /// How many ledgers to generate: as many as the environment variable `CHANGE_LEDGER_LEDGERS` says, or `usual`.

@@ -1,5 +1,6 @@
 //! Whether an authorisation was given by those whom the policy asks, and in its time.
 
+use super::calendar;
 use change_ledger_model::{
     Timestamp,
     columns::{HitOwner, LedgerColumns},
@@ -9,14 +10,15 @@ use change_ledger_model::{
 /// Who gave one, and when; either may be unknown.
 type Given = (Option<String>, Option<i64>);
 
-/// `tickets` are those that the change names, `attested_at` the moment of an authorisation that a person attests.
+/// `tickets` are those that the change names, `attested` the moment of an authorisation that a person attests, and the names of
+/// that person.
 pub fn permitted(
     ledger: &LedgerColumns,
     policy: &Policy,
     (change, tickets): (u32, &[u32]),
     pattern_set: usize,
     (implemented, as_of): (Option<Timestamp>, Timestamp),
-    attested_at: Option<i64>,
+    attested: Option<(i64, Vec<String>)>,
 ) -> Option<bool> {
     let mut given: Vec<Given> = Vec::new();
     for row in &ledger.authorisations {
@@ -30,13 +32,17 @@ pub fn permitted(
             given.push((Some(row.by.clone()), row.at));
         }
     }
-    given.extend(attested_at.map(|at| (None, Some(at))));
+    if let Some((at, names)) = attested {
+        // Whoever attests it, or somebody else of whom they tell.
+        given.extend(names.into_iter().map(|name| (Some(name), Some(at))));
+        given.push((None, Some(at)));
+    }
 
     let rule = &policy.authorisation;
     let due = match (rule.within, implemented) {
         (None, _) => None,
         (Some(_), None) => return None,
-        (Some(within), Some(implemented)) => within.due_at(implemented, &policy.business_calendar()),
+        (Some(within), Some(implemented)) => calendar::due(within, implemented, policy),
     };
     let roles: Vec<Option<&String>> =
         if rule.roles.is_empty() { vec![None] } else { rule.roles.iter().map(Some).collect() };
@@ -62,19 +68,23 @@ pub fn permitted(
     }
 }
 
-fn holds(by: Option<&str>, role: &str, policy: &Policy) -> i32 {
+/// 2 yes, 1 nobody can tell, 0 no: a part of the text is the role, or names somebody whom the policy names for it. A part that is
+/// another title says no, and so does whoever is not named where others are; an account bears no title.
+pub fn holds(by: Option<&str>, role: &str, policy: &Policy) -> i32 {
     let Some(by) = by else { return 1 };
-    let words = |text: &str| {
-        let plain: String = text.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-        format!(" {} ", plain.split_whitespace().collect::<Vec<_>>().join(" "))
+    let is_account = by.starts_with('@');
+    let plain = |text: &str| {
+        let lower = text.trim().to_lowercase();
+        lower.strip_prefix("the ").or(lower.strip_prefix('@')).unwrap_or(&lower).to_owned()
     };
-    if words(by).contains(&words(role)) {
+    let parts: Vec<String> = by.split(',').map(plain).collect();
+    if !is_account && parts.contains(&plain(role)) {
         return 2;
     }
-    match policy.people.0.iter().find(|(name, _)| name.to_lowercase() == role.to_lowercase()) {
-        Some((_, holders)) if !holders.is_empty() => {
-            2 * i32::from(holders.iter().any(|holder| words(by).contains(&words(holder))))
-        }
-        _ => 1,
+    let named = policy.people.0.iter().find(|(name, _)| plain(name) == plain(role)).map(|(_, holders)| holders);
+    if let Some(holders) = named.filter(|holders| !holders.is_empty()) {
+        return 2 * i32::from(holders.iter().any(|holder| parts.contains(&plain(holder))));
     }
+    let is_title = |part: &String| ["director", "cto", "engineering lead"].contains(&part.as_str());
+    i32::from(is_account || !parts.iter().any(is_title))
 }

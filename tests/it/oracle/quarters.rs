@@ -1,6 +1,6 @@
 //! The metrics of quarters, counted change by change.
 
-use super::{Judgement, beside, controls};
+use super::{Judgement, beside, calendar::end_of_quarter, controls, groups::Group};
 use change_ledger_model::{
     Timestamp,
     attestation::Detection,
@@ -15,7 +15,7 @@ use change_ledger_model::{
     verdicts::Verdicts,
 };
 
-/// Every quarter from the first to the last with a change of the population.
+/// Every quarter from the first to the last with a change of the population, or with another record that is counted.
 pub fn quarters(
     ledger: &LedgerColumns,
     policies: &PolicyHistory,
@@ -23,29 +23,30 @@ pub fn quarters(
     judgement: &Judgement,
 ) -> Vec<QuarterMetrics> {
     let verdicts = &judgement.verdicts;
-    let counted: Vec<i32> = (0..verdicts.class.len())
+    let mut counted: Vec<i32> = (0..verdicts.class.len())
         .filter(|change| verdicts.in_population[*change])
         .filter_map(|change| verdicts.quarter[change])
         .collect();
+    counted.extend(beside::quarters(ledger, policies, as_of));
     let (Some(first), Some(last)) = (counted.iter().min(), counted.iter().max()) else { return Vec::new() };
     (*first..=*last)
         .map(|ordinal| metrics(ledger, policies, as_of, judgement, Quarter::from_ordinal(ordinal), None))
         .collect()
 }
 
-/// One quarter, of one repository or of all.
+/// One quarter, of one group or of all.
 pub fn metrics(
     ledger: &LedgerColumns,
     policies: &PolicyHistory,
     as_of: Timestamp,
     judgement: &Judgement,
     quarter: Quarter,
-    repository: Option<u32>,
+    group: Option<&Group>,
 ) -> QuarterMetrics {
     let v = &judgement.verdicts;
     let population: Vec<usize> = (0..v.class.len())
         .filter(|c| v.in_population[*c] && v.quarter[*c] == Some(quarter.ordinal()))
-        .filter(|c| repository.is_none_or(|repository| ledger.changes.repository[*c] == repository))
+        .filter(|c| group.is_none_or(|group| group.changes[*c]))
         .collect();
     let n: Vec<usize> = population.iter().copied().filter(|c| judgement.in_n[*c]).collect();
     let of_class = |class: Class| count(&population, |c| v.class[c] == class as u8);
@@ -57,7 +58,7 @@ pub fn metrics(
 
     let period = &policies.at(as_of).policy.period;
     let start = period.fiscal_year_start;
-    let last_moment = quarter.next().begins(start, period.timezone).millis() - 1;
+    let last_moment = end_of_quarter(quarter.ordinal(), period);
     let last_policy = &policies.at(Timestamp::from_millis(last_moment).unwrap().min(as_of)).policy;
     let ratio = last_policy.ratio;
     let emergency_ratio = share(e, n.len() as u64);
@@ -71,6 +72,7 @@ pub fn metrics(
         RecordedShare { recorded, share, unknown }
     };
     let documented = recorded(&v.documented_on_time);
+    let undocumented_yet = count(&emergencies, |c| judgement.asked[c].documentation_pending);
     QuarterMetrics {
         quarter: quarter.to_string(),
         from: quarter.first_day(start),
@@ -123,12 +125,13 @@ pub fn metrics(
         justification: recorded(&v.justified),
         documentation: OnTimeShare {
             on_time: documented.recorded,
-            share: documented.share,
-            unknown: documented.unknown,
+            share: if documented.unknown == e { None } else { documented.share },
+            pending: undocumented_yet,
+            unknown: documented.unknown - undocumented_yet,
         },
-        deployment_rework: beside::deployments(ledger, policies, as_of, judgement, quarter, repository),
-        patches: beside::patches(ledger, policies, as_of, quarter, repository),
-        severe_incidents: beside::incidents(ledger, policies, as_of, judgement, quarter, repository),
+        deployment_rework: beside::deployments(ledger, policies, as_of, judgement, quarter, group),
+        patches: beside::patches(ledger, policies, as_of, quarter, group),
+        severe_incidents: beside::incidents(ledger, policies, as_of, judgement, quarter, group),
         controls: controls::count(ledger, policies, as_of, judgement, &n),
         self_merged: count(&n, |c| v.self_merged[c] == Some(true)),
         merger_unknown: count(&n, |c| v.self_merged[c].is_none()),

@@ -1,6 +1,6 @@
 //! Whether an emergency was reviewed afterwards, and in time.
 
-use super::approval::Approved;
+use super::{approval::Approved, calendar};
 use change_ledger_model::{
     Timestamp,
     columns::LedgerColumns,
@@ -48,9 +48,8 @@ pub fn owed(of: &Reviewable<'_>) -> Owed {
     let Some(implemented) = of.implemented else {
         return Owed { state: ReviewState::Unknown, due: None, warn: None, reviewed_at: None };
     };
-    let calendar = of.policy.business_calendar();
-    let due = rules.deadline.due_at(implemented, &calendar).map(Timestamp::millis);
-    let warn = rules.warn_after.and_then(|after| after.due_at(implemented, &calendar)).map(Timestamp::millis);
+    let due = calendar::due(rules.deadline, implemented, of.policy).map(Timestamp::millis);
+    let warn = rules.warn_after.and_then(|after| calendar::due(after, implemented, of.policy)).map(Timestamp::millis);
 
     let is_ticket = of.ledger.changes.kind[of.change] == ChangeKind::ChangeTicket as u8;
     let approvals_count = counts(ReviewEvidence::Approval) || is_ticket && counts(ReviewEvidence::ChangeTask);

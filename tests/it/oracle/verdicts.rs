@@ -1,19 +1,23 @@
 //! Every change, judged on its own.
 
 use super::{
-    approval::approved,
+    approval::{approved, best_cover},
     attested::{Attested, attested},
+    calendar::{business_days, due, is_business_day, quarter_of},
+    carried::{notes_known, texts_carried},
+    categories,
     permitted::permitted,
+    reasons::{About, reason_accepted, reviewed_by_role},
     review,
+    texts::Texts,
 };
 use change_ledger_model::{
     Timestamp,
     attestation::Detection,
-    columns::{HitOwner, LedgerColumns, TextHitRow, TicketRow},
+    columns::LedgerColumns,
     judgement::{ApprovalTiming, Class, IncidentLinkState, Signal, Signals},
     person::PersonKind,
     policy::{Policy, PolicyHistory, patterns::TextSignal},
-    quarter::Quarter,
     record::{ChangeKind, Verdict},
     verdicts::Verdicts,
 };
@@ -23,10 +27,26 @@ pub struct Judgement {
     pub verdicts: Verdicts,
     /// Whether the change is counted in N.
     pub in_n: Vec<bool>,
+    /// What the controls ask besides.
+    pub asked: Vec<Asked>,
+}
+
+/// What the controls ask of one change besides verdicts.
+pub struct Asked {
+    /// How many people its category needs; `None` where no file tells its category.
+    pub people: Option<u32>,
+    /// Whether they hold the roles that the category asks for: 0 no, 1 nobody can tell, 2 yes.
+    pub by_roles: i32,
+    /// What approvals say of the merged commit; `None` without any.
+    pub best_cover: Option<Option<bool>>,
+    pub reason_accepted: Option<bool>,
+    pub reviewed_by_role: Option<bool>,
+    pub documentation_pending: bool,
+    pub rollback_planned: Option<bool>,
 }
 
 pub fn judge(ledger: &LedgerColumns, policies: &PolicyHistory, as_of: Timestamp) -> Judgement {
-    let mut judgement = Judgement { verdicts: Verdicts::default(), in_n: Vec::new() };
+    let mut judgement = Judgement { verdicts: Verdicts::default(), in_n: Vec::new(), asked: Vec::new() };
     let mut settled = Vec::new();
     for change in 0..ledger.changes.len() {
         settled.push(judge_change(ledger, policies, as_of, change, &mut judgement));
@@ -62,23 +82,36 @@ fn judge_change(
     let implemented = changes.implemented_at[change].map(|at| Timestamp::from_millis(at).unwrap());
     let version = policies.position_at(implemented.unwrap_or(as_of));
     let policy = &policies.versions().nth(version).unwrap().policy;
-    let approved = approved(ledger, change, policy.approval, as_of);
     let texts = Texts::of(ledger, policies, policy, change, as_of);
+    let set = policies.pattern_sets().iter().position(|set| *set == policy.patterns()).unwrap();
+    let about = (u32::try_from(change).unwrap(), texts.tickets.as_slice());
+    let category = categories::category(ledger, policy, about, set);
+    let asked = categories::asked(policy, category);
+    let usually = approved(ledger, change, categories::rules(policy, asked), as_of);
 
     let attested = attested(ledger, change, as_of);
     let link = incident_link(ledger, change, &attested.incidents);
-    let signals = signals(ledger, policy, change, &texts, (approved.timing, &attested));
+    // Where its author decides alone, nothing is missing.
+    let timing = if asked == 0 { ApprovalTiming::Before } else { usually.timing };
+    let signals = signals(ledger, policy, change, &texts, (timing, &attested));
     let by_rule = is_exempt_by_rule(ledger, policy, change, &texts);
     let detection = detection(policy, by_rule, signals, attested.says);
     let class = class(by_rule, signals, (attested.exempt, detection));
+    let approved = if class.is_emergency() {
+        let required = policy.review.required.unwrap_or(policy.approval.required);
+        approved(ledger, change, categories::rules(policy, required), as_of)
+    } else {
+        usually
+    };
     let counted = changes.kind[change] == ChangeKind::ChangeTicket as u8
-        || changes.base_branch[change]
-            .is_none_or(|branch| policy.population.counts_branch(&ledger.branches[branch as usize]));
+        || changes.base_branch[change].is_none_or(|branch| {
+            let name = &ledger.branches[branch as usize];
+            policy.population.branches.iter().any(|pattern| matches(pattern.as_bytes(), name.as_bytes()))
+        });
     let to_come = implemented.is_some_and(|at| at > as_of);
     let in_population = counted && implemented.is_some() && !to_come;
 
-    let calendar = policy.business_calendar();
-    let dated_notes_known = notes_known(ledger, change, &texts);
+    let dated_notes_known = notes_known(ledger, change);
     let owed = review::owed(&review::Reviewable {
         ledger,
         policy,
@@ -93,13 +126,13 @@ fn judge_change(
     });
 
     let documented = texts.documented(implemented);
-    let documentation_due = implemented.and_then(|at| policy.documentation.deadline.due_at(at, &calendar));
+    let documentation_due = implemented.and_then(|at| due(policy.documentation.deadline, at, policy));
     let verdicts = &mut to.verdicts;
     to.in_n.push(in_population && (class != Class::Exempt || policy.population.count_exempt));
     verdicts.policy_version.push(u8::try_from(version).unwrap());
     verdicts.in_population.push(in_population);
     let period = &policies.at(as_of).policy.period;
-    verdicts.quarter.push(implemented.map(|at| Quarter::of(at, period.fiscal_year_start, period.timezone).ordinal()));
+    verdicts.quarter.push(implemented.map(|at| quarter_of(at.millis(), period)));
     verdicts.class.push(class as u8);
     verdicts.signals.push(signals.0);
     verdicts.approval.push(approved.timing as u8);
@@ -122,15 +155,31 @@ fn judge_change(
     let texts_known = texts_carried(ledger, change) && !names_missing_incident;
     let yes_no_or_unknown = |is: bool, known: bool| if is { Some(true) } else { known.then_some(false) };
     verdicts.authorised.push(yes_no_or_unknown(authorised, texts_known));
-    let set = policies.pattern_sets().iter().position(|set| *set == policy.patterns()).unwrap();
-    let about = (u32::try_from(change).unwrap(), texts.tickets.as_slice());
-    let permitted = permitted(ledger, policy, about, set, (implemented, as_of), attested.authorised_at);
+    let permitted = permitted(ledger, policy, about, set, (implemented, as_of), attested.authorisation.clone());
     verdicts.authorised_as_asked.push(if authorised { permitted } else { texts_known.then_some(false) });
     verdicts.justified.push(yes_no_or_unknown(justified, texts_known));
     verdicts.documented_at.push(documented);
+    // Until it is due, it is not missing.
+    let documentation_pending = class.is_emergency()
+        && documented.is_none()
+        && dated_notes_known
+        && documentation_due.is_none_or(|due| as_of <= due);
     verdicts.documented_on_time.push(match documented {
         Some(at) => Some(documentation_due.is_none_or(|due| at <= due.millis())),
-        None => dated_notes_known.then_some(false),
+        None => (dated_notes_known && !documentation_pending).then_some(false),
+    });
+    let (tickets, incidents) = (texts.tickets.as_slice(), texts.incidents.as_slice());
+    let quoted = About { change: about.0, tickets, incidents, pattern_set: set, as_of };
+    let planned = texts.rollback_planned(implemented);
+    to.asked.push(Asked {
+        people: category.map(categories::people),
+        by_roles: category
+            .map_or(2, |category| categories::approved_by_roles(ledger, policy, category, about, set, as_of)),
+        best_cover: best_cover(ledger, change, policy.approval, as_of),
+        reason_accepted: reason_accepted(ledger, policy, &quoted, &attested),
+        reviewed_by_role: reviewed_by_role(ledger, policy, &quoted, &attested, owed.due),
+        documentation_pending,
+        rollback_planned: yes_no_or_unknown(planned, texts_known),
     });
     verdicts.self_merged.push(self_merged(ledger, change));
     verdicts.self_approved.push(self_approved(ledger, change, as_of));
@@ -143,104 +192,13 @@ fn judge_change(
     approved.after_by.zip(approved.after_at).filter(|(_, at)| settled_at == Some(*at))
 }
 
-/// Whether the files carried the dated notes in which something about the change would be written down.
-fn notes_known(ledger: &LedgerColumns, change: usize, texts: &Texts<'_>) -> bool {
-    let of_tickets = |known: fn(&TicketRow) -> bool| texts.tickets.iter().any(|t| known(&ledger.tickets[*t as usize]));
-    let names_missing_incident =
-        ledger.incident_links.iter().any(|link| link.change as usize == change && link.incident.is_none());
-    texts.tickets.is_empty() && texts.incidents.is_empty() && !names_missing_incident
-        || of_tickets(|t| t.notes_known)
-        || texts.incidents.iter().any(|i| ledger.incidents[*i as usize].notes_known)
-}
-
-/// Business days after the day of `from`, up to the day of `to`, one by one.
-fn business_days(policy: &Policy, from: i64, to: i64) -> u32 {
-    let day = |at| Timestamp::from_millis(at).unwrap().to_utc().with_timezone(&policy.period.timezone).date_naive();
-    let calendar = policy.business_calendar();
-    let (mut at, mut days) = (day(from), 0);
-    while at < day(to) {
-        at = at.succ_opt().unwrap();
-        days += u32::from(calendar.is_business_day(at));
-    }
-    days
-}
-
-/// The texts that concern one change, as one policy reads them.
-pub struct Texts<'a> {
-    tickets: Vec<u32>,
-    incidents: Vec<u32>,
-    change: u32,
-    hits: Vec<&'a TextHitRow>,
-    as_of: i64,
-}
-
-impl<'a> Texts<'a> {
-    fn of(
-        ledger: &'a LedgerColumns,
-        policies: &PolicyHistory,
-        policy: &Policy,
-        change: usize,
-        as_of: Timestamp,
-    ) -> Self {
-        let change = u32::try_from(change).unwrap();
-        let set = policies.pattern_sets().iter().position(|set| *set == policy.patterns()).unwrap();
-        let links = ledger.incident_links.iter().filter(|link| link.change == change);
-        Self {
-            tickets: ledger.ticket_links.iter().filter(|l| l.change == change).map(|l| l.ticket).collect(),
-            incidents: links.filter_map(|link| link.incident).collect(),
-            change,
-            hits: ledger.hits.iter().filter(|hit| hit.pattern_set as usize == set).collect(),
-            as_of: as_of.millis(),
-        }
-    }
-
-    fn on_change(&self, signal: TextSignal) -> bool {
-        self.hits.iter().any(|hit| hit.signal == signal && hit.owner == HitOwner::Change(self.change))
-    }
-
-    fn on_ticket(&self, signal: TextSignal) -> bool {
-        let owners: Vec<HitOwner> = self.tickets.iter().map(|ticket| HitOwner::Ticket(*ticket)).collect();
-        self.hits.iter().any(|hit| hit.signal == signal && owners.contains(&hit.owner))
-    }
-
-    fn on_change_or_ticket(&self, signal: TextSignal) -> bool {
-        let tickets: Vec<HitOwner> = self.tickets.iter().map(|ticket| HitOwner::Ticket(*ticket)).collect();
-        self.hits.iter().any(|hit| {
-            let concerns = hit.owner == HitOwner::Change(self.change) || tickets.contains(&hit.owner);
-            concerns && hit.signal == signal && hit.at.is_none_or(|at| at <= self.as_of)
-        })
-    }
-
-    /// The first note on a ticket or incident, later than the implementation, that records the review.
-    pub fn review_recorded(&self, implemented: Option<Timestamp>) -> Option<i64> {
-        let implemented = implemented?.millis();
-        let of_ticket_or_incident = |hit: &&&TextHitRow| match hit.owner {
-            HitOwner::Change(_) => false,
-            HitOwner::Ticket(ticket) => self.tickets.contains(&ticket),
-            HitOwner::Incident(incident) => self.incidents.contains(&incident),
-        };
-        let records = self.hits.iter().filter(|hit| hit.signal == TextSignal::ReviewRecord);
-        let times = records.filter(of_ticket_or_incident).filter_map(|hit| hit.at);
-        times.filter(|at| *at > implemented && *at <= self.as_of).min()
-    }
-
-    fn documented(&self, implemented: Option<Timestamp>) -> Option<i64> {
-        let implemented = implemented?.millis();
-        let mut first: Option<i64> = None;
-        for hit in &self.hits {
-            let concerns = match hit.owner {
-                HitOwner::Change(_) => false,
-                HitOwner::Ticket(ticket) => self.tickets.contains(&ticket),
-                HitOwner::Incident(incident) => self.incidents.contains(&incident),
-            };
-            if concerns
-                && hit.signal == TextSignal::Documentation
-                && hit.at.is_some_and(|at| (implemented..=self.as_of).contains(&at))
-            {
-                first = first.map_or(hit.at, |first| hit.at.map(|at| at.min(first)));
-            }
-        }
-        first
+/// Whether a branch is called like a pattern in which `*` stands for any characters.
+fn matches(pattern: &[u8], branch: &[u8]) -> bool {
+    match (pattern, branch) {
+        ([], []) => true,
+        ([b'*', rest @ ..], _) => (0..=branch.len()).any(|skipped| matches(rest, &branch[skipped..])),
+        ([wanted, rest @ ..], [found, more @ ..]) => wanted == found && matches(rest, more),
+        _ => false,
     }
 }
 
@@ -253,7 +211,8 @@ fn signals(
 ) -> Signals {
     let changes = &ledger.changes;
     let implemented = changes.implemented_at[change];
-    let open_for = implemented.zip(changes.opened_at[change]).map(|(implemented, opened)| implemented - opened);
+    let merged = changes.merged_at()[change];
+    let open_for = merged.zip(changes.opened_at[change]).map(|(merged, opened)| merged - opened);
     let fast = i64::from(policy.signals.fast_merge_minutes) * 60_000;
     let names_incident =
         !attested.incidents.is_empty() || ledger.incident_links.iter().any(|link| link.change as usize == change);
@@ -301,7 +260,7 @@ fn out_of_hours(policy: &Policy, at: i64) -> bool {
     let local = Timestamp::from_millis(at).unwrap().to_utc().with_timezone(&policy.period.timezone);
     let hours = policy.signals.business_hours;
     let open = local.time() >= hours.from && local.time() < hours.to;
-    !open || !policy.business_calendar().is_business_day(local.date_naive())
+    !open || !is_business_day(local.date_naive(), &policy.calendar)
 }
 
 fn is_declared(signals: Signals) -> bool {
@@ -352,19 +311,12 @@ fn incident_link(ledger: &LedgerColumns, change: usize, attested: &[Option<u32>]
     }
 }
 
-/// Whether the files carried the description of a change, and the texts of one of its tickets if it has any.
-fn texts_carried(ledger: &LedgerColumns, change: usize) -> bool {
-    let tickets: Vec<_> = ledger.ticket_links.iter().filter(|link| link.change as usize == change).collect();
-    let of_ticket = tickets.iter().any(|link| ledger.tickets[link.ticket as usize].texts_known);
-    ledger.changes.texts_known[change] && (tickets.is_empty() || of_ticket)
-}
-
 fn self_merged(ledger: &LedgerColumns, change: usize) -> Option<bool> {
     let (author, merger) = (ledger.changes.author[change]?, ledger.changes.merged_by[change]?);
     match (ledger.people[author as usize].1, ledger.people[merger as usize].1) {
-        (PersonKind::Deleted, _) | (_, PersonKind::Deleted) => None,
-        (PersonKind::Human, PersonKind::Human) => Some(author == merger),
-        _ => Some(false),
+        (PersonKind::Deleted, _) => None,
+        (_, PersonKind::Human) => Some(author == merger),
+        _ => None,
     }
 }
 
@@ -380,13 +332,13 @@ fn self_approved(ledger: &LedgerColumns, change: usize, as_of: Timestamp) -> boo
 }
 
 /// Somebody asked for changes, and did not approve (or comment, where that is as good) at the same time or later, all of
-/// it up to the implementation.
+/// it up to the merge.
 fn changes_requested_open(ledger: &LedgerColumns, change: usize, comments_settle: bool) -> bool {
-    let Some(implemented) = ledger.changes.implemented_at[change] else { return false };
+    let Some(merged) = ledger.changes.merged_at()[change] else { return false };
     let reviews = &ledger.reviews;
     let said = |verdict: Verdict| {
         (0..reviews.change.len()).filter_map(move |row| {
-            let at = reviews.submitted_at[row].filter(|at| *at <= implemented)?;
+            let at = reviews.submitted_at[row].filter(|at| *at <= merged)?;
             let wanted = reviews.change[row] as usize == change && reviews.verdict[row] == verdict as u8;
             wanted.then_some((reviews.reviewer[row], at))
         })

@@ -60,5 +60,5 @@ fn proves(facts: &[Fact]) -> String {
         return "what its columns or records say".to_owned();
     }
     let word = |fact: &Fact| serde_json::to_value(fact).unwrap().as_str().unwrap().replace('_', " ");
-    facts.iter().map(word).collect::<Vec<_>>().join(", ")
+    Fact::ALL.iter().filter(|fact| facts.contains(fact)).map(word).collect::<Vec<_>>().join(", ")
 }

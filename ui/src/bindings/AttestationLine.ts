@@ -50,4 +50,8 @@ standing: AttestationStanding,
 /**
  * The same as a sentence.
  */
-sentence: string, };
+sentence: string, 
+/**
+ * Of what only somebody independent can attest: why it does not count, or what the files do not tell of whoever states it.
+ */
+remark?: string, };

@@ -3,4 +3,4 @@
 /**
  * Whether an attestation holds at the moment of the judgement.
  */
-export type AttestationStanding = "in_force" | "superseded" | "withdrawal" | "not_yet";
+export type AttestationStanding = "in_force" | "superseded" | "withdrawal" | "not_yet" | "not_independent";

@@ -3,4 +3,4 @@
 /**
  * The charts there are.
  */
-export type ChartKind = "emergency_ratio" | "classes" | "retroactive_reviews" | "time_to_review";
+export type ChartKind = "emergency_ratio" | "classes" | "retroactive_reviews" | "time_to_review" | "review_curve";

@@ -21,7 +21,7 @@ stratum: Stratum,
  */
 examination: Examination, 
 /**
- * Changes that the population has in the stratum.
+ * Changes in the stratum of which the attribute is asked: of emergencies other things are asked than of the rest.
  */
 population: number, 
 /**
@@ -45,7 +45,8 @@ open: number,
  */
 rate: number | null, 
 /**
- * What share of the stratum deviates at most, at 90 % and at 95 %; empty until every item has an answer, and where none
- * counts. Changes to which the attribute does not apply are left in the population, which can only raise the limit.
+ * What share of [`Self::population`] deviates at most, at 90 % and at 95 %; empty until every item has an answer, and where
+ * none counts. Changes to which it does not apply, says the auditor, are left in the population: of those that were not
+ * drawn nobody knows how many they are.
  */
 limits: Array<UpperLimit>, };

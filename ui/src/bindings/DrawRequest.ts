@@ -15,11 +15,11 @@ population: string,
  */
 seed: string, 
 /**
- * So many of every stratum.
+ * So many of every stratum; of emergencies as many more as the policy wants in full.
  */
 size: number | null, 
 /**
- * A preset for the sizes, instead of `size`; by the number of changes when neither is said.
+ * A preset for the sizes, instead of `size`; as the policy says when neither is said.
  */
 sizes: SizePreset | null, 
 /**

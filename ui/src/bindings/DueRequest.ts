@@ -7,4 +7,8 @@ export type DueRequest = {
 /**
  * Only those past their deadline.
  */
-overdue: boolean, };
+overdue: boolean, 
+/**
+ * Only those of this team of the policy, in any case.
+ */
+team?: string, };

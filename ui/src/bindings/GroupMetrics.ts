@@ -6,9 +6,13 @@ import type { QuarterMetrics } from "./QuarterMetrics";
  */
 export type GroupMetrics = { 
 /**
- * Repository, team or service.
+ * Repository, team, service or handle; `unknown` for what is in no group.
  */
 name: string, 
+/**
+ * Whether this is what is in no group.
+ */
+is_unknown: boolean, 
 /**
  * One entry per quarter, ascending, no gaps.
  */

@@ -16,4 +16,12 @@ to: string | null,
 /**
  * Also per group.
  */
-by: Grouping | null, };
+by: Grouping | null, 
+/**
+ * Also how long retroactive reviews stayed open, as a curve per quarter.
+ */
+curves?: boolean, 
+/**
+ * Also which of the quarters were reported otherwise.
+ */
+restated?: boolean, };

@@ -5,7 +5,7 @@
  */
 export type MetricsWarning = { 
 /**
- * Stable name: `not_yet_implemented`, `outlying_date`, `policy_changed`.
+ * Stable name: `not_yet_implemented`, `outlying_date`, `policy_changed`, `nothing_grouped`.
  */
 code: string, 
 /**

@@ -9,9 +9,14 @@ export type OnTimeShare = {
  */
 on_time: number, 
 /**
- * Share of E; `None` when `unknown` is all of E. The true share lies between this and `(on_time + unknown) / E`.
+ * Share of E; `None` when `pending` and `unknown` are all of E. The true share lies between this and
+ * `(on_time + pending + unknown) / E`.
  */
 share: number | null, 
+/**
+ * How many of E are not done and may still be in time.
+ */
+pending: number, 
 /**
  * How many of E the imported files cannot tell of.
  */

@@ -30,4 +30,12 @@ document: string,
 /**
  * Every version that was ever set, in the order in which that was decided; first the one that comes with the product.
  */
-history: Array<PolicyVersionLine>, };
+history: Array<PolicyVersionLine>, 
+/**
+ * The preset whose words it bears without being it, `retroactive-24h 1.0`.
+ */
+edited_from?: string, 
+/**
+ * What to know of the policy that was just set, in whole sentences; absent where there is nothing, and where none was set.
+ */
+notes?: Array<string>, };

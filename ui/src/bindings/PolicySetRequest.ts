@@ -20,4 +20,12 @@ effective: string | null,
 /**
  * Parameters to change: (`population.branches`, `["*"]`), values in TOML.
  */
-changes: Array<[string, string]>, };
+changes: Array<[string, string]>, 
+/**
+ * Who decides it. A report says where that was not stated.
+ */
+by?: string, 
+/**
+ * Why.
+ */
+reason?: string, };

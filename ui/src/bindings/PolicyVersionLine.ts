@@ -20,6 +20,14 @@ effective_from: Timestamp | null,
  */
 set_at?: Timestamp | null, 
 /**
+ * Who decided it, as they said; absent where nobody said.
+ */
+set_by?: string, 
+/**
+ * Why; absent where nobody said.
+ */
+reason?: string, 
+/**
  * Whether it judges changes, and of which time.
  */
 standing: PolicyStanding, };

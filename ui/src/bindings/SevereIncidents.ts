@@ -17,6 +17,10 @@ with_changes: number,
  */
 undeclared: number, 
 /**
- * Those of which the files do not tell the service or the end.
+ * Those of which the files do not tell the end, or whose service is that of no repository.
  */
-unknown: number, };
+unknown: number, 
+/**
+ * Incidents besides, of which no file tells how severe they are. Reports of earlier versions do not have it.
+ */
+severity_unknown: number, };

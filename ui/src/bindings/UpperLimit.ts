@@ -13,6 +13,6 @@ confidence: number,
  */
 binomial: number, 
 /**
- * For a population of the stratum's size, 0 to 1: as a rule lower, because what was examined is known.
+ * For a population of [`Conclusion::population`] changes, 0 to 1: as a rule lower, because what was examined is known.
  */
 hypergeometric: number, };

@@ -26,6 +26,25 @@ test("options of the command line become the fields of the window", () => {
     "If it is known, state that first: `people kind mk human`.",
     "If it is known, state that first: “Is a bot” or “Is a human”.",
   );
+  check(
+    'Say it with --by "Mara Ko" --reason "Reviewed with the team on Monday."',
+    "Say it with “Stated by” and “Reason”.",
+  );
+  check("Name with --by somebody independent.", "Name with “Stated by” somebody independent.");
+  check("Leave --at out for the present moment.", "Leave “When” out for the present moment.");
+  check("`show github:example/till#1` lists what was attested.", "“What people attested” lists what was attested.");
+  check(
+    "What only cannot be examined stays in: answer it with --result not-examinable.",
+    "What only cannot be examined stays in: answer it with “Cannot be examined”.",
+  );
+  check(
+    "Ask for at least one change, --size 25; --stratum routine=0 leaves out a single stratum.",
+    "Ask for at least one change, “Sizes”; “Other sizes for single strata” leaves out a single stratum.",
+  );
+  check(
+    "`sample list` names those there are; `sample freeze --quarter 2026-Q3` makes one.",
+    "“Samples” names those there are; “Freeze a population” makes one.",
+  );
   check("Export it again.", "Export it again.");
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { browse, everything, formatRoute, parseRoute, type Route } from "./route";
+import { browse, everything, formatRoute, parseRoute, samples, type Route } from "./route";
 
 describe("every route", () => {
   function check(route: Route, hash: string) {
@@ -15,6 +15,10 @@ describe("every route", () => {
     check({ view: "completeness" }, "#/completeness");
     check({ view: "people" }, "#/people");
     check({ view: "policy" }, "#/policy");
+    check({ view: "export" }, "#/export");
+    check(samples(), "#/samples");
+    check(samples("P2"), "#/samples/P2");
+    check(samples("S1", 7), "#/samples/S1?item=7");
     check({ view: "import", run: null }, "#/import");
     check({ view: "import", run: 12 }, "#/import/12");
     check({ view: "change", id: "github:acme/pay#2214" }, "#/change/github%3Aacme%2Fpay%232214");
@@ -51,5 +55,6 @@ describe("what is no route", () => {
     check("#/browse?class=urgent&missing=everything&quarter=Q3", { view: "browse", filter: everything });
     check("#/overview?quarter=2026-Q5", { view: "overview", quarter: null });
     check("#/import/latest", { view: "import", run: null });
+    check("#/samples/payments?item=first", samples());
   });
 });

@@ -14,7 +14,14 @@ export type Route =
   | { view: "import"; run: number | null }
   | { view: "completeness" }
   | { view: "people" }
-  | { view: "policy" };
+  | { view: "policy" }
+  | { view: "samples"; name: string | null; item: number | null }
+  | { view: "export" };
+
+/** A route to all samples, to a population (`P1`) or a sample (`S1`), or to an item of a sample. */
+export function samples(name: string | null = null, item: number | null = null): Route {
+  return { view: "samples", name, item };
+}
 
 /** Names of the views. */
 export type ViewName = Route["view"];
@@ -36,6 +43,8 @@ export function browse(filter: Partial<ChangeFilter>): Route {
   return { view: "browse", filter: { ...everything, ...filter } };
 }
 
+/** Names of populations and samples: `P1`, `S1`. */
+const SAMPLE = /^[PS]\d+$/;
 const QUARTER = /^\d{4}-Q[1-4]$/;
 
 function oneOf<T extends string>(value: string | null, allowed: readonly T[]): T | null {
@@ -93,10 +102,20 @@ export function parseRoute(hash: string): Route | null {
       const run = Number(rest[0]);
       return { view, run: Number.isInteger(run) && run > 0 ? run : null };
     }
+    case "samples": {
+      const name = rest[0] ?? "";
+      const item = Number(query.get("item"));
+      return {
+        view,
+        name: SAMPLE.test(name) ? name : null,
+        item: Number.isInteger(item) && item > 0 ? item : null,
+      };
+    }
     case "due":
     case "completeness":
     case "people":
     case "policy":
+    case "export":
       return { view };
     default:
       return null;
@@ -134,10 +153,15 @@ export function formatRoute(route: Route): string {
       return `#/change/${encodeURIComponent(route.id)}`;
     case "import":
       return route.run === null ? "#/import" : `#/import/${route.run}`;
+    case "samples":
+      return withQuery(route.name === null ? "#/samples" : `#/samples/${route.name}`, {
+        item: route.item === null ? null : String(route.item),
+      });
     case "due":
     case "completeness":
     case "people":
     case "policy":
+    case "export":
       return `#/${route.view}`;
   }
 }

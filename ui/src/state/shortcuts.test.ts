@@ -35,7 +35,8 @@ describe("keys", () => {
     check([press("2", { ctrlKey: true, typing: true })], { kind: "view", view: "due" });
     check([press("6", { metaKey: true })], { kind: "view", view: "completeness" });
     check([press("8", { metaKey: true })], { kind: "view", view: "people" });
-    check([press("9", { ctrlKey: true })], null);
+    check([press("9", { ctrlKey: true })], { kind: "view", view: "samples" });
+    check([press("0", { ctrlKey: true })], null);
     check([press("[", { ctrlKey: true })], null);
   });
 

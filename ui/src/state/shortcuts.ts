@@ -10,7 +10,7 @@ export type Shortcut =
   | { kind: "back" }
   | { kind: "forward" };
 
-/** The views by number (Ctrl or ⌘ and 1 to 8) and by letter (`g`, then the letter). */
+/** The views by number (Ctrl or ⌘ and 1 to 9) and by letter (`g`, then the letter). */
 export const viewKeys: readonly { view: Exclude<ViewName, "change">; letter: string; name: string }[] = [
   { view: "overview", letter: "o", name: "Overview" },
   { view: "due", letter: "d", name: "Reviews due" },
@@ -20,7 +20,14 @@ export const viewKeys: readonly { view: Exclude<ViewName, "change">; letter: str
   { view: "completeness", letter: "c", name: "Completeness" },
   { view: "policy", letter: "p", name: "Policy" },
   { view: "people", letter: "w", name: "People" },
+  { view: "samples", letter: "s", name: "Samples" },
+  { view: "export", letter: "e", name: "Export" },
 ];
+
+/** The digit that leads to the view at a place of {@link viewKeys} with Ctrl or ⌘; `null` for those after the ninth. */
+export function digitOf(place: number): string | null {
+  return place < 9 ? String(place + 1) : null;
+}
 
 /** The part of a keyboard event that matters. */
 export interface KeyPress {

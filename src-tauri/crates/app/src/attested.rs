@@ -7,6 +7,7 @@ use crate::{
     name_of,
     wire::{AttestationLine, AttestationStanding, VerdictWithout},
 };
+use change_ledger_metrics::Independence;
 use change_ledger_model::{
     Timestamp,
     attestation::{Attestation, AttestationKind, AttestationTopic, in_force},
@@ -19,8 +20,7 @@ use change_ledger_store::{ChangeDetail, Ledger, LinkedIncident, NamedKind};
 impl JudgedChange<'_> {
     /// What holds on a topic at the moment of the judgement.
     pub(crate) fn attested(&self, topic: AttestationTopic) -> Option<&Attestation> {
-        in_force(&self.attestations, |stated| stated.what, self.as_of())
-            .find(|stated| stated.what.kind.topic() == topic)
+        holding(&self.attestations, self.computed()).find(|stated| stated.what.kind.topic() == topic)
     }
 
     /// The same in words, for a list of facts: `attested by Mara Ko, 2026-08-04T11:00:00Z: Called the lead.`
@@ -30,9 +30,27 @@ impl JudgedChange<'_> {
     }
 }
 
+/// Those that hold at the moment of the judgement, in the order of their topics.
+fn holding<'a>(stated: &'a [Attestation], computed: &Computed) -> impl Iterator<Item = &'a Attestation> {
+    let counting = stated.iter().filter(|one| counts(one, computed));
+    in_force(counting, |one| one.what, computed.as_of)
+}
+
+/// Whether it counts at all: what authors say in favour of their own change does not.
+fn counts(one: &Attestation, computed: &Computed) -> bool {
+    computed.loaded.frames.independence(one.event) != Some(Independence::Author)
+}
+
 /// The attestations of one change as lists show them, in the order in which they were stated.
-pub(crate) fn lines(stated: &[Attestation], as_of: Timestamp) -> Vec<AttestationLine> {
-    let holding: Vec<i64> = in_force(stated, |one| one.what, as_of).map(|one| one.event).collect();
+pub(crate) fn lines(stated: &[Attestation], computed: &Computed) -> Vec<AttestationLine> {
+    let holding: Vec<i64> = holding(stated, computed).map(|one| one.event).collect();
+    let standing = |one: &Attestation| match () {
+        () if one.what.at > computed.as_of => AttestationStanding::NotYet,
+        () if !counts(one, computed) => AttestationStanding::NotIndependent,
+        () if holding.contains(&one.event) => AttestationStanding::InForce,
+        () if one.what.withdraws => AttestationStanding::Withdrawal,
+        () => AttestationStanding::Superseded,
+    };
     let line = |one: &Attestation| AttestationLine {
         event: one.event,
         change: one.change.clone(),
@@ -43,15 +61,35 @@ pub(crate) fn lines(stated: &[Attestation], as_of: Timestamp) -> Vec<Attestation
         by: one.by.clone(),
         reason: one.reason.clone(),
         incidents: one.incidents.clone(),
-        standing: match (one.what.at > as_of, holding.contains(&one.event), one.what.withdraws) {
-            (true, ..) => AttestationStanding::NotYet,
-            (false, true, _) => AttestationStanding::InForce,
-            (false, false, true) => AttestationStanding::Withdrawal,
-            (false, false, false) => AttestationStanding::Superseded,
-        },
+        standing: standing(one),
         sentence: sentence(one),
+        remark: computed.loaded.frames.independence(one.event).and_then(|found| remark(one, found)),
     };
     stated.iter().map(line).collect()
+}
+
+/// What a reader must know of whoever states what only somebody independent can.
+fn remark(one: &Attestation, independence: Independence) -> Option<String> {
+    let by = &one.by;
+    match independence {
+        Independence::Independent => None,
+        Independence::NobodyKnown => {
+            Some(format!("No imported file names {by}, so nothing tells whether an author goes by that name."))
+        }
+        Independence::AuthorUnknown => {
+            Some(format!("No imported file names the author of the change, who may be {by}."))
+        }
+        Independence::Author => {
+            let deed = match one.what.kind.topic() {
+                AttestationTopic::Review => "reviews",
+                AttestationTopic::Authorisation => "authorises",
+                AttestationTopic::Detection => "dismisses the detection of",
+                AttestationTopic::Exemption => "exempts",
+                AttestationTopic::Justification | AttestationTopic::Incident => "vouches for",
+            };
+            Some(format!("It does not count: {by} is an author of the change, and nobody {deed} what is their own."))
+        }
+    }
 }
 
 /// `Mara Ko attests a review, of 2026-08-04T11:00:00Z.`

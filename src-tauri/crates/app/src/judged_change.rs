@@ -196,6 +196,21 @@ impl<'a> JudgedChange<'a> {
         self.computed.judged.controls(self.at)
     }
 
+    /// The category of the policy to which it belongs, where a file tells it.
+    pub(crate) fn category(&self) -> Option<&str> {
+        self.computed.judged.category(self.at)
+    }
+
+    /// Whether it is an emergency that is not documented, and may still be in time.
+    pub(crate) fn documentation_pending(&self) -> bool {
+        self.computed.judged.documentation_pending(self.at)
+    }
+
+    /// What was computed from the state of the ledger to which it belongs.
+    pub(crate) const fn computed(&self) -> &'a Computed {
+        self.computed
+    }
+
     pub(crate) fn as_of(&self) -> Timestamp {
         self.computed.as_of
     }
@@ -318,7 +333,10 @@ impl<'a> JudgedChange<'a> {
             });
         }
         match review.reviewer.kind {
-            PersonKind::Deleted => return Some("does not count: the account was deleted, so who approved is unknown"),
+            PersonKind::Deleted if review.reviewer.handle.is_empty() => {
+                return Some("does not count: the account was deleted, so who approved is unknown");
+            }
+            PersonKind::Deleted => return Some("does not count: nobody knows whose account this is"),
             PersonKind::Bot => return Some("does not count: given by a bot"),
             PersonKind::Human => {}
         }

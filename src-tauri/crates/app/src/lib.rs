@@ -29,11 +29,15 @@ pub use change_ledger_model::{
     import::{ImportManifest, ImportStatus, ImportWarning, RecordCounts},
     judgement::{Class, ReviewState},
     person::PersonKind,
-    quarterly::{MetricsAnswer, MetricsWarning, NumberWithout, PolicyReference, QuarterMetrics, RuleDetection},
+    quarterly::{
+        CurveStep, MetricsAnswer, MetricsWarning, NumberWithout, PolicyReference, QuarterMetrics, RestatedQuarter,
+        ReviewCurve, RuleDetection,
+    },
     restatement::{Amount, MovedChange, MovedNumber, NumberUnit, Outcome, TakenIn},
-    samples::{AnswerResult, Attribute, Examination, SizePreset, Stratum},
+    samples::{AnswerResult, Attribute, Conclusion, SizePreset, Stratum},
     source::{Fact, SourceKind},
 };
+pub use change_ledger_report::chart::median_words;
 pub use error::{AppError, ErrorCode};
 pub use host::{FileChoice, Host};
 pub use spreadsheet::without_formula;

@@ -117,10 +117,14 @@ mod tests {
         );
         check(
             "metrics --by colour",
-            "`colour` is no value of --by <GROUP>: it is one of repository, team, service",
+            "`colour` is no value of --by <GROUP>: it is one of repository, team, service, person",
             "metrics --help",
         );
-        check("metrics --by", "--by <GROUP> needs a value: it is one of repository, team, service", "metrics --help");
+        check(
+            "metrics --by",
+            "--by <GROUP> needs a value: it is one of repository, team, service, person",
+            "metrics --help",
+        );
         check(
             "metrics --as-of soon",
             "`soon` is no value of --as-of <TIME>: write it as 2026-10-01, 2026-10-01T08:00:00Z or now",

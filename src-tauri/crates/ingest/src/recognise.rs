@@ -62,7 +62,9 @@ const JSON_KINDS: &[SourceKind] = &[
 
 pub(crate) fn recognise(input: &dyn Input, options: &Options) -> Result<Recognition, IngestError> {
     let sample = head(input, HEAD_SIZE)?;
-    if sample.iter().all(u8::is_ascii_whitespace) {
+    let (encoding, mark) = Encoding::from_mark(&sample).unwrap_or_default();
+    let is_blank = |byte: &u8| byte.is_ascii_whitespace() || (encoding.is_wide() && *byte == 0);
+    if sample.get(mark..).unwrap_or_default().iter().all(is_blank) {
         return Err(IngestError::Empty { file: input.name().to_owned() });
     }
     if let Some(kind) = options.source {
@@ -352,6 +354,21 @@ fn mostly_control(sample: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::keys;
+
+    #[test]
+    fn a_file_without_a_character_is_empty_whatever_its_mark() {
+        let check = |bytes: &[u8], is_empty: bool| {
+            let input = crate::MemoryInput::new("x", bytes.to_vec());
+            let error = super::recognise(&input, &crate::Options::default()).unwrap_err();
+            assert_eq!(matches!(error, crate::IngestError::Empty { .. }), is_empty, "{bytes:?}: {error}");
+        };
+        check(b"", true);
+        check(b"\n \r\n", true);
+        check(b"\xEF\xBB\xBF", true);
+        check(b"\xFF\xFE\r\0\n\0", true);
+        check(b"\0\0\0\0", false);
+        check(b"x", false);
+    }
 
     #[test]
     fn keys_of_a_record_are_seen_as_far_as_it_goes() {

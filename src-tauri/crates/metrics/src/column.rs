@@ -4,11 +4,15 @@
 pub(crate) const ROW: &str = "row";
 pub(crate) const KIND: &str = "kind";
 pub(crate) const REPOSITORY: &str = "repository";
+/// A group of changes whose numbers are told apart, by position.
+pub(crate) const GROUP: &str = "group";
 pub(crate) const BRANCH: &str = "branch";
 pub(crate) const AUTHOR: &str = "author";
 pub(crate) const MERGED_BY: &str = "merged_by";
 pub(crate) const OPENED_AT: &str = "opened_at";
 pub(crate) const IMPLEMENTED_AT: &str = "implemented_at";
+/// When it was merged or worked off, whatever clock the policy has.
+pub(crate) const MERGED_AT: &str = "merged_at";
 pub(crate) const HEAD_COMMIT: &str = "head_commit";
 pub(crate) const AUTHOR_IS_BOT: &str = "author_is_bot";
 pub(crate) const REVIEW_DATA: &str = "review_data";
@@ -36,6 +40,8 @@ pub(crate) const VERDICT: &str = "verdict";
 pub(crate) const AT: &str = "at";
 pub(crate) const AFTER_AT: &str = "after_at";
 pub(crate) const COMMIT: &str = "commit";
+/// When an approval was given that certainly qualifies; null for one that is in doubt.
+pub(crate) const CERTAIN_AT: &str = "certain_at";
 pub(crate) const IS_COMMENT: &str = "is_comment";
 pub(crate) const UNDATED: &str = "undated";
 pub(crate) const COVERS: &str = "covers";
@@ -52,12 +58,30 @@ pub(crate) const EMERGENCY_WORDS: &str = "emergency_words";
 pub(crate) const AUTHORISED_AT: &str = "authorised_at";
 pub(crate) const JUSTIFIED_AT: &str = "justified_at";
 pub(crate) const DOCUMENTED_AT: &str = "documented_at";
+/// Whether a plan for a rollback was written down before the implementation.
+pub(crate) const ROLLBACK_PLANNED: &str = "rollback_planned";
 /// Whether the policy permits the authorisation on record; null where nobody can tell, and where there is none.
 pub(crate) const PERMITTED: &str = "permitted";
 /// The first record of a retroactive review in the notes of tickets and incidents.
 pub(crate) const RECORDED_REVIEW_AT: &str = "recorded_review_at";
 /// Whether a label, the title or the branch of the change exempts it by rule.
 pub(crate) const EXEMPTED: &str = "exempted";
+
+// What the category of a change asks for, under one policy.
+/// Its category, by its place in the policy; null where no file tells it.
+pub(crate) const CATEGORY: &str = "category";
+/// How many people must approve it; 0 where its author decides alone.
+pub(crate) const PEOPLE_ASKED: &str = "people_asked";
+/// Whether those who approved hold the roles that its category asks for; null where nobody can tell.
+pub(crate) const APPROVED_BY_ROLES: &str = "approved_by_roles";
+/// Whether somebody whom the policy asks reviewed it in time; null where nobody can tell.
+pub(crate) const REVIEWED_BY_ROLE: &str = "reviewed_by_role";
+/// Whether its reason names one of the policy's grounds; null where nobody can tell.
+pub(crate) const REASON_ACCEPTED: &str = "reason_accepted";
+/// The best that approvals of any commit say of the merged commit, as in [`COVERS`]; null where there is none.
+pub(crate) const BEST_COVER: &str = "best_cover";
+/// Whether it is not documented, and may still be in time.
+pub(crate) const DOCUMENTATION_PENDING: &str = "documentation_pending";
 
 // What people attested.
 /// Whether anything holds that was attested of the change.

@@ -17,6 +17,7 @@ mod judged;
 mod judging;
 mod metric;
 pub mod samples;
+mod side_by_side;
 
 #[cfg(test)]
 mod clauses;
@@ -24,6 +25,8 @@ mod clauses;
 mod sample;
 
 pub use error::MetricsError;
-pub use frames::Frames;
-pub use judged::{Judged, Missing, OutlyingChanges, QuarterRange, ReviewDuration, Selection};
+pub use frames::{Frames, Independence};
+pub use judged::{
+    GroupedQuarters, Judged, Missing, OutlyingChanges, QuarterRange, ReviewDuration, Selection, grouping_definition,
+};
 pub use metric::{Metric, MetricDefinition, Unit, registry};

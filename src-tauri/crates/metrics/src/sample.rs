@@ -61,9 +61,24 @@ impl Sample {
     }
 
     /// Puts a preset in force from the beginning, as it is shipped.
-    pub(crate) fn preset(mut self, name: &str) -> Self {
-        let document = change_ledger_model::policy::preset(name).unwrap().document;
+    pub(crate) fn preset(self, name: &str) -> Self {
+        self.in_force(change_ledger_model::policy::preset(name).unwrap().document)
+    }
+
+    /// Puts the policy of a document in force from the beginning.
+    pub(crate) fn in_force(mut self, document: &str) -> Self {
         self.policies = self.policies.then(PolicyVersion::new(document, None).unwrap());
+        self
+    }
+
+    /// Puts a preset in force from the beginning, with some of its text replaced.
+    pub(crate) fn preset_with(mut self, name: &str, edits: &[(&str, &str)]) -> Self {
+        let document = change_ledger_model::policy::preset(name).unwrap().document.to_owned();
+        let edited = edits.iter().fold(document, |document, (from, to)| {
+            assert!(document.contains(from), "{from}");
+            document.replacen(from, to, 1)
+        });
+        self.policies = self.policies.then(PolicyVersion::new(&edited, None).unwrap());
         self
     }
 
@@ -116,8 +131,18 @@ impl Sample {
 
     fn stated(mut self, kind: AttestationKind, withdraws: bool, incidents: Vec<Option<u32>>, hours: f64) -> Self {
         let at = Timestamp::from_millis(self.implemented() + (hours * HOUR as f64) as i64).unwrap();
-        let row = AttestationRow { change: self.last(), what: Attested { kind, withdraws, at }, incidents };
+        let event = self.columns.attestations.len() as i64 + 1;
+        let (change, what) = (self.last(), Attested { kind, withdraws, at });
+        let row = AttestationRow { event, change, what, names: Vec::new(), people: Vec::new(), incidents };
         self.columns.attestations.push(row);
+        self
+    }
+
+    /// Says who stated the last attestation: the name as they wrote it, and whom the files know by it.
+    pub(crate) fn stated_by(mut self, name: &str, people: &[&str]) -> Self {
+        let people = people.iter().map(|person| self.person(person)).collect();
+        let last = self.columns.attestations.last_mut().unwrap();
+        (last.names, last.people) = (vec![name.to_owned()], people);
         self
     }
 
@@ -249,6 +274,13 @@ impl Sample {
         self
     }
 
+    /// It names a ticket that was not imported.
+    pub(crate) fn foreign_ticket(mut self) -> Self {
+        let change = self.last();
+        self.columns.tickets_not_imported.push(change);
+        self
+    }
+
     /// The incident just told came without its notes.
     pub(crate) fn without_notes(mut self) -> Self {
         self.columns.incidents.last_mut().unwrap().notes_known = false;
@@ -300,6 +332,12 @@ impl Sample {
             service: Some("Pay".to_owned()),
             notes_known: true,
         });
+        self
+    }
+
+    /// Puts every change at the moment that the clock of its policy counts.
+    pub(crate) fn by_its_clock(mut self) -> Self {
+        self.columns.set_clock(&self.policies);
         self
     }
 

@@ -102,6 +102,22 @@ pub struct Attested {
     pub at: Timestamp,
 }
 
+impl Attested {
+    /// Whether only somebody independent of every author of the change can state it: that it was reviewed or authorised, that it
+    /// was no emergency, that it is exempt. Whoever takes something back makes nothing pass.
+    #[must_use]
+    pub const fn needs_independence(&self) -> bool {
+        let is_favour = matches!(
+            self.kind,
+            AttestationKind::Review
+                | AttestationKind::Authorisation
+                | AttestationKind::Dismiss
+                | AttestationKind::Exempt
+        );
+        is_favour && !self.withdraws
+    }
+}
+
 /// One attestation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attestation {
@@ -196,6 +212,18 @@ mod tests {
         check(&[(Confirm, false, 1), (Dismiss, false, 5)], 4, &[(Confirm, 1)]);
         check(&[(Confirm, false, 5)], 5, &[(Confirm, 5)]);
         check(&[(Confirm, false, 1), (Confirm, true, 5)], 4, &[(Confirm, 1)]);
+    }
+
+    #[test]
+    fn nobody_does_themselves_a_favour_but_anybody_may_take_one_back() {
+        let favours: Vec<_> = AttestationKind::ALL
+            .into_iter()
+            .filter(|kind| Attested { kind: *kind, withdraws: false, at: at(0) }.needs_independence())
+            .collect();
+        assert_eq!(favours, [Review, AttestationKind::Authorisation, Dismiss, Exempt]);
+        for kind in AttestationKind::ALL {
+            assert!(!Attested { kind, withdraws: true, at: at(0) }.needs_independence(), "{kind:?}");
+        }
     }
 
     #[test]

@@ -43,6 +43,11 @@ pub struct LedgerColumns {
     pub hits: Vec<TextHitRow>,
     /// Who authorised, where the policies' words found it.
     pub authorisations: Vec<AuthorisationRow>,
+    /// What else the policies' words found of which the words themselves are weighed: labels of categories
+    /// ([`TextSignal::Category`]), reasons ([`TextSignal::Justification`]), records of reviews ([`TextSignal::ReviewRecord`]).
+    pub quotes: Vec<QuoteRow>,
+    /// What stands in the tickets' own field for the reason of a change: (ticket row, text).
+    pub ticket_reasons: Vec<(u32, String)>,
     /// Tickets named by a change: (change row, ticket row).
     pub ticket_links: Vec<TicketLinkRow>,
     /// Changes that name a ticket which was not imported, or something written like one, by position.
@@ -74,8 +79,11 @@ pub struct ChangeColumns {
     pub merged_by: Vec<Option<u32>>,
     /// When it was opened.
     pub opened_at: Vec<Option<i64>>,
-    /// When it was merged or implemented; `None` when the export does not say.
+    /// When it counts as implemented by the clock of the policy; `None` when the export does not say.
     pub implemented_at: Vec<Option<i64>>,
+    /// When it was merged or worked off, where some policy's clock counts deployments; empty where all count the merge, so that
+    /// `implemented_at` says it.
+    pub merged_at: Vec<Option<i64>>,
     /// [`crate::record::ReviewCoverage`] as a number.
     pub review_coverage: Vec<u8>,
     /// Whether the export had labels.
@@ -98,6 +106,12 @@ impl ChangeColumns {
     pub fn is_empty(&self) -> bool {
         self.key.is_empty()
     }
+
+    /// When each was merged or worked off, whatever clock the policy has.
+    #[must_use]
+    pub fn merged_at(&self) -> &[Option<i64>] {
+        if self.merged_at.is_empty() { &self.implemented_at } else { &self.merged_at }
+    }
 }
 
 /// What deployments and checks say about each change, by the position of the change. A vector is empty where nothing of its
@@ -112,10 +126,26 @@ pub struct DeliveryColumns {
     /// Whether the same commit was in a staging environment by then. `None` when the tool that deployed it shows no
     /// deployment of its repository to staging at all, so that staging may be kept elsewhere.
     pub staging_first: Vec<Option<bool>>,
-    /// Whether tests and builds passed at the last commit of the branch or, where none ended there, at the merge commit.
+    /// Whether tests and builds passed at the last commit of the branch or, where none ended there, at the merge commit; by
+    /// all that the files show.
     pub tests_passed: Vec<Option<bool>>,
     /// Whether the scans there have neither critical nor high findings open. `None` without a scan that rates them.
     pub scan_clean: Vec<Option<bool>>,
+    /// What was so before some check ended, in the order of changes and then of time: what is later has not happened yet.
+    pub earlier_checks: Vec<EarlierChecks>,
+}
+
+/// What checks said of a change before one of them ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EarlierChecks {
+    /// Position in `changes`.
+    pub change: u32,
+    /// When the check ended: from here on it is no longer so.
+    pub until: i64,
+    /// As [`DeliveryColumns::tests_passed`].
+    pub tests_passed: Option<bool>,
+    /// As [`DeliveryColumns::scan_clean`].
+    pub scan_clean: Option<bool>,
 }
 
 /// Reviews; every vector has the same length.
@@ -171,10 +201,17 @@ pub struct AlertRow {
 /// What somebody attested of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AttestationRow {
+    /// Number of its entry in the ledger's chain.
+    pub event: i64,
     /// Position in `changes`.
     pub change: u32,
     /// What, and of when.
     pub what: Attested,
+    /// By whom, as they said; and where that means exactly one person, every handle and display name of theirs.
+    pub names: Vec<String>,
+    /// The people whom that may mean, by position in `people`; empty where no imported file and no statement about people knows
+    /// any of that name.
+    pub people: Vec<u32>,
     /// The incidents that it names, by position in `incidents`; `None` for one that was not imported.
     pub incidents: Vec<Option<u32>>,
 }
@@ -215,6 +252,21 @@ pub struct AuthorisationRow {
     pub at: Option<i64>,
     /// Who gave it, as the text names them.
     pub by: String,
+}
+
+/// Words of a text that a policy weighs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuoteRow {
+    /// The record whose text it is.
+    pub owner: HitOwner,
+    /// The pattern set that found it, as in [`TextHitRow`].
+    pub pattern_set: u32,
+    /// What it means.
+    pub signal: TextSignal,
+    /// When the text was written, where it is dated.
+    pub at: Option<i64>,
+    /// The words, at most [`TextHit::LONGEST`](crate::policy::patterns::TextHit::LONGEST) letters.
+    pub text: String,
 }
 
 /// A change names a ticket (or is named by it).

@@ -9,14 +9,14 @@ use std::collections::BTreeMap;
 pub struct JudgedFacts {
     /// The moment that the policy takes for the implementation; `None` when unknown.
     pub implemented_at: Vec<Option<i64>>,
+    /// How many different people must approve it if it is no emergency, by its category; 0 where its author decides alone.
+    pub people_asked: Vec<u32>,
     /// Whether the policy counts changes merged into this branch.
     pub counted_branch: Vec<bool>,
-    /// Whether some file carried reviews of it.
-    pub review_data: Vec<bool>,
-    /// Whether later reviews may be missing.
-    pub reviews_cut: Vec<bool>,
     /// Whether the files carried the dated notes in which a review may be recorded.
     pub notes_known: Vec<bool>,
+    /// Whether it is an emergency that is not documented, and may still be in time.
+    pub documentation_pending: Vec<bool>,
     /// Whether a label, the title or the branch exempts it by rule.
     pub exempted: Vec<bool>,
     /// Whether a person attests that it is exempt.

@@ -29,13 +29,17 @@ impl PersonKind {
 /// [`Person::named`]: lower case, bots always as `slug[bot]`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
 pub struct Person {
-    /// Login, account id or full name in lower case; `slug[bot]` for a bot; empty when deleted.
+    /// Login, account id or full name in lower case; `slug[bot]` for a bot; empty when deleted. Ids and logins of Jira begin with
+    /// [`JIRA`].
     pub handle: String,
     /// The display name, where the source has one.
     pub name: Option<String>,
     /// Human, bot or deleted.
     pub kind: PersonKind,
 }
+
+/// How handles of Jira's accounts begin that a file knows by their id or login: `jira:712020:aa-bb`.
+pub const JIRA: &str = "jira:";
 
 /// Bots that some exports name by their bare slug, without any mark that they are bots.
 const BARE_BOT_SLUGS: [&str; 14] = [
@@ -88,8 +92,8 @@ impl Person {
     #[must_use]
     pub fn label(&self) -> &str {
         match (self.kind, self.name.as_deref()) {
-            (PersonKind::Deleted, _) => "deleted account",
             (_, Some(name)) => name,
+            (PersonKind::Deleted, None) => "deleted account",
             (_, None) => &self.handle,
         }
     }
@@ -112,5 +116,15 @@ mod tests {
         check("abbott", false, "abbott", PersonKind::Human);
         check("app/", true, "", PersonKind::Deleted);
         check("", false, "", PersonKind::Deleted);
+    }
+
+    #[test]
+    fn a_person_is_called_by_the_best_name_that_is_known() {
+        let check = |person: &Person, expected: &str| assert_eq!(person.label(), expected, "{person:?}");
+        check(&Person::deleted(), "deleted account");
+        check(&Person::named("mara-ko", None, false), "mara-ko");
+        check(&Person::named("mara-ko", Some("Mara Ko"), false), "Mara Ko");
+        // Several accounts show the name, so that nobody knows whose it is here.
+        check(&Person { kind: PersonKind::Deleted, ..Person::named("Mara Ko", None, false) }, "Mara Ko");
     }
 }

@@ -3,10 +3,16 @@
 //! Shares are 0 to 1, times are hours, and `None` ("n/a") stands where a denominator is 0.
 
 mod controls;
+mod curve;
+mod groups;
 mod records;
+mod trend;
 
 pub use controls::{ControlCounts, ControlTable};
+pub use curve::{CurveStep, ReviewCurve};
+pub use groups::{GroupMetrics, Grouping, GroupingNote};
 pub use records::{DeploymentRework, PatchTimeliness, SevereIncidents};
+pub use trend::{Direction, RestatedQuarter, Trend};
 
 use crate::{
     Timestamp,
@@ -27,10 +33,29 @@ pub struct MetricsAnswer {
     pub timezone: String,
     /// One entry per quarter, ascending, no gaps.
     pub quarters: Vec<QuarterMetrics>,
-    /// The same quarters per group, when asked for by repository.
+    /// The same quarters per group by name, what is in no group last; where groups were asked for.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     #[ts(optional)]
     pub groups: Option<Vec<GroupMetrics>>,
+    /// What these groups are.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub grouping: Option<GroupingNote>,
+    /// How long retroactive reviews stayed open, quarter by quarter; where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub review_curves: Option<Vec<ReviewCurve>>,
+    /// What changed from each quarter to the next.
+    #[serde(default)]
+    pub trends: Vec<Trend>,
+    /// The quarters of which the ledger says something else by now than their last report; where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[ts(optional)]
+    pub restated: Option<Vec<RestatedQuarter>>,
+    /// Below this many changes or reviews no trend is claimed, as the policy says.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub small_number: u64,
     /// Changes that belong to no quarter because the export does not say when they were merged.
     #[ts(type = "number")]
     pub undated: u64,
@@ -80,19 +105,10 @@ pub struct MixedQuarter {
 /// Something that a person should know before relying on the numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 pub struct MetricsWarning {
-    /// Stable name: `not_yet_implemented`, `outlying_date`, `policy_changed`.
+    /// Stable name: `not_yet_implemented`, `outlying_date`, `policy_changed`, `nothing_grouped`.
     pub code: String,
     /// What it means and what to do, in whole sentences.
     pub message: String,
-}
-
-/// The metrics of one group of changes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ts_rs::TS)]
-pub struct GroupMetrics {
-    /// Repository, team or service.
-    pub name: String,
-    /// One entry per quarter, ascending, no gaps.
-    pub quarters: Vec<QuarterMetrics>,
 }
 
 /// Which version of a policy was used.
@@ -332,8 +348,13 @@ pub struct OnTimeShare {
     /// How many.
     #[ts(type = "number")]
     pub on_time: u64,
-    /// Share of E; `None` when `unknown` is all of E. The true share lies between this and `(on_time + unknown) / E`.
+    /// Share of E; `None` when `pending` and `unknown` are all of E. The true share lies between this and
+    /// `(on_time + pending + unknown) / E`.
     pub share: Option<f64>,
+    /// How many of E are not done and may still be in time.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub pending: u64,
     /// How many of E the imported files cannot tell of.
     #[ts(type = "number")]
     pub unknown: u64,

@@ -12,6 +12,7 @@
 //! | `tone-good-line` and so on | lines and outlines of that meaning |
 //! | `tone-hollow`, `surface`, `rim`, `pattern-line` | what has the colour of the page |
 //! | `axis-line`, `grid-line`, `focus-band`, `gap-band` | the frame |
+//! | `confidence-band` | the area between the limits of a curve |
 //! | `text`, `text-muted`, `text-on-tone`, `text-strong` | words |
 //! | `hit` | invisible room around a point, for pointers ([`Medium::Screen`] only) |
 //!
@@ -21,6 +22,7 @@ mod draw;
 pub(crate) mod number;
 mod palette;
 mod quarterly;
+mod review_curve;
 mod sparkline;
 mod spec;
 #[cfg(test)]
@@ -31,9 +33,11 @@ pub mod typeface;
 pub use draw::{ChartError, Medium, Size, Svg, draw};
 pub use palette::{Pattern, Tone};
 pub use quarterly::{classes_per_quarter, emergency_ratio, retroactive_reviews};
+pub use review_curve::{median_words, review_curve};
 pub use sparkline::sparkline;
 pub use spec::{
-    Category, CategoryAxis, ChartSpec, DataTable, FootRow, Form, Mark, MarkKind, Rule, RuleKind, Series, Unit,
+    Category, CategoryAxis, ChartSpec, CurvePoint, DataTable, FootRow, Form, Mark, MarkKind, Rule, RuleKind, Series,
+    Unit,
 };
 pub use time_to_review::{ReviewTime, deadline_words, time_to_review};
 

@@ -13,10 +13,14 @@ pub use emergency::{
     Approval, EmergencyEntry, EvidenceReference, IncidentReference, Record, SignalEntry, Statement, TicketReference,
 };
 pub use missing::{MarkedFile, MissingRecords, NamedRecord, NumbersOfRepository, OutsideRecord, SourceReach};
-pub use policy::{Parameter, PolicyTerms};
+pub use policy::{Parameter, PolicyDecision, PolicyTerms};
 pub use restatement::Restatement;
 
-use change_ledger_model::{Timestamp, import::ImportManifest, quarterly::QuarterMetrics};
+use change_ledger_model::{
+    Timestamp,
+    import::ImportManifest,
+    quarterly::{QuarterMetrics, RestatedQuarter, ReviewCurve},
+};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +61,12 @@ pub struct QuarterReport {
     /// The former report of this quarter that says something else; `None` where there is none.
     #[serde(default)]
     pub restatement: Option<Restatement>,
+    /// The quarters of which the ledger says something else by now than their last report.
+    #[serde(default)]
+    pub restated: Vec<RestatedQuarter>,
+    /// How long the retroactive reviews of the quarter stayed open; `None` in reports that were gathered without it.
+    #[serde(default)]
+    pub review_curve: Option<ReviewCurve>,
 }
 
 /// Who issues the report, for what, and how final it is.

@@ -4,12 +4,15 @@
 
 mod answers;
 mod attestations;
+mod checklist;
 mod completeness;
 mod definitions;
 mod deviation;
+mod disclosures;
 mod emergency;
 mod exceptions;
 mod figures;
+mod former;
 mod frameworks;
 pub(crate) mod imported;
 mod movement;
@@ -17,6 +20,7 @@ mod restatement;
 mod terms;
 mod tiles;
 mod title;
+mod trend;
 mod trends;
 
 use crate::{
@@ -27,6 +31,7 @@ use crate::{
 use serde::Serialize;
 
 pub use definitions::{Definition, definitions};
+pub use trend::trends;
 pub(crate) use trends::Figure;
 
 /// The report of one quarter, ready to be laid out. All strings are final words; imported text is cleaned.
@@ -37,9 +42,11 @@ pub(crate) struct Document {
     pub tiles: Vec<tiles::Tile>,
     pub movements: Vec<movement::Movement>,
     pub restatement: Option<restatement::Restatement>,
+    pub former: Vec<former::Former>,
     pub commentary: Vec<String>,
     pub figures: Vec<Figure>,
     pub exceptions: exceptions::Exceptions,
+    pub controls: Vec<checklist::Control>,
     pub emergencies: Vec<emergency::Emergency>,
     pub attestations: Vec<attestations::Attested>,
     pub policies: Vec<terms::Policy>,
@@ -87,12 +94,14 @@ impl Document {
             tiles: tiles::tiles(&view),
             movements: movement::movements(&view),
             restatement: restatement::Restatement::of(&view),
+            former: former::former_quarters(&view),
             commentary: imported::paragraphs(report.title.commentary.as_deref().unwrap_or_default()),
             figures: trends::figures(&view),
             exceptions: exceptions::Exceptions::of(&view),
+            controls: checklist::checklist(&view),
             emergencies: emergency::emergencies(&view),
             attestations: attestations::attestations(&view),
-            policies: report.policies.iter().map(terms::Policy::of).collect(),
+            policies: report.policies.iter().map(|terms| terms::Policy::of(&view, terms)).collect(),
             definitions: definitions(),
             completeness: completeness::Completeness::of(&view),
             frameworks: frameworks::FRAMEWORKS,

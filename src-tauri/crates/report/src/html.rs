@@ -55,6 +55,8 @@ pub(crate) fn environment() -> Result<Environment<'static>, ReportError> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    // Head and header are the same for a report and a work paper.
+    environment.add_template("opening.html", include_str!("../templates/opening.html"))?;
     Ok(environment)
 }
 

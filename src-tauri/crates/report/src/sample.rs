@@ -21,7 +21,7 @@ use change_ledger_model::{
 use emergencies::emergencies;
 pub(crate) use metrics::metrics_of;
 use metrics::past_quarter;
-pub(crate) use restatement::restated_report;
+pub(crate) use restatement::{restated_quarter, restated_report};
 
 pub(crate) fn at(text: &str) -> Timestamp {
     Timestamp::parse_rfc3339(text).unwrap()
@@ -72,6 +72,8 @@ pub(crate) fn report() -> QuarterReport {
         ledger_head: Some("9b".repeat(32)),
         attestations: Vec::new(),
         restatement: None,
+        restated: Vec::new(),
+        review_curve: None,
     }
 }
 

@@ -26,6 +26,9 @@ struct PolicySet {
     document: String,
     sha256: String,
     effective_from: Option<Timestamp>,
+    /// Entries of older versions of the program have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
 }
 
 /// A policy as somebody put it in force.
@@ -35,8 +38,10 @@ pub struct PolicySetting {
     pub version: PolicyVersion,
     /// When that was decided.
     pub set_at: Timestamp,
-    /// Who decided it, as they said.
+    /// Who decided it, as they said; `None` where nobody said.
     pub actor: Option<String>,
+    /// Why; `None` where nobody said.
+    pub reason: Option<String>,
 }
 
 impl Ledger {
@@ -124,7 +129,8 @@ impl Ledger {
         Ok(events)
     }
 
-    /// Sets a policy that is in force from `effective_from` on, or from the beginning.
+    /// Sets a policy that is in force from `effective_from` on, or from the beginning: by whom and why, as far as that is
+    /// said.
     ///
     /// # Errors
     /// [`StoreError::Policy`] when the document cannot be used; then nothing is written.
@@ -133,11 +139,12 @@ impl Ledger {
         document: &str,
         effective_from: Option<Timestamp>,
         now: Timestamp,
-        by: Option<&str>,
+        (by, reason): (Option<&str>, Option<&str>),
     ) -> Result<PolicyVersion, StoreError> {
         let version = PolicyVersion::new(document, effective_from)?;
-        let payload =
-            PolicySet { document: document.to_owned(), sha256: Policy::fingerprint(document), effective_from };
+        let sha256 = Policy::fingerprint(document);
+        let (document, reason) = (document.to_owned(), reason.map(str::to_owned));
+        let payload = PolicySet { document, sha256, effective_from, reason };
         self.append_event(now, kind::POLICY, by, &serde_json::to_value(payload)?)?;
         Ok(version)
     }
@@ -160,7 +167,7 @@ impl Ledger {
             let set: PolicySet = serde_json::from_str(&event.payload)
                 .map_err(|error| StoreError::Damaged(format!("a policy event cannot be read: {error}")))?;
             let version = PolicyVersion::new(&set.document, set.effective_from)?;
-            Ok(PolicySetting { version, set_at: event.at, actor: event.actor })
+            Ok(PolicySetting { version, set_at: event.at, actor: event.actor, reason: set.reason })
         };
         self.events(Some(kind::POLICY))?.into_iter().map(setting).collect()
     }
@@ -181,19 +188,31 @@ mod tests {
         let mut ledger = Ledger::in_memory().unwrap();
         let name_at = |ledger: &Ledger, minutes| ledger.policy_history().unwrap().at(at(minutes)).policy.name.clone();
         assert_eq!(name_at(&ledger, 0), "retroactive-24h");
-        ledger.set_policy(&named("second"), Some(at(100)), at(0), Some("Mara Ko")).unwrap();
+        ledger.set_policy(&named("second"), Some(at(100)), at(0), (Some("Mara Ko"), Some("Agreed."))).unwrap();
         assert_eq!((name_at(&ledger, 99), name_at(&ledger, 100)), ("retroactive-24h".to_owned(), "second".to_owned()));
-        ledger.set_policy(&named("third"), None, at(1), None).unwrap();
+        ledger.set_policy(&named("third"), None, at(1), (None, None)).unwrap();
         assert_eq!((name_at(&ledger, 99), name_at(&ledger, 100)), ("third".to_owned(), "third".to_owned()));
-        let actors: Vec<_> = ledger.events(Some("policy")).unwrap().into_iter().map(|event| event.actor).collect();
-        assert_eq!(actors, [Some("Mara Ko".to_owned()), None]);
+        let said = ledger.policy_settings().unwrap().into_iter().map(|setting| (setting.actor, setting.reason));
+        let first = (Some("Mara Ko".to_owned()), Some("Agreed.".to_owned()));
+        assert_eq!(said.collect::<Vec<_>>(), [first, (None, None)]);
+    }
+
+    #[test]
+    fn a_policy_that_an_older_version_of_the_program_set_gives_no_reason() {
+        let mut ledger = Ledger::in_memory().unwrap();
+        let payload = serde_json::json!({
+            "document": named("old"), "sha256": Policy::fingerprint(&named("old")), "effective_from": null,
+        });
+        ledger.append_event(at(0), kind::POLICY, None, &payload).unwrap();
+        let settings = ledger.policy_settings().unwrap();
+        assert_eq!((settings[0].version.policy.name.as_str(), &settings[0].reason), ("old", &None));
     }
 
     #[test]
     fn a_policy_that_cannot_be_used_is_not_kept() {
         let mut ledger = Ledger::in_memory().unwrap();
         let broken = presets()[0].document.replace("limit = 0.10", "limit = 10");
-        let error = ledger.set_policy(&broken, None, at(0), None).unwrap_err();
+        let error = ledger.set_policy(&broken, None, at(0), (None, None)).unwrap_err();
         assert!(error.to_string().contains("ratio.limit"), "{error}");
         assert_eq!((ledger.events(None).unwrap().len(), ledger.data_version().unwrap()), (0, 0));
     }

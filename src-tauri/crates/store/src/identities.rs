@@ -3,6 +3,7 @@
 use crate::{
     Event, Ledger, StoreError,
     error::unsigned,
+    jira_names,
     open::touch,
     table::{
         event::{self, kind},
@@ -75,12 +76,12 @@ impl AccountRecords {
 }
 
 impl Ledger {
-    /// What all statements about people amount to.
+    /// What all statements about people amount to, and whom the files mean that know accounts of Jira by their name alone.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn identities(&self) -> Result<IdentityMap, StoreError> {
-        identity::read(&self.connection)
+        jira_names::identities(&self.connection)
     }
 
     /// Every statement about people, oldest first.

@@ -19,7 +19,7 @@ pub struct ImplementedTicket {
     pub id: String,
     /// Its project.
     pub project: String,
-    /// Who raised it: the account.
+    /// Who raised it: the name, or the account where no file has a name.
     pub reporter: Option<String>,
     /// When its work ended, else when it was closed.
     pub at: Option<Timestamp>,
@@ -71,7 +71,7 @@ impl Ledger {
 
 fn change_tickets(connection: &Connection) -> Result<BTreeMap<i64, ImplementedTicket>, StoreError> {
     let mut statement = connection.prepare(&format!(
-        "SELECT ticket.key, ticket.id, ticket.project, person.handle, coalesce(work_end, resolved_at) FROM ticket \
+        "SELECT ticket.key, ticket.id, ticket.project, coalesce(person.name, person.handle), coalesce(work_end, resolved_at) FROM ticket \
          LEFT JOIN person ON person.id = ticket.reporter WHERE is_change_request AND {IS_IMPLEMENTED}"
     ))?;
     let mut rows = statement.query([])?;

@@ -1,12 +1,12 @@
 //! Finding changes by what people type, and the lines of a list.
 
 use crate::{
-    Ledger, StoreError, supporting,
+    Ledger, StoreError, jira_names, supporting,
     table::{change::AWAITED, event::time, person},
 };
-use change_ledger_model::{Timestamp, person::Person, record::ChangeKind};
+use change_ledger_model::{Timestamp, identity::IdentityMap, person::Person, record::ChangeKind};
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::HashMap;
 
 /// One change as a line of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +88,7 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn change_rows(&self, keys: &[i64]) -> Result<Vec<ChangeRow>, StoreError> {
-        let mut people = HashMap::new();
+        let mut people = Authors::default();
         let mut rows = Vec::with_capacity(keys.len());
         for &key in keys {
             rows.extend(change_row(&self.connection, key, &mut people)?);
@@ -172,11 +172,34 @@ fn candidates(rows: impl Iterator<Item = rusqlite::Result<(i64, String)>>) -> Re
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn change_row(
-    connection: &Connection,
-    key: i64,
-    people: &mut HashMap<i64, Person>,
-) -> Result<Option<ChangeRow>, StoreError> {
+/// Who opened the changes of a list.
+#[derive(Default)]
+struct Authors {
+    known: HashMap<(i64, u8), Person>,
+    /// Read when a change ticket first asks: whoever raised it may go by a name alone.
+    identities: Option<IdentityMap>,
+}
+
+impl Authors {
+    fn get(&mut self, connection: &Connection, id: i64, kind: ChangeKind) -> Result<Person, StoreError> {
+        if let Some(known) = self.known.get(&(id, kind as u8)) {
+            return Ok(known.clone());
+        }
+        let person = match kind {
+            ChangeKind::PullRequest => person::known(connection, id)?,
+            ChangeKind::ChangeTicket => {
+                let identities = match &mut self.identities {
+                    Some(identities) => identities,
+                    none => none.insert(jira_names::identities(connection)?),
+                };
+                jira_names::known(connection, identities, id)?
+            }
+        };
+        Ok(self.known.entry((id, kind as u8)).or_insert(person).clone())
+    }
+}
+
+fn change_row(connection: &Connection, key: i64, people: &mut Authors) -> Result<Option<ChangeRow>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT change.id, change.kind, repository.name, number, title, author, url, branch.name, opened_at, \
          implemented_at FROM change JOIN repository ON repository.id = change.repository \
@@ -210,10 +233,7 @@ fn change_row(
     change.opened_at = opened_at.map(time).transpose()?;
     change.implemented_at = implemented_at.map(time).transpose()?;
     if let Some(author) = author {
-        change.author = Some(match people.entry(author) {
-            Entry::Occupied(known) => known.get().clone(),
-            Entry::Vacant(new) => new.insert(person::known(connection, author)?).clone(),
-        });
+        change.author = Some(people.get(connection, author, change.kind)?);
     }
     Ok(Some(change))
 }

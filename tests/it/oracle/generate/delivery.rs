@@ -2,7 +2,7 @@
 
 use super::{BEGIN, DAY, HOUR, MINUTE, PEOPLE, REPOSITORIES};
 use change_ledger_model::{
-    columns::{AlertRow, DeliveryColumns, LedgerColumns, ProductionDeploymentRow},
+    columns::{AlertRow, DeliveryColumns, EarlierChecks, LedgerColumns, ProductionDeploymentRow},
     record::{AlertSeverity, AlertState},
 };
 use proptest::{bool::weighted, collection::vec, option, prelude::*, sample::select};
@@ -56,6 +56,12 @@ impl Deliveries {
                 delivery.staging_first.push(deployed.and_then(|(.., staging)| staging));
             }
             if checks {
+                // One check was the last to end; until then nothing was known, or the opposite.
+                if let (Some((after, ..)), Some(passed)) = (deployed, tests) {
+                    let (tests_passed, until) = (scan.map(|_| !passed), implemented + after);
+                    let change = change as u32;
+                    delivery.earlier_checks.push(EarlierChecks { change, until, tests_passed, scan_clean: None });
+                }
                 delivery.tests_passed.push(tests);
                 delivery.scan_clean.push(scan);
                 ledger.high_risk.push(high_risk);

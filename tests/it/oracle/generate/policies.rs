@@ -6,8 +6,8 @@ use change_ledger_model::{
     calendar::{Deadline, HolidaySet},
     judgement::Signal,
     policy::{
-        Approval, BatchStamp, Detection, LinkRequired, Policy, PolicyHistory, PolicyVersion, Review, ReviewEvidence,
-        ReviewOwed, Roles, RollbackPlan,
+        Approval, BatchStamp, Category, ClockKind, Detection, LinkRequired, Policy, PolicyHistory, PolicyVersion,
+        Review, ReviewEvidence, ReviewOwed, Roles, RollbackPlan, Team,
     },
 };
 use chrono::NaiveTime;
@@ -17,6 +17,7 @@ use proptest::{
     prelude::*,
     sample::{select, subsequence},
 };
+use std::collections::BTreeMap;
 
 pub(super) fn version(policy: Policy, effective_from: Option<Timestamp>) -> PolicyVersion {
     PolicyVersion { effective_from, document: String::new(), policy, sha256: String::new() }
@@ -56,21 +57,29 @@ pub(super) fn policy() -> impl Strategy<Value = Policy> {
     let services = select(vec![None, Some("web"), Some("Billing")]).prop_map(|service| {
         service.map(|service| ("acme/pay".to_owned(), vec![service.to_owned()])).into_iter().collect()
     });
+    let grounds = select(vec![Vec::new(), vec!["outage".to_owned(), "p1".to_owned()]]);
     let hours = select(vec![(8, 18), (0, 12), (2, 3)]);
+    let clock = select(vec![ClockKind::Merged, ClockKind::Merged, ClockKind::Deployed]);
     (
         (zone, select(vec![1_u32, 2, 4, 10]), approval, detection),
-        (deadline(), deadline(), batch, branches, hours),
+        (deadline(), deadline(), batch, branches, (hours, clock)),
         (any::<[bool; 3]>(), select(vec![(0.1, 0.05), (0.5, 0.3)]), vec(0..500_i64, 0..30), 0..3_u8),
-        (review(), sets, services, any::<[bool; 4]>(), authorisation()),
+        (review(), sets, (services, teams()), any::<[bool; 4]>(), (authorisation(), categories(), grounds)),
     )
         .prop_map(
-            |((zone, start, approval, detection), (due, documentation, batch, branches, hours), rest, more)| {
-                let (review, sets, services, flags, authorisation) = more;
+            |(
+                (zone, start, approval, detection),
+                (due, documentation, batch, branches, (hours, clock)),
+                rest,
+                more,
+            )| {
+                let (review, sets, (services, teams), flags, (authorisation, categories, grounds)) = more;
                 let [by_other, staging_first, label_required, two_way] = flags;
                 let ([bots, count_exempt, reason_counts], (limit, warning), holidays, words) = rest;
                 let mut policy = PolicyHistory::initial().unwrap().at(Timestamp::EPOCH).policy.clone();
                 policy.period.timezone = zone;
                 policy.period.fiscal_year_start = start;
+                policy.clock.implemented = clock;
                 policy.population.branches = branches.into_iter().map(str::to_owned).collect();
                 policy.population.count_exempt = count_exempt;
                 policy.approval = approval;
@@ -86,6 +95,9 @@ pub(super) fn policy() -> impl Strategy<Value = Policy> {
                 policy.review.deadline = due;
                 policy.calendar.holiday_sets = sets;
                 policy.signals.incident_window.services = services;
+                policy.groups.teams = teams;
+                policy.category = categories;
+                policy.emergency.grounds = grounds;
                 policy.documentation.deadline = documentation;
                 policy.justification.ticket_reason_counts = reason_counts;
                 policy.ratio.limit = limit;
@@ -117,13 +129,16 @@ fn review() -> impl Strategy<Value = Review> {
         ReviewEvidence::Attestation,
     ];
     let evidence = prop_oneof![Just(vec![ReviewEvidence::Approval]), subsequence(evidence.to_vec(), 1..=4)];
-    (owed, warn, evidence).prop_map(|(owed, warn_after, evidence)| Review {
+    let required = select(vec![None, None, Some(1), Some(2)]);
+    let by = select(vec![Vec::new(), Vec::new(), vec!["CTO".to_owned(), "engineering lead".to_owned()]]);
+    (owed, warn, evidence, required, by).prop_map(|(owed, warn_after, evidence, required, by)| Review {
         owed,
         deadline: Deadline::Hours(24),
         warn_after,
+        required,
         evidence,
         markers: Vec::new(),
-        by: Vec::new(),
+        by,
     })
 }
 
@@ -131,11 +146,44 @@ fn review() -> impl Strategy<Value = Review> {
 fn authorisation() -> impl Strategy<Value = (Vec<String>, bool, Option<Deadline>, Roles)> {
     let roles = subsequence(vec!["CTO".to_owned(), "engineering lead".to_owned()], 0..=2);
     let within = prop_oneof![2 => Just(None), 1 => Just(Some(Deadline::Hours(24)))];
-    let people = subsequence(vec![("cto", "dana"), ("Engineering Lead", "leo")], 0..=2).prop_map(|named| {
-        Roles(named.into_iter().map(|(role, who)| (role.to_owned(), vec![who.to_owned()])).collect())
+    let known: Vec<(&str, [&str; 2])> =
+        vec![("cto", ["dana", "cat"]), ("Engineering Lead", ["leo", "bob"]), ("senior", ["bob", "dan"])];
+    let people = subsequence(known, 0..=3).prop_map(|named| {
+        Roles(named.into_iter().map(|(role, who)| (role.to_owned(), who.map(str::to_owned).to_vec())).collect())
     });
     (roles, any::<bool>(), within, people).prop_map(|(roles, every, within, people)| {
         let every = every && !roles.is_empty();
         (roles, every, within, people)
     })
+}
+
+/// No categories, some that only count people, or some that ask for roles too.
+fn categories() -> impl Strategy<Value = Vec<Category>> {
+    let category = |name: &str, labels: &[&str], approvers: &[&str], (required, senior): (u32, u32)| {
+        let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        Category { name: name.to_owned(), labels: owned(labels), approvers: owned(approvers), required, senior }
+    };
+    let standard = category("standard", &["standard", "dependencies"], &[], (0, 0));
+    let counted = vec![standard.clone(), category("major", &["major"], &[], (3, 0))];
+    let by_roles = vec![
+        standard,
+        category("normal", &["normal"], &["engineering lead"], (2, 1)),
+        category("major", &["major"], &["engineering lead", "CTO"], (0, 0)),
+        category("emergency", &["emergency"], &["CTO"], (0, 0)),
+    ];
+    select(vec![Vec::new(), Vec::new(), counted, by_roles])
+}
+
+/// Teams that share repositories and people, and leave some out.
+fn teams() -> impl Strategy<Value = BTreeMap<String, Team>> {
+    let team = |repositories: &[&str], people: &[&str]| {
+        let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        Team { repositories: owned(repositories), people: owned(people) }
+    };
+    let known = vec![
+        ("Crew".to_owned(), team(&[], &["@Ann", "eve"])),
+        ("Everyone at acme".to_owned(), team(&["ACME/*"], &[])),
+        ("pay".to_owned(), team(&["acme/pay"], &["bob", "ann"])),
+    ];
+    subsequence(known, 0..=3).prop_map(|teams| teams.into_iter().collect())
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ago, day, deadline, moment, momentWithZone, quarterName, withMoments } from "./time";
+import { ago, day, deadline, moment, momentWithZone, quarterName, withMoments, momentAt } from "./time";
 
 test("moments are shown in the policy's zone", () => {
   expect(moment("2026-09-03T01:51:40Z", "UTC")).toBe("2026-09-03 01:51");
@@ -57,4 +57,20 @@ test("how long ago", () => {
 test("quarters", () => {
   expect(quarterName("2026-Q3")).toBe("Q3 2026");
   expect(quarterName("whenever")).toBe("whenever");
+});
+
+test("a time that clocks show is a moment, also around their changes", () => {
+  const check = (shown: string, zone: string, expected: string | null) => expect(momentAt(shown, zone)).toBe(expected);
+  check("2026-09-03 01:51", "UTC", "2026-09-03T01:51:00Z");
+  check("2026-09-03 01:51", "Europe/Berlin", "2026-09-02T23:51:00Z");
+  check("2026-01-03T01:51", "America/New_York", "2026-01-03T06:51:00Z");
+  check("2026-03-29 01:59", "Europe/Berlin", "2026-03-29T00:59:00Z");
+  check("2026-03-29 02:30", "Europe/Berlin", "2026-03-29T01:30:00Z");
+  check("2026-03-29 03:00", "Europe/Berlin", "2026-03-29T01:00:00Z");
+  check("2026-10-25 02:30", "Europe/Berlin", "2026-10-25T00:30:00Z");
+  check("2026-10-25 03:00", "Europe/Berlin", "2026-10-25T02:00:00Z");
+  check("2026-11-01 12:00", "Asia/Kolkata", "2026-11-01T06:30:00Z");
+  check("2026-13-01 12:00", "UTC", null);
+  check("yesterday", "UTC", null);
+  check("", "UTC", null);
 });

@@ -35,6 +35,26 @@ export function momentWithZone(at: string | null, zone: string): string {
   return isTime(at) ? `${moment(at, zone)} ${zoneName(zone)}` : UNKNOWN;
 }
 
+/** How far the clocks of a zone are ahead of UTC at a moment, in milliseconds. */
+function ahead(at: number, zone: string): number {
+  const minute = at - (at % 60_000);
+  return Date.parse(`${moment(new Date(minute).toISOString(), zone).replace(" ", "T")}:00Z`) - minute;
+}
+
+/**
+ * The moment at which the clocks of a zone show `2026-09-03 01:51`, as `2026-09-02T23:51:00Z`; `null` where that is no
+ * time. Of an hour that comes twice it is the first; of one that is left out, the same time as if it were not.
+ */
+export function momentAt(shown: string, zone: string): string | null {
+  const wall = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}$/.test(shown) ? Date.parse(`${shown.replace(" ", "T")}:00Z`) : NaN;
+  if (Number.isNaN(wall)) return null;
+  // By the clocks of the day before and of the day after, which differ where they are changed.
+  const before = wall - ahead(wall - 24 * HOUR, zone);
+  const after = wall - ahead(wall + 24 * HOUR, zone);
+  const at = [before, after].find((at) => at + ahead(at, zone) === wall) ?? before;
+  return `${new Date(at).toISOString().slice(0, 19)}Z`;
+}
+
 /** A day as `2026-09-03` in a zone; `unknown` where there is none. */
 export function day(at: string | null, zone: string): string {
   if (!isTime(at)) return UNKNOWN;

@@ -1,6 +1,7 @@
 import type { ApprovalTiming } from "../../bindings/ApprovalTiming";
 import type { ChartKind } from "../../bindings/ChartKind";
 import type { Class } from "../../bindings/Class";
+import type { ControlAnswer } from "../../bindings/ControlAnswer";
 import type { Fact } from "../../bindings/Fact";
 import type { FoundIn } from "../../bindings/FoundIn";
 import type { ImportStatus } from "../../bindings/ImportStatus";
@@ -100,6 +101,20 @@ export const verdictWords: Record<Verdict, string> = {
   dismissed: "dismissed",
   withdrawn: "withdrew approval",
   reset: "took every approval back",
+};
+
+export const controlWords: Record<ControlAnswer, string> = {
+  pass: "pass",
+  fail: "fail",
+  not_applicable: "not applicable",
+  unknown: "unknown",
+};
+
+export const controlTones: Record<ControlAnswer, Tone> = {
+  pass: "good",
+  fail: "bad",
+  not_applicable: "plain",
+  unknown: "unknown",
 };
 
 export const incidentLinkWords: Record<IncidentLinkState, string> = {
@@ -262,6 +277,7 @@ export const chartTitles: Record<ChartKind, string> = {
   classes: "Emergencies and exceptions by class",
   retroactive_reviews: "Retroactive reviews by state",
   time_to_review: "Time to retroactive review",
+  review_curve: "Retroactive reviews still open",
 };
 
 /** A list as a sentence has it: `a`, `a and b`, `a, b and c`. */

@@ -33,7 +33,7 @@ export const emptyQuarter: QuarterMetrics = {
   missing_incident_links: { count: 0, share: null, none: 0, dangling: 0, one_way: 0, unknown: 0 },
   authorisation: { recorded: 0, share: null, unknown: 0 },
   justification: { recorded: 0, share: null, unknown: 0 },
-  documentation: { on_time: 0, share: null, unknown: 0 },
+  documentation: { on_time: 0, share: null, pending: 0, unknown: 0 },
   self_merged: 0,
   merger_unknown: 0,
   self_approved: 0,
@@ -42,7 +42,7 @@ export const emptyQuarter: QuarterMetrics = {
   detection: [],
   deployment_rework: { deployments: 0, unplanned: 0, unknown: 0, rework_rate: null },
   patches: { on_time: 0, late: 0, pending: 0, overdue: 0, set_aside: 0, unknown: 0, on_time_rate: null },
-  severe_incidents: { incidents: 0, with_changes: 0, undeclared: 0, unknown: 0 },
+  severe_incidents: { incidents: 0, with_changes: 0, undeclared: 0, unknown: 0, severity_unknown: 0 },
   controls: {},
 };
 
@@ -89,6 +89,8 @@ export function metricsOf(...quarters: QuarterMetrics[]): MetricsAnswer {
     not_yet_implemented: 0,
     mixed_quarters: [],
     without_attestations: [],
+    trends: [],
+    small_number: 10,
     warnings: [],
   };
 }

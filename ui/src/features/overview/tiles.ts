@@ -194,7 +194,8 @@ function missingTile(make: Making): Tile {
   const { now, upToNow } = make;
   const links = now.missing_incident_links;
   const unknown = links.unknown === 0 ? "" : `, of ${count(links.unknown)} the files cannot tell`;
-  const parts = `${count(links.none)} name none, ${count(links.dangling)} name one that was not imported${unknown}`;
+  const name = (n: number) => `${count(n)} ${n === 1 ? "names" : "name"}`;
+  const parts = `${name(links.none)} none, ${name(links.dangling)} one that was not imported${unknown}`;
   const state =
     links.count === 0 && links.unknown > 0
       ? {

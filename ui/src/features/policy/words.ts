@@ -36,6 +36,7 @@ const meanings: Record<string, string> = {
   "review.evidence": "What counts as the review",
   "review.markers": "Words before a record of the review",
   "review.by": "Roles of which one reviews",
+  "review.required": "People who approve an emergency, before or afterwards",
   "review.deadline": "Deadline of the retroactive review",
   "ratio.limit": "Limit of the emergency ratio (share)",
   "ratio.warning": "Warning level of the emergency ratio (share)",
@@ -51,6 +52,7 @@ const meanings: Record<string, string> = {
   "controls.deployed_by_other": "Somebody other than the author merges or deploys",
   "controls.staging_first": "Staging comes before production",
   "controls.rollback_plan": "Changes that need a rollback plan",
+  "rollback.plan_markers": "Words before a rollback plan",
   "rollback.incident_level": "A rollback is an incident of at least this level",
   "rollback.review": "That incident is reviewed afterwards",
   "patch.critical_hours": "Hours until a critical vulnerability is fixed",
@@ -69,6 +71,7 @@ const meanings: Record<string, string> = {
   "calendar.holidays": "Further holidays",
   "calendar.working_days": "Holidays on which business is done",
   "small_numbers.minimum": "Below so many records no trend is claimed",
+  "groups.teams": "Teams, with their repositories and people",
 };
 
 const tables: Record<string, string> = {
@@ -99,6 +102,7 @@ const tables: Record<string, string> = {
   batch: "Stamping",
   calendar: "Calendar",
   small_numbers: "Small numbers",
+  groups: "Groups",
 };
 
 function spaced(key: string): string {

@@ -16,6 +16,7 @@ const titles: Record<ChartKind, string> = {
   classes: "Emergencies and exceptions by class",
   retroactive_reviews: "Retroactive reviews by state",
   time_to_review: "Time to retroactive review",
+  review_curve: "Retroactive reviews still open",
 };
 
 function partsOf(kind: ChartKind, quarter: QuarterMetrics): Part[] {
@@ -49,6 +50,10 @@ function partsOf(kind: ChartKind, quarter: QuarterMetrics): Part[] {
       ];
     case "time_to_review":
       return [part("median", review.median_hours, "accent", `${(review.median_hours ?? 0).toFixed(1)} h`)];
+    case "review_curve": {
+      const median = review.kaplan_meier_median_hours;
+      return [part("estimated median", median, "accent", median === null ? "n/a" : `${median.toFixed(1)} h`)];
+    }
   }
 }
 

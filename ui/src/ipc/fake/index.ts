@@ -6,7 +6,7 @@ import type { Progress } from "../../bindings/Progress";
 import type { RpcSchema } from "../../bindings/RpcSchema";
 import type { WorkspaceStatus } from "../../bindings/WorkspaceStatus";
 import type { AnswerOf, CommandName, Host, RequestOf } from "../host";
-import { fakeAttestation } from "./attestation";
+import { FakeAttestations } from "./attestation";
 import { fakeCompleteness, nothingToCompare } from "./completeness";
 import { fakeDefinitions, fakeImports, fakePolicy, fakePresets, fakeRejects, fakeReportPage } from "./desk";
 import { fakeChart } from "./drawing";
@@ -15,7 +15,7 @@ import { quarterNumbers } from "./numbers";
 import { fakeExplanation, fakePage, fakeRecord } from "./pages";
 import { fakePeople, fakePeopleChange, fakeStatements, fakeSuggestions } from "./people";
 import { fakeRestatement } from "./restatement";
-import { fakeItem, fakePopulation, fakeSample, fakeSamples } from "./samples";
+import { FakeSamples } from "./samples";
 import { AS_OF, makeChanges, quarters, type FakeChange } from "./world";
 
 type Handlers = {
@@ -60,6 +60,9 @@ export function fakeHost(scenario = "sample"): Host {
   let version = 1;
   const issued: IssuedReport[] = [];
   const changes = makeChanges();
+  const samples = new FakeSamples(changes, (words) => failure("not_found", words));
+  if (scenario === "sample") samples.begin();
+  const attestations = new FakeAttestations((words) => failure("wrong_use", words));
   const all = quarters.map((quarter) => quarterNumbers(quarter, changes));
   const progressListeners = new Set<(progress: Progress) => void>();
   const dataListeners = new Set<(version: number) => void>();
@@ -145,13 +148,15 @@ export function fakeHost(scenario = "sample"): Host {
       not_yet_implemented: 0,
       mixed_quarters: [],
       without_attestations: [],
+      trends: [],
+      small_number: 10,
       warnings: [],
       ...(by === null
         ? {}
         : {
             groups: [...new Set(changes.map((change) => change.repository))]
               .sort()
-              .map((name) => ({ name, quarters: [] })),
+              .map((name) => ({ name, is_unknown: false, quarters: [] })),
           }),
     }),
     definitions: () => ({ definitions: fakeDefinitions }),
@@ -166,7 +171,11 @@ export function fakeHost(scenario = "sample"): Host {
       const end = start + items.length;
       return { total, items, next: end < total ? String(end) : null, search_backlog: 0 };
     },
-    change: ({ id }) => fakePage(find(id), fakePolicy.policy),
+    change: ({ id }) => ({
+      ...fakePage(find(id), fakePolicy.policy),
+      attestations: attestations.of(id),
+      without_attestations: attestations.without(id),
+    }),
     explain: ({ id }) => fakeExplanation(find(id), fakePolicy.policy),
     raw_record: ({ id }) => {
       const page = fakePage(find(id), fakePolicy.policy);
@@ -217,16 +226,29 @@ export function fakeHost(scenario = "sample"): Host {
     people_history: () => (empty ? { statements: [] } : fakeStatements),
     merge_people: () => ((version += 1), fakePeopleChange),
     split_people: () => ((version += 1), fakePeopleChange),
-    attest: ({ id }) => ((version += 1), fakeAttestation(find(id))),
-    attestations: () => ({ changes: [] }),
+    attest: (request) => {
+      const answer = attestations.attest(find(request.id), request);
+      version += 1;
+      return answer;
+    },
+    attestations: ({ quarter }) => ({
+      changes: changes
+        .filter((change) => attestations.of(change.id).length > 0 && (quarter === null || change.quarter === quarter))
+        .map(({ id, title }) => ({
+          id,
+          title,
+          attestations: attestations.of(id),
+          without_attestations: attestations.without(id),
+        })),
+    }),
     set_people_kind: () => ((version += 1), { ...fakePeopleChange, moved: [] }),
-    sample_freeze: () => fakePopulation,
-    sample_draw: () => fakeSample,
-    sample_list: () => (empty ? { populations: [], samples: [] } : fakeSamples),
-    sample_population: () => fakePopulation,
-    sample: () => fakeSample,
-    sample_answer: () => fakeItem,
-    sample_take_out: () => ({ removed: fakeItem, replacement: null }),
+    sample_freeze: (request) => samples.freeze(request),
+    sample_draw: (request) => samples.draw(request),
+    sample_list: () => samples.list(),
+    sample_population: ({ name }) => samples.population(name),
+    sample: ({ name }) => samples.sample(name),
+    sample_answer: (request) => samples.answer(request),
+    sample_take_out: (request) => samples.takeOut(request),
     sample_paper: ({ sample, format }) => ({ path: `/papers/${sample}.${format}` }),
     export: ({ format }) => ({ path: `/exports/change-ledger-${format}` }),
     open_address: () => ({}),

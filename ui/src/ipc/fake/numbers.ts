@@ -106,6 +106,7 @@ export function quarterNumbers(quarter: string, all: readonly FakeChange[]): Qua
     documentation: {
       on_time: Math.floor(justified * 0.8),
       share: share(Math.floor(justified * 0.8), emergencies.length),
+      pending: 0,
       unknown: 0,
     },
     self_merged: Math.floor(changes.length * 0.2),
@@ -116,7 +117,7 @@ export function quarterNumbers(quarter: string, all: readonly FakeChange[]): Qua
     detection: [],
     deployment_rework: { deployments: 0, unplanned: 0, unknown: 0, rework_rate: null },
     patches: { on_time: 0, late: 0, pending: 0, overdue: 0, set_aside: 0, unknown: 0, on_time_rate: null },
-    severe_incidents: { incidents: 0, with_changes: 0, undeclared: 0, unknown: 0 },
+    severe_incidents: { incidents: 0, with_changes: 0, undeclared: 0, unknown: 0, severity_unknown: 0 },
     controls: {},
   };
 }

@@ -4,6 +4,7 @@ import type { LinkLine } from "../../bindings/LinkLine";
 import type { PolicyReference } from "../../bindings/PolicyReference";
 import type { ReviewLine } from "../../bindings/ReviewLine";
 import type { TimelineEntry } from "../../bindings/TimelineEntry";
+import { fakeControls } from "./controls";
 import { reviewHours } from "./numbers";
 import type { FakeChange } from "./world";
 
@@ -124,7 +125,7 @@ export function fakePage(change: FakeChange, policy: PolicyReference): ChangePag
       { fact: "deployed_at", label: "Deployed", value: null },
       { fact: "tests_passed", label: "Tests passed", value: null },
     ],
-    controls: [],
+    controls: fakeControls(change),
     signal_lines: change.signals.map((signal) => ({
       signal,
       text:

@@ -17,7 +17,6 @@ use change_ledger_model::{
     Timestamp,
     attestation::{Attestation, AttestationKind, AttestationTopic, Attested, Detection},
     judgement::Class,
-    person::Person,
     quarter::Quarter,
     restatement::{MovedChange, Outcome},
 };
@@ -34,17 +33,18 @@ pub fn attest(app: &App, host: &dyn Host, request: AttestRequest) -> Result<Atte
     let before = app.computed(host)?;
     let (new, at) = app.read(|ledger| checked(ledger, &before, host.now(), request))?;
     let outcome_before = outcome_at(&before.judged, at);
-    let (id, topic) = (new.change.clone(), new.what.kind.topic());
+    let id = new.change.clone();
     let stated = app.write(|ledger| Ok(ledger.attest(host.now(), new)?))?;
     let after = app.computed(host)?;
     app.read(|ledger| {
         let Lookup::Found(key) = ledger.lookup(&id)? else { return Err(gone(&id)) };
         let at = after.loaded.position(key)?;
         let judged = JudgedChange::load(ledger, &after, at)?;
-        let line = lines(&judged.attestations, after.as_of).into_iter().find(|line| line.event == stated.event);
+        let line = lines(&judged.attestations, &after).into_iter().find(|line| line.event == stated.event);
+        let line = line.ok_or_else(|| gone(&id))?;
         Ok(AttestAnswer {
-            attestation: line.ok_or_else(|| gone(&id))?,
-            notes: notes::notes(&judged, &stated, topic),
+            notes: notes::notes(&judged, &stated, line.remark.clone()),
+            attestation: line,
             moved: moved_change(&judged, outcome_before, outcome_at(&after.judged, at)),
             without_attestations: differences(&after, at),
         })
@@ -88,7 +88,7 @@ fn checked(
             .hint("Leave --at out for the present moment."));
     }
     if !request.withdraw {
-        refuse_own_review(&judged, request.kind, &by)?;
+        refuse_own_review(ledger, &judged, request.kind, &by)?;
     }
     let what = Attested { kind: request.kind, withdraws: request.withdraw, at: about };
     let incidents = if what.withdraws {
@@ -101,17 +101,32 @@ fn checked(
     Ok((NewAttestation { change: judged.detail.row.id.clone(), what, by, reason, incidents }, at))
 }
 
-/// Nobody can review, nor attest to have reviewed, what is their own.
-fn refuse_own_review(judged: &JudgedChange<'_>, kind: AttestationKind, by: &str) -> Result<(), AppError> {
-    let detail = &judged.detail;
-    let mut authors = detail.row.author.iter().chain(&detail.commit_authors);
-    let is_by = |author: &Person| by.eq_ignore_ascii_case(&author.handle) || by.eq_ignore_ascii_case(author.label());
-    if kind.topic() != AttestationTopic::Review || !authors.any(is_by) {
+/// Nobody can review, nor attest to have reviewed, what is their own, by whichever of their accounts and names they call
+/// themselves.
+fn refuse_own_review(
+    ledger: &Ledger,
+    judged: &JudgedChange<'_>,
+    kind: AttestationKind,
+    by: &str,
+) -> Result<(), AppError> {
+    if kind.topic() != AttestationTopic::Review {
         return Ok(());
     }
+    let detail = &judged.detail;
+    let named = ledger.people_named(by)?;
+    let mut authors = detail.row.author.iter().chain(&detail.commit_authors);
+    let Some(author) = authors.find(|author| named.contains(&author.handle)) else { return Ok(()) };
     let id = &detail.row.id;
-    Err(AppError::wrong_use(format!("{by} is an author of {id}, and nobody reviews what is their own"))
-        .hint("Name with --by somebody independent who reviewed it."))
+    let refusal = AppError::wrong_use(format!("{by} is an author of {id}, and nobody reviews what is their own"))
+        .hint("Name with --by somebody independent who reviewed it.");
+    Err(if named.len() == 1 {
+        refusal
+    } else {
+        refusal.hint(format!(
+            "Several people go by that name; where it is not {} who is meant, give the account.",
+            author.handle
+        ))
+    })
 }
 
 fn refuse_nothing_to_withdraw(judged: &JudgedChange<'_>, topic: AttestationTopic) -> Result<(), AppError> {
@@ -176,7 +191,7 @@ pub(crate) fn attested_changes(
         let row = key.filter(|_| at.is_some()).map(|key| ledger.change_rows(&[key])).transpose()?;
         changes.push(AttestedChange {
             title: row.and_then(|mut rows| rows.pop()).map(|row| row.title),
-            attestations: lines(&stated, computed.as_of),
+            attestations: lines(&stated, computed),
             without_attestations: at.map(|at| differences(computed, at)).unwrap_or_default(),
             id,
         });
@@ -192,7 +207,7 @@ pub(crate) fn sentences(ledger: &Ledger, computed: &Computed) -> Result<BTreeMap
     }
     let holds = |line: &AttestationLine| line.standing == crate::wire::AttestationStanding::InForce;
     let sentences = |stated: Vec<Attestation>| -> Vec<String> {
-        lines(&stated, computed.as_of).into_iter().filter(holds).map(|line| line.sentence).collect()
+        lines(&stated, computed).into_iter().filter(holds).map(|line| line.sentence).collect()
     };
     Ok(by_change.into_iter().map(|(id, stated)| (id, sentences(stated))).collect())
 }

@@ -140,7 +140,7 @@ fn page(ledger: &Ledger, computed: &Computed, at: usize) -> Result<ChangePage, A
                 updated_at: revision.updated_at,
             })
             .collect(),
-        attestations: attested::lines(&judged.attestations, computed.as_of),
+        attestations: attested::lines(&judged.attestations, computed),
         without_attestations: attested::differences(computed, at),
         item: changes::item(computed, position, row)?,
     })
@@ -213,7 +213,8 @@ fn facts(judged: &JudgedChange<'_>) -> Vec<FactLine> {
         (
             "documented_at",
             "Documented after implementation",
-            or_none(judged.documented_on_time(), time(judged.documented_at())),
+            or_none(judged.documented_on_time(), time(judged.documented_at()))
+                .or_else(|| judged.documentation_pending().then(|| "not yet, and not yet due".to_owned())),
         ),
         ("batch_stamped", "Approved in a batch", yes_no(judged.batch_stamped_known())),
     ];

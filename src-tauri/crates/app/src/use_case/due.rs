@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// Reviews that are due, soonest deadline first.
 ///
 /// # Errors
-/// When the ledger cannot be read.
+/// When the policy names no such team, or the ledger cannot be read.
 pub fn due(app: &App, host: &dyn Host, request: DueRequest) -> Result<DueAnswer, AppError> {
     let computed = app.computed(host)?;
     let verdicts = computed.judged.verdicts();
@@ -21,6 +21,9 @@ pub fn due(app: &App, host: &dyn Host, request: DueRequest) -> Result<DueAnswer,
     let mut rows = computed.judged.due()?;
     if request.overdue {
         rows.retain(is_overdue);
+    }
+    if let Some(team) = &request.team {
+        rows = computed.judged.of_team(team, &rows)?.ok_or_else(|| no_team(team, &computed.judged.teams()))?;
     }
     let listed = changes::items(app, &computed, &rows)?;
     let mut attested = app.read(|ledger| sentences(ledger, &computed))?;
@@ -47,4 +50,13 @@ pub fn due(app: &App, host: &dyn Host, request: DueRequest) -> Result<DueAnswer,
     let listed_outlier = rows.iter().any(|row| outlying.contains(row));
     let warnings = if listed_outlier { left_out(app, &computed, &BTreeSet::new())? } else { None };
     Ok(DueAnswer { as_of: computed.as_of, items, warnings: warnings.into_iter().collect() })
+}
+
+fn no_team(team: &str, teams: &[String]) -> AppError {
+    let refusal = AppError::wrong_use(format!("the policy in force names no team `{team}`"));
+    if teams.is_empty() {
+        refusal.hint("Name teams under [groups.teams] in the policy, or leave --team out.")
+    } else {
+        refusal.hint(format!("Its teams: {}.", teams.join(", ")))
+    }
 }

@@ -1,8 +1,10 @@
 //! Why a change was judged as it was, told in sentences.
 
+mod class;
+
 use crate::{
     app::App,
-    attested::{differences, without_in_words},
+    attested::{differences, lines, without_in_words},
     error::AppError,
     host::Host,
     judged_change::JudgedChange,
@@ -12,14 +14,14 @@ use crate::{
         changes,
         policy::reference,
     },
-    wire::{ChangeId, Explanation, SignalLine},
+    wire::{AttestationStanding, ChangeId, Explanation, SignalLine},
     words,
 };
 use change_ledger_model::{
     Timestamp,
     attestation::AttestationTopic,
     calendar::Deadline,
-    judgement::{Class, ReviewState, Signal, Signals},
+    judgement::{ReviewState, Signal, Signals},
     policy::Policy,
 };
 
@@ -40,6 +42,7 @@ pub fn explain(app: &App, host: &dyn Host, request: ChangeId) -> Result<Explanat
         Ok(Explanation {
             summary: summary(&judged, !rules.is_empty())
                 .into_iter()
+                .chain(remarks(&judged))
                 .chain(differences(&computed, at).iter().map(without_in_words))
                 .collect(),
             signals: signal_lines(&judged),
@@ -68,10 +71,10 @@ pub(crate) fn signal_lines(judged: &JudgedChange<'_>) -> Vec<SignalLine> {
 fn summary(judged: &JudgedChange<'_>, is_detected: bool) -> Vec<String> {
     let row = &judged.detail.row;
     let policy = judged.policy();
-    let mut sentences = vec![class(judged.class(), is_detected).to_owned()];
+    let mut sentences = vec![class::sentence(judged, is_detected)];
     let stated = [AttestationTopic::Detection, AttestationTopic::Exemption];
     let stated = stated.into_iter().filter_map(|topic| judged.attested_in_words(topic));
-    sentences.extend(stated.map(|words| format!("What a person stated counts: {words}.")));
+    sentences.extend(stated.map(|words| format!("What a person stated counts: {}.", words.trim_end_matches('.'))));
     if let Some(at) = row.implemented_at {
         let by = judged.detail.merged_by.as_ref().map_or_else(String::new, |by| format!(" by {}", by.label()));
         sentences.push(format!("It was implemented {}{by}.", moment(at, policy.policy.period.timezone)));
@@ -90,21 +93,11 @@ fn summary(judged: &JudgedChange<'_>, is_detected: bool) -> Vec<String> {
     sentences
 }
 
-const fn class(class: Class, is_detected: bool) -> &'static str {
-    match (class, is_detected) {
-        (Class::DeclaredEmergency, _) => {
-            "This is a declared emergency: it was labelled as one, itself or by a ticket of it."
-        }
-        (Class::UnlabelledEmergency, true) => {
-            "This is an emergency that nobody labelled: a detection rule of the policy matches it."
-        }
-        (Class::UnlabelledEmergency, false) => "This is an emergency that nobody labelled: a person confirmed it.",
-        (Class::Unreviewed, _) => {
-            "This is no emergency, but it was not approved as the policy asks when it was implemented."
-        }
-        (Class::Exempt, _) => "This change is exempt from review by a rule of the policy or by a person's statement.",
-        (Class::Routine, _) => "This is a routine change.",
-    }
+/// What was attested and does not count, and what does though nobody knows whether whoever states it is independent.
+fn remarks(judged: &JudgedChange<'_>) -> Vec<String> {
+    let is_of_now = |standing| matches!(standing, AttestationStanding::InForce | AttestationStanding::NotIndependent);
+    let stated = lines(&judged.attestations, judged.computed()).into_iter().filter(|line| is_of_now(line.standing));
+    stated.filter_map(|line| line.remark.map(|remark| format!("{} {remark}", line.sentence))).collect()
 }
 
 /// The detection rules of which every signal holds, in words.
@@ -151,7 +144,10 @@ fn review(judged: &JudgedChange<'_>) -> Vec<String> {
     if let Some(implemented) = judged.detail.row.implemented_at {
         let due = judged.due_at().map_or_else(
             || "which the calendar does not have".to_owned(),
-            |due| format!("so its review was due {}", told(due)),
+            |due| {
+                let tense = if state == ReviewState::Pending { "is" } else { "was" };
+                format!("so its review {tense} due {}", told(due))
+            },
         );
         sentences.push(format!(
             "Implemented {}. The policy gives {}, {due}.",
@@ -167,6 +163,9 @@ fn allowed(deadline: Deadline) -> String {
     match deadline {
         Deadline::Hours(hours) => words::counted(u64::from(hours), "hour", "hours"),
         Deadline::BusinessDays(1) => "until the end of the next business day".to_owned(),
+        Deadline::BusinessDays(2) => "until the end of the second business day after it".to_owned(),
+        Deadline::BusinessDays(3) => "until the end of the third business day after it".to_owned(),
+        Deadline::BusinessDays(5) => "until the end of the fifth business day after it".to_owned(),
         Deadline::BusinessDays(days) => format!("until the end of the business day number {days} after it"),
     }
 }
@@ -219,6 +218,7 @@ mod tests {
     fn deadlines_are_told_as_people_say_them() {
         assert_eq!(allowed(Deadline::Hours(24)), "24 hours");
         assert_eq!(allowed(Deadline::BusinessDays(1)), "until the end of the next business day");
-        assert_eq!(allowed(Deadline::BusinessDays(3)), "until the end of the business day number 3 after it");
+        assert_eq!(allowed(Deadline::BusinessDays(3)), "until the end of the third business day after it");
+        assert_eq!(allowed(Deadline::BusinessDays(8)), "until the end of the business day number 8 after it");
     }
 }

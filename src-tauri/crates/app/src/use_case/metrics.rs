@@ -6,18 +6,24 @@ use crate::{
     app::{App, Computed},
     error::{AppError, ErrorCode},
     host::Host,
-    use_case::{policy::reference, report::moved_numbers},
+    use_case::{
+        policy::reference,
+        report::{in_short, moved_numbers, restated_quarters},
+    },
     wire::{
         ChartAnswer, ChartKind, ChartRequest, ChartTable, Definition, DefinitionsAnswer, Grouping, MetricsRequest,
         Nothing,
     },
 };
-use change_ledger_metrics::{QuarterRange, Unit, registry};
+use change_ledger_metrics::{QuarterRange, Unit, grouping_definition, registry};
 use change_ledger_model::{
     Timestamp,
     policy::{Period, PolicyVersion},
     quarter::Quarter,
-    quarterly::{MetricsAnswer, NumberWithout, QuarterMetrics, QuarterWithout},
+    quarterly::{
+        GroupMetrics, GroupingNote, MetricsAnswer, NumberWithout, QuarterMetrics, QuarterWithout, RestatedQuarter,
+        ReviewCurve,
+    },
 };
 use change_ledger_report::chart::{self, ChartSpec, Medium, ReviewTime, Size};
 use std::time::Instant;
@@ -38,25 +44,50 @@ pub fn metrics(app: &App, host: &dyn Host, request: MetricsRequest) -> Result<Me
     let began = Instant::now();
     let quarters = computed.judged.quarters(range)?;
     tracing::info!(target: "timing", seconds = began.elapsed().as_secs_f64(), "quarters counted");
-    let groups = match request.by {
-        Some(Grouping::Repository) => Some(computed.judged.quarters_by_repository(range)?),
-        None => None,
-    };
+    let (groups, grouping) = request.by.map(|by| groups(&computed, by, range)).transpose()?.unzip();
+    let review_curves = request.curves.then(|| computed.judged.review_curves(range)).transpose()?;
+    let restated = request.restated.then(|| restated_among(app, host, &quarters)).transpose()?;
+    let small_number = version.policy.small_numbers.minimum;
     let mixed_quarters = warnings::mixed_quarters(&computed, &quarters);
     let without_attestations = without_attestations(&computed, range, &quarters)?;
-    let warnings = warnings::warnings(app, &computed, &quarters, request.from.is_some() && request.to.is_some())?;
+    let mut warnings = warnings::warnings(app, &computed, &quarters, request.from.is_some() && request.to.is_some())?;
+    warnings.extend(request.by.and_then(|by| warnings::ungrouped(by, groups.as_deref().unwrap_or_default())));
     Ok(MetricsAnswer {
         as_of: computed.as_of,
         policy: reference(version),
         timezone: version.policy.period.timezone.name().to_owned(),
+        trends: change_ledger_report::trends(&quarters, small_number),
+        small_number,
         quarters,
         groups,
+        grouping,
+        review_curves,
+        restated,
         undated: computed.judged.undated(),
         not_yet_implemented: computed.judged.not_yet_implemented()?,
         mixed_quarters,
         without_attestations,
         warnings,
     })
+}
+
+/// The quarters per group, with what a person should know of the groups.
+fn groups(
+    computed: &Computed,
+    by: Grouping,
+    range: Option<QuarterRange>,
+) -> Result<(Vec<GroupMetrics>, GroupingNote), AppError> {
+    let found = computed.judged.quarters_by(by, range)?;
+    let definition = grouping_definition(by).to_owned();
+    let note = GroupingNote { by, definition, in_several: found.in_several, in_none: found.in_none };
+    Ok((found.groups, note))
+}
+
+/// Those of `quarters` of which the ledger says something else by now than their last report.
+fn restated_among(app: &App, host: &dyn Host, quarters: &[QuarterMetrics]) -> Result<Vec<RestatedQuarter>, AppError> {
+    let restated = restated_quarters(app, host)?.into_iter().map(in_short);
+    let is_shown = |restated: &RestatedQuarter| quarters.iter().any(|quarter| quarter.quarter == restated.quarter);
+    Ok(restated.filter(is_shown).collect())
 }
 
 /// The numbers that are other ones by the imported files alone. Quarters that only one of the two judgements has say it by
@@ -186,9 +217,16 @@ pub fn chart(app: &App, host: &dyn Host, request: ChartRequest) -> Result<ChartA
         ChartKind::TimeToReview => {
             chart::time_to_review(&quarter.to_string(), &review_times(&computed, quarter)?, policy.review.deadline)
         }
+        ChartKind::ReviewCurve => chart::review_curve(&curve_of(&computed, quarter)?, policy.review.deadline),
     };
-    let spec = if request.chart == ChartKind::TimeToReview { spec } else { spec.with_focus(quarter.to_string()) };
+    let is_of_one_quarter = matches!(request.chart, ChartKind::TimeToReview | ChartKind::ReviewCurve);
+    let spec = if is_of_one_quarter { spec } else { spec.with_focus(quarter.to_string()) };
     answer(&spec, Size { width: request.width, height: request.height })
+}
+
+fn curve_of(computed: &Computed, quarter: Quarter) -> Result<ReviewCurve, AppError> {
+    let curve = computed.judged.review_curves(Some((quarter, quarter)))?.pop();
+    curve.ok_or_else(|| AppError::new(ErrorCode::Internal, format!("there is no curve of {quarter}")))
 }
 
 fn answer(spec: &ChartSpec, size: Size) -> Result<ChartAnswer, AppError> {

@@ -2,6 +2,7 @@
 
 mod comparison;
 mod edit;
+mod notes;
 
 pub use comparison::compare;
 
@@ -59,11 +60,13 @@ fn answer(settings: &[PolicySetting], as_of: Timestamp) -> Result<PolicyAnswer, 
     let version = history.at(as_of);
     Ok(PolicyAnswer {
         policy: reference(version),
-        title: version.policy.title.clone(),
-        summary: version.policy.summary.clone(),
+        title: version.policy.shown_title(),
+        summary: version.policy.shown_summary(),
         effective_from: version.effective_from,
         document: version.document.clone(),
         history: lines(settings, as_of)?,
+        edited_from: version.policy.edited_from(),
+        notes: None,
     })
 }
 
@@ -75,8 +78,8 @@ fn history_of(settings: &[PolicySetting]) -> Result<PolicyHistory, AppError> {
 /// Every version in the order in which it was set, those that a later one replaced included.
 fn lines(settings: &[PolicySetting], as_of: Timestamp) -> Result<Vec<PolicyVersionLine>, AppError> {
     let initial = PolicyHistory::initial()?.at(as_of).clone();
-    let all: Vec<(&PolicyVersion, Option<Timestamp>)> = std::iter::once((&initial, None))
-        .chain(settings.iter().map(|setting| (&setting.version, Some(setting.set_at))))
+    let all: Vec<(&PolicyVersion, Option<&PolicySetting>)> = std::iter::once((&initial, None))
+        .chain(settings.iter().map(|setting| (&setting.version, Some(setting))))
         .collect();
     // The positions of those that judge some time, in the order of that time; as `PolicyHistory::then` has it.
     let mut judging: Vec<(usize, Option<Timestamp>)> = Vec::new();
@@ -91,10 +94,12 @@ fn lines(settings: &[PolicySetting], as_of: Timestamp) -> Result<Vec<PolicyVersi
         Some((_, from)) if from.is_some_and(|from| from > as_of) => PolicyStanding::Later,
         Some(_) => PolicyStanding::Earlier,
     };
-    let line = |(position, (version, set_at)): (usize, &(&PolicyVersion, Option<Timestamp>))| PolicyVersionLine {
+    let line = |(position, (version, setting)): (usize, &(&PolicyVersion, Option<&PolicySetting>))| PolicyVersionLine {
         policy: reference(version),
         effective_from: version.effective_from,
-        set_at: *set_at,
+        set_at: setting.map(|setting| setting.set_at),
+        set_by: setting.and_then(|setting| setting.actor.clone()),
+        reason: setting.and_then(|setting| setting.reason.clone()),
         standing: standing(position),
     };
     Ok(all.iter().enumerate().map(line).collect())
@@ -161,7 +166,9 @@ pub fn set(app: &App, host: &dyn Host, request: PolicySetRequest) -> Result<Poli
     let policy = Policy::parse(&document)?;
     let effective = request.effective.map(|text| Effective::parse(&text, &policy)).transpose()?;
     let (now, as_of) = (host.now(), app.as_of(host));
-    let settings = app.write(|ledger| {
+    let said = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let (by, reason) = (said(request.by), said(request.reason));
+    let (before, settings) = app.write(|ledger| {
         let settings = ledger.policy_settings()?;
         refuse_a_taken_version(&policy, &settings)?;
         let effective_from = match effective {
@@ -173,17 +180,18 @@ pub fn set(app: &App, host: &dyn Host, request: PolicySetRequest) -> Result<Poli
                 let in_force = history.at(as_of);
                 if in_force.document == document {
                     // It is what is asked for already.
-                    return Ok(settings);
+                    return Ok((settings.clone(), settings));
                 }
                 return Err(needs_first_day(in_force));
             }
         };
-        ledger.set_policy(&document, effective_from, now, None)?;
+        ledger.set_policy(&document, effective_from, now, (by.as_deref(), reason.as_deref()))?;
         let history = ledger.policy_history()?;
         crate::texts::match_policy_words(ledger, &history, host)?;
-        Ok(ledger.policy_settings()?)
+        Ok((settings, ledger.policy_settings()?))
     })?;
-    answer(&settings, as_of)
+    let notes = notes::notes(&before, &settings, as_of)?;
+    Ok(PolicyAnswer { notes: (!notes.is_empty()).then_some(notes), ..answer(&settings, as_of)? })
 }
 
 /// From when a policy is to be in force.

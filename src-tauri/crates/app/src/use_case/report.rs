@@ -8,7 +8,7 @@ mod restatement;
 mod stated;
 mod verification;
 
-pub(crate) use restatement::moved_numbers;
+pub(crate) use restatement::{in_short, moved_numbers};
 pub use restatement::{list, restated, restated_quarters};
 pub use verification::verify;
 

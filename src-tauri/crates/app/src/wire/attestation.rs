@@ -63,6 +63,10 @@ pub struct AttestationLine {
     pub standing: AttestationStanding,
     /// The same as a sentence.
     pub sentence: String,
+    /// Of what only somebody independent can attest: why it does not count, or what the files do not tell of whoever states it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub remark: Option<String>,
 }
 
 /// Whether an attestation holds at the moment of the judgement.
@@ -77,6 +81,8 @@ pub enum AttestationStanding {
     Withdrawal,
     /// It is about a later moment than the judgement.
     NotYet,
+    /// An author of the change says it in favour of their own: it does not count.
+    NotIndependent,
 }
 
 /// A verdict that is another one without the attestations.

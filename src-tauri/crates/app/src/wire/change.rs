@@ -112,11 +112,14 @@ pub struct DueAnswer {
 }
 
 /// Which reviews due to list.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(deny_unknown_fields, default)]
 pub struct DueRequest {
     /// Only those past their deadline.
     pub overdue: bool,
+    /// Only those of this team of the policy, in any case.
+    #[ts(optional)]
+    pub team: Option<String>,
 }
 
 /// A change that owes a review.

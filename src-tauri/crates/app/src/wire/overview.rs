@@ -1,3 +1,4 @@
+pub use change_ledger_model::quarterly::Grouping;
 use serde::{Deserialize, Serialize};
 
 /// Which quarters to compute. Without any, every quarter from the first to the last with a change.
@@ -10,14 +11,12 @@ pub struct MetricsRequest {
     pub to: Option<String>,
     /// Also per group.
     pub by: Option<Grouping>,
-}
-
-/// By what metrics can be grouped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Grouping {
-    /// One group per repository.
-    Repository,
+    /// Also how long retroactive reviews stayed open, as a curve per quarter.
+    #[ts(as = "Option<bool>", optional)]
+    pub curves: bool,
+    /// Also which of the quarters were reported otherwise.
+    #[ts(as = "Option<bool>", optional)]
+    pub restated: bool,
 }
 
 /// A chart for the window.
@@ -46,6 +45,8 @@ pub enum ChartKind {
     RetroactiveReviews,
     /// Time to review against the deadline, in one quarter.
     TimeToReview,
+    /// The estimated share of reviews still open by time, with its confidence band, in one quarter.
+    ReviewCurve,
 }
 
 /// A drawn chart with its numbers.

@@ -16,6 +16,14 @@ pub struct PolicyAnswer {
     pub document: String,
     /// Every version that was ever set, in the order in which that was decided; first the one that comes with the product.
     pub history: Vec<PolicyVersionLine>,
+    /// The preset whose words it bears without being it, `retroactive-24h 1.0`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub edited_from: Option<String>,
+    /// What to know of the policy that was just set, in whole sentences; absent where there is nothing, and where none was set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub notes: Option<Vec<String>>,
 }
 
 /// One version of a ledger's policy.
@@ -28,6 +36,14 @@ pub struct PolicyVersionLine {
     /// When that was decided; absent for the policy that comes with the product.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub set_at: Option<Timestamp>,
+    /// Who decided it, as they said; absent where nobody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub set_by: Option<String>,
+    /// Why; absent where nobody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub reason: Option<String>,
     /// Whether it judges changes, and of which time.
     pub standing: PolicyStanding,
 }
@@ -84,6 +100,14 @@ pub struct PolicySetRequest {
     /// Parameters to change: (`population.branches`, `["*"]`), values in TOML.
     #[serde(default)]
     pub changes: Vec<(String, String)>,
+    /// Who decides it. A report says where that was not stated.
+    #[serde(default)]
+    #[ts(optional)]
+    pub by: Option<String>,
+    /// Why.
+    #[serde(default)]
+    #[ts(optional)]
+    pub reason: Option<String>,
 }
 
 /// What differs between two policies.

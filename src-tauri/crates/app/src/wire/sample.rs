@@ -34,10 +34,10 @@ pub struct DrawRequest {
     pub population: String,
     /// What to seed the draw with: any text of one line.
     pub seed: String,
-    /// So many of every stratum.
+    /// So many of every stratum; of emergencies as many more as the policy wants in full.
     #[serde(default)]
     pub size: Option<u32>,
-    /// A preset for the sizes, instead of `size`; by the number of changes when neither is said.
+    /// A preset for the sizes, instead of `size`; as the policy says when neither is said.
     #[serde(default)]
     pub sizes: Option<SizePreset>,
     /// Other sizes for single strata.

@@ -5,7 +5,7 @@ use super::{
 use crate::{args::Format, failure::Failure, output};
 use change_ledger_app::{
     use_case,
-    wire::{AttestationsRequest, AttestedChange},
+    wire::{AttestationLine, AttestationStanding, AttestationsRequest, AttestedChange},
 };
 use clap::Args;
 use std::process::ExitCode;
@@ -25,7 +25,11 @@ impl Attestations {
         let all = || answer.changes.iter().flat_map(|change| &change.attestations);
         match context.plain_format()? {
             Format::Json => output::json(&answer)?,
-            Format::Csv => output::csv(&ATTESTATIONS, all().map(attestation_row))?,
+            Format::Csv => {
+                let header: Vec<&str> = ATTESTATIONS.into_iter().chain(["remark"]).collect();
+                let remark = |line: &AttestationLine| line.remark.clone().unwrap_or_default();
+                output::csv(&header, all().map(|line| attestation_row(line).into_iter().chain([remark(line)])))?;
+            }
             _ if answer.changes.is_empty() => context.remark("Nothing was attested."),
             _ => output::text(&answer.changes.iter().map(words).collect::<Vec<_>>().join("\n"))?,
         }
@@ -38,6 +42,9 @@ fn words(change: &AttestedChange) -> String {
     let mut text = format!("{} {}\n", change.id, output::printable(title));
     let rows = change.attestations.iter().map(attestation_row).collect();
     text.push_str(&output::fitted(&ATTESTATIONS, &[0], &[7], rows));
+    let remarks = change.attestations.iter().filter(|line| line.standing != AttestationStanding::Superseded);
+    let remarks = remarks.filter_map(|line| Some((line.event, line.remark.as_ref()?)));
+    text.extend(remarks.map(|(event, remark)| format!("{event}: {}\n", output::printable(remark))));
     text.extend(change.without_attestations.iter().map(without_line));
     text
 }

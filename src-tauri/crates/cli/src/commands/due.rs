@@ -29,10 +29,8 @@ enum FailOn {
 
 impl Due {
     pub(crate) fn run(self, context: &Context) -> Result<ExitCode, Failure> {
-        if self.team.is_some() {
-            return Err(Failure::wrong_use("no repository is mapped to a team in this ledger", "Leave --team out."));
-        }
-        let answer = use_case::due::due(&context.app, &context.host, DueRequest { overdue: self.overdue })?;
+        let request = DueRequest { overdue: self.overdue, team: self.team };
+        let answer = use_case::due::due(&context.app, &context.host, request)?;
         for warning in &answer.warnings {
             context.remark(warning);
         }
@@ -43,8 +41,8 @@ impl Due {
             Format::Ics => output::text(&calendar(&answer))?,
             Format::Text if answer.items.is_empty() => context.remark("No review is due."),
             Format::Text => {
-                let rows = answer.items.iter().map(line).collect();
-                output::text(&output::fitted(&COLUMNS, &[], &[3, 4, 5], rows))?;
+                let rows = answer.items.iter().flat_map(lines).collect();
+                output::text(&output::fitted(&COLUMNS, &[], &[5, 3], rows))?;
                 let attested =
                     answer.items.iter().flat_map(|item| item.attestations.iter().map(move |said| (&item.id, said)));
                 attested.for_each(|(id, said)| context.remark(&format!("{id}: {}", output::printable(said))));
@@ -76,15 +74,40 @@ fn row(item: &DueItem) -> Vec<String> {
 /// Columns of the table for people.
 const COLUMNS: [&str; 6] = ["id", "review", "deadline (UTC)", "author", "also missing", "title"];
 
-fn line(item: &DueItem) -> Vec<String> {
-    vec![
+/// The rows of one item: what else is missing is never cut, but goes on below.
+fn lines(item: &DueItem) -> Vec<Vec<String>> {
+    let missing = wrapped(item.missing.iter().map(|missing| name_of(missing).replace('_', " ")).collect());
+    let first = vec![
         item.id.clone(),
         when(item),
         item.due_at.to_utc().format("%Y-%m-%d %H:%M").to_string(),
         item.author.clone().unwrap_or_else(|| "unknown".to_owned()),
-        item.missing.iter().map(name_of).collect::<Vec<_>>().join(" "),
+        missing.first().cloned().unwrap_or_default(),
         item.title.clone(),
-    ]
+    ];
+    let below = missing.into_iter().skip(1).map(|missing| {
+        let mut row = vec![String::new(); COLUMNS.len()];
+        row.splice(4..5, [missing]);
+        row
+    });
+    std::iter::once(first).chain(below).collect()
+}
+
+/// Names with commas between them, in lines that leave room for a title.
+fn wrapped(names: Vec<String>) -> Vec<String> {
+    const WIDTH: usize = 24;
+    let mut lines: Vec<String> = Vec::new();
+    for name in names {
+        match lines.last_mut() {
+            Some(line) if line.len() + name.len() + 2 <= WIDTH => line.push_str(&format!(", {name}")),
+            Some(line) => {
+                line.push(',');
+                lines.push(name);
+            }
+            None => lines.push(name),
+        }
+    }
+    lines
 }
 
 /// The deadline seen from now: `due in 5 h`, `3 d overdue`.
@@ -132,4 +155,23 @@ fn calendar(answer: &DueAnswer) -> String {
         calendar.add_event(event);
     }
     calendar.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_is_told_in_full() {
+        let check = |names: &[&str], expected: &[&str]| {
+            assert_eq!(wrapped(names.iter().map(|name| (*name).to_owned()).collect()), expected, "{names:?}");
+        };
+        check(&[], &[]);
+        check(&["incident"], &["incident"]);
+        check(&["incident", "label"], &["incident, label"]);
+        check(
+            &["incident", "label", "authorisation", "justification"],
+            &["incident, label,", "authorisation,", "justification"],
+        );
+    }
 }

@@ -65,12 +65,9 @@ fn section(text: &mut String, title: &str, lines: &[String]) {
 }
 
 fn control(line: &ControlLine) -> String {
-    let answer = match name_of(&line.answer).as_str() {
-        "not_applicable" => "not asked".to_owned(),
-        answer => answer.to_owned(),
-    };
-    let heading = format!("  {}  {answer:<9}  {}\n", name_of(&line.control), line.reason);
-    let evidence = line.evidence.iter().map(|evidence| format!("                {}\n", with_place(evidence)));
+    let answer = name_of(&line.answer).replace('_', " ");
+    let heading = format!("  {}  {answer:<14}  {}\n", name_of(&line.control), line.reason);
+    let evidence = line.evidence.iter().map(|evidence| format!("                     {}\n", with_place(evidence)));
     std::iter::once(heading).chain(evidence).collect()
 }
 

@@ -1,10 +1,12 @@
 mod attested;
+mod curves;
+mod words;
 
 use super::Context;
 use crate::{args::Format, failure::Failure, output};
 use change_ledger_app::{
-    MetricsAnswer, MetricsWarning, QuarterMetrics, use_case,
-    wire::{Grouping, MetricsRequest, RestatedReport},
+    MetricsAnswer, MetricsWarning, QuarterMetrics, RestatedQuarter, use_case,
+    wire::{Grouping, MetricsRequest},
 };
 use clap::{Args, ValueEnum};
 use std::process::ExitCode;
@@ -24,6 +26,9 @@ pub(crate) struct Metrics {
     /// Also per group
     #[arg(long, value_enum, value_name = "GROUP")]
     by: Option<By>,
+    /// Also how long retroactive reviews stayed open, step by step, with the 95 % confidence band
+    #[arg(long)]
+    curves: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -31,53 +36,42 @@ enum By {
     Repository,
     Team,
     Service,
+    Person,
 }
 
 impl Metrics {
     pub(crate) fn run(self, context: &Context) -> Result<ExitCode, Failure> {
         let format = context.plain_format()?;
-        let by = match self.by {
-            None => None,
-            Some(By::Repository) => Some(Grouping::Repository),
-            Some(By::Team | By::Service) => {
-                return Err(Failure::wrong_use(
-                    "no repository is mapped to a team or service in this ledger",
-                    "Group with --by repository.",
-                ));
-            }
-        };
-        let request = MetricsRequest { from: self.quarter.clone().or(self.from), to: self.quarter.or(self.to), by };
+        let by = self.by.map(|by| match by {
+            By::Repository => Grouping::Repository,
+            By::Team => Grouping::Team,
+            By::Service => Grouping::Service,
+            By::Person => Grouping::Person,
+        });
+        let from = self.quarter.clone().or(self.from);
+        let request = MetricsRequest { from, to: self.quarter.or(self.to), by, curves: self.curves, restated: true };
         let mut answer = use_case::metrics::metrics(&context.app, &context.host, request)?;
-        let restated = use_case::report::restated_quarters(&context.app, &context.host)?;
-        answer.warnings.extend(restated.iter().filter(|report| is_shown(&answer.quarters, report)).map(restatement));
+        answer.warnings.extend(answer.restated.iter().flatten().map(restatement));
         for warning in &answer.warnings {
             context.remark(&warning.message);
         }
         match format {
             Format::Json => output::json(&answer)?,
             Format::Csv => print_csv(&answer)?,
-            _ => output::text(&words(&answer))?,
+            _ => output::text(&words::words(&answer))?,
         }
         Ok(ExitCode::SUCCESS)
     }
 }
 
-fn is_shown(quarters: &[QuarterMetrics], restated: &RestatedReport) -> bool {
-    quarters.iter().any(|quarter| quarter.quarter == restated.report.quarter)
-}
-
-fn restatement(restated: &RestatedReport) -> MetricsWarning {
-    let RestatedReport { report, numbers, moved, .. } = restated;
-    let count = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
+fn restatement(restated: &RestatedQuarter) -> MetricsWarning {
+    let RestatedQuarter { quarter, issued_at, numbers, changes, .. } = restated;
     MetricsWarning {
         code: "restated".to_owned(),
         message: format!(
-            "{} is restated: its report of {} says otherwise in {} and about {}. See them with: change-ledger report restated --quarter {}",
-            report.quarter,
-            report.issued_at,
-            output::counted(count(numbers.len()), "number", "numbers"),
-            output::counted(count(moved.len()), "change", "changes"),
-            report.quarter
+            "{quarter} is restated: its report of {issued_at} says otherwise in {} and about {}. See them with: change-ledger report restated --quarter {quarter}",
+            output::counted(u64::try_from(numbers.len()).unwrap_or(u64::MAX), "number", "numbers"),
+            output::counted(*changes, "change", "changes"),
         ),
     }
 }
@@ -129,6 +123,7 @@ const COLUMNS: &[Column] = &[
     ("justification_recorded", |q| q.justification.recorded.to_string()),
     ("justification_unknown", |q| q.justification.unknown.to_string()),
     ("documentation_on_time", |q| q.documentation.on_time.to_string()),
+    ("documentation_pending", |q| q.documentation.pending.to_string()),
     ("documentation_unknown", |q| q.documentation.unknown.to_string()),
     ("self_merged", |q| q.self_merged.to_string()),
     ("merger_unknown", |q| q.merger_unknown.to_string()),
@@ -153,100 +148,4 @@ fn print_csv(answer: &MetricsAnswer) -> Result<(), Failure> {
         })
     });
     output::csv(&header, rows)
-}
-
-fn words(answer: &MetricsAnswer) -> String {
-    let mut text = format!(
-        "Policy {} {} · as of {} · quarters in {}\n\n",
-        answer.policy.name, answer.policy.version, answer.as_of, answer.timezone
-    );
-    text.push_str(&table(&answer.quarters));
-    text.push_str(&attested::words(answer));
-    for group in answer.groups.iter().flatten() {
-        text.push_str(&format!("\n{}\n{}", output::printable(&group.name), table(&group.quarters)));
-    }
-    if answer.undated > 0 {
-        text.push_str(&format!(
-            "\n{} in no quarter: the export does not say when they were merged.\n",
-            output::counted(answer.undated, "change is", "changes are")
-        ));
-    }
-    text
-}
-
-/// Two tables below each other, because one with every number would be wider than most terminals.
-fn table(quarters: &[QuarterMetrics]) -> String {
-    format!("{}\n{}", changes(quarters), reviews(quarters))
-}
-
-fn changes(quarters: &[QuarterMetrics]) -> String {
-    let header = [
-        "quarter",
-        "changes",
-        "emergencies",
-        "ratio",
-        "declared",
-        "unlabelled",
-        "no incident",
-        "approved before",
-        "after",
-        "never",
-        "unknown",
-    ];
-    let rows = quarters.iter().map(|q| {
-        vec![
-            q.quarter.clone(),
-            q.changes.to_string(),
-            q.emergencies.to_string(),
-            output::percent(q.emergency_ratio),
-            q.classes.declared_emergency.to_string(),
-            unlabelled(q),
-            q.missing_incident_links.count.to_string(),
-            q.approval.before.to_string(),
-            q.approval.after.to_string(),
-            q.approval.none.to_string(),
-            q.approval.unknown.to_string(),
-        ]
-    });
-    output::table(&header, &(1..header.len()).collect::<Vec<_>>(), rows.collect())
-}
-
-/// `6`, or `6 (2 may be labelled)` where the files of some carry no labels.
-fn unlabelled(quarter: &QuarterMetrics) -> String {
-    let count = quarter.classes.unlabelled_emergency;
-    match quarter.unlabelled_emergencies.labels_unknown {
-        0 => count.to_string(),
-        unknown => format!("{count} ({unknown} may be labelled)"),
-    }
-}
-
-fn reviews(quarters: &[QuarterMetrics]) -> String {
-    let header = [
-        "quarter",
-        "reviews owed",
-        "on time",
-        "late",
-        "pending",
-        "overdue",
-        "unknown",
-        "on-time rate",
-        "median",
-        "p90",
-    ];
-    let rows = quarters.iter().map(|q| {
-        let review = q.retroactive_review;
-        vec![
-            q.quarter.clone(),
-            review.owed.to_string(),
-            review.on_time.to_string(),
-            review.late.to_string(),
-            review.pending.to_string(),
-            review.overdue.to_string(),
-            review.unknown.to_string(),
-            output::percent(review.on_time_rate),
-            output::hours(review.median_hours),
-            output::hours(review.p90_hours),
-        ]
-    });
-    output::table(&header, &(1..header.len()).collect::<Vec<_>>(), rows.collect())
 }

@@ -2,7 +2,7 @@ use super::{Context, in_existing_folder};
 use crate::{args::Format, failure::Failure, output};
 use change_ledger_app::{
     PolicyReference, name_of, use_case,
-    wire::{Nothing, PolicyAnswer, PolicyComparison, PolicySetRequest},
+    wire::{Nothing, PolicyAnswer, PolicyComparison, PolicySetRequest, PolicyVersionLine},
 };
 use clap::{Args, Subcommand};
 use serde::Serialize;
@@ -33,6 +33,8 @@ enum What {
         /// Change a parameter, such as population.branches='["*"]' (repeatable)
         #[arg(long = "with", value_name = "KEY=VALUE", value_parser = assignment)]
         changes: Vec<(String, String)>,
+        #[command(flatten)]
+        decision: Decision,
     },
     /// Put a policy document in force
     Import {
@@ -41,6 +43,8 @@ enum What {
         /// First day on which it is in force, or always [default: always, for a ledger's first policy]
         #[arg(long, value_name = "DATE")]
         effective: Option<String>,
+        #[command(flatten)]
+        decision: Decision,
     },
     /// What differs between two policies, parameter by parameter
     Diff {
@@ -56,6 +60,17 @@ enum What {
         /// Where to; must not exist yet
         file: PathBuf,
     },
+}
+
+/// Who puts a policy in force, and why: reports print it where that was done late.
+#[derive(Debug, Args)]
+struct Decision {
+    /// Who decides it [default: not stated, which reports say]
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
 }
 
 fn assignment(text: &str) -> Result<(String, String), String> {
@@ -77,18 +92,16 @@ impl Policy {
                     output::text("The document with its reasons: change-ledger policy export FILE.toml")?;
                 }
             }
-            What::Set { preset, effective, changes } => {
+            What::Set { preset, effective, changes, decision } => {
                 let is_file = preset.ends_with(".toml");
                 let document =
                     if is_file { Some(use_case::policy::read_document(&PathBuf::from(&preset))?) } else { None };
                 let preset = (!is_file).then_some(preset);
-                let request = PolicySetRequest { preset, document, effective, changes };
-                print(&use_case::policy::set(app, host, request)?, format)?;
+                set(context, PolicySetRequest { preset, document, effective, changes, ..decision.into() }, format)?;
             }
-            What::Import { file, effective } => {
+            What::Import { file, effective, decision } => {
                 let document = Some(use_case::policy::read_document(&file)?);
-                let request = PolicySetRequest { preset: None, document, effective, changes: Vec::new() };
-                print(&use_case::policy::set(app, host, request)?, format)?;
+                set(context, PolicySetRequest { document, effective, ..decision.into() }, format)?;
             }
             What::Diff { old, new } => {
                 print_comparison(&use_case::policy::compare(app, host, &old, &new)?, format)?;
@@ -101,6 +114,20 @@ impl Policy {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+impl From<Decision> for PolicySetRequest {
+    fn from(Decision { by, reason }: Decision) -> Self {
+        Self { preset: None, document: None, effective: None, changes: Vec::new(), by, reason }
+    }
+}
+
+fn set(context: &Context, request: PolicySetRequest, format: Format) -> Result<(), Failure> {
+    let answer = use_case::policy::set(&context.app, &context.host, request)?;
+    for note in answer.notes.iter().flatten() {
+        context.remark(&output::printable(note));
+    }
+    print(&answer, format)
 }
 
 /// A document that was written to a file.
@@ -179,6 +206,11 @@ fn print(answer: &PolicyAnswer, format: Format) -> Result<(), Failure> {
     let since = |from: Option<change_ledger_app::Timestamp>| {
         from.map_or_else(|| "the beginning".to_owned(), |from| from.to_string())
     };
+    let said = |version: &PolicyVersionLine, what: &Option<String>| match (version.set_at, what) {
+        (_, Some(what)) => what.clone(),
+        (Some(_), None) => "not stated".to_owned(),
+        (None, None) => String::new(),
+    };
     let rows = answer.history.iter().map(|version| {
         vec![
             version.policy.name.clone(),
@@ -187,14 +219,16 @@ fn print(answer: &PolicyAnswer, format: Format) -> Result<(), Failure> {
             since(version.effective_from),
             version.set_at.map_or_else(|| "comes with the product".to_owned(), |at| at.to_string()),
             version.policy.sha256.clone(),
+            said(version, &version.set_by),
+            said(version, &version.reason),
         ]
     });
-    let header = ["name", "version", "standing", "in force from", "set at", "sha256"];
+    let header = ["name", "version", "standing", "in force from", "set at", "sha256", "set by", "reason"];
     match format {
         Format::Json => output::json(answer),
         Format::Csv => output::csv(&header, rows),
         _ => {
-            let history = output::fitted(&header, &[], &[5], rows.collect());
+            let history = output::fitted(&header, &[], &[5, 7], rows.collect());
             output::text(&format!("{}\n{}\n\n{history}", answer.title, answer.summary.trim()))
         }
     }

@@ -32,8 +32,9 @@ enum What {
     /// Draw a sample: within each stratum the first changes in the order of SHA-256("SEED:ID")
     ///
     /// Anybody can draw it again: for each ID of a stratum, `printf '%s:%s' "$SEED" "$ID" | sha256sum`, then `sort`. Without
-    /// sizes they follow the number of changes in each stratum: fewer than 5 all, up to 50 five, up to 250 a tenth, more 25;
-    /// emergencies in full up to 25. JSON: as of `show SAMPLE`.
+    /// sizes they are those of the policy, as a rule by the number of changes in each stratum: fewer than 5 all, up to 50 five,
+    /// up to 250 a tenth, more 25. Emergencies are taken in full up to 25 (`sample.emergencies_in_full` of the policy), whatever
+    /// is asked of the others; `--stratum emergency=5` says otherwise. JSON: as of `show SAMPLE`.
     Draw(Draw),
     /// The populations and samples of the ledger
     ///
@@ -42,7 +43,7 @@ enum What {
     List,
     /// A sample (S1) with its items, answers and limits, or a population (P1, or its name)
     ///
-    /// JSON of a sample: `{"id": "S1", "event", "drawn_at", "by", "seed", "sizes", "strata": [{"stratum", "changes", "asked",
+    /// JSON of a sample: `{"id": "S1", "event", "drawn_at", "by", "seed", "sizes", "sizes_of": {"name", "version", "sha256"}|null, "strata": [{"stratum", "changes", "asked",
     /// "drawn"}], "population": {…}, "items": [{"item", "id", "change": {"title", "repository", "author", "implemented_at",
     /// "url", "evidence": {"file", "sha256", "offset", "length"}}|null, "stratum", "kind", "order", "replaces", "removed":
     /// {"event", "at", "by", "reason", "replaced_by"}|null, "answers": [{"event", "attribute", "result", "note", "cause",
@@ -109,7 +110,7 @@ struct Draw {
     /// What to seed the draw with: any text of one line
     #[arg(long, value_name = "TEXT")]
     seed: String,
-    /// So many of every stratum
+    /// So many of every stratum; of emergencies still all, up to 25
     #[arg(long, value_name = "N", conflicts_with = "sizes")]
     size: Option<u32>,
     /// A preset for the sizes: by-population, per-transaction-25, per-transaction-40, per-transaction-60,

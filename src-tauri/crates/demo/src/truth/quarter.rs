@@ -1,6 +1,6 @@
 //! The numbers of one quarter.
 
-use crate::calendar::{AS_OF, HOUR, Quarter};
+use crate::calendar::{AS_OF, DAY, HOUR, Quarter};
 use crate::company::people::Person;
 use crate::story::change::{Approval, Change, Class};
 use crate::tool_chain::Carries;
@@ -36,6 +36,7 @@ pub(crate) struct Tally {
     authorised: Recorded,
     justified: Recorded,
     documented: Recorded,
+    undocumented_yet: u64,
     /// Unlabelled emergencies whose files carry no labels.
     labels_unknown: u64,
     self_merged: Recorded,
@@ -96,6 +97,8 @@ impl Tally {
         self.authorised.add(told.authorised);
         self.justified.add(told.justified);
         self.documented.add(told.documented);
+        let is_awaited = told.documented == Some(false) && change.merged + DAY >= AS_OF;
+        self.undocumented_yet += u64::from(is_awaited);
 
         let Some(state) = State::of(change) else {
             return;
@@ -170,7 +173,11 @@ impl Tally {
             justification: recorded(self.justified, emergencies),
             documentation: OnTimeAndShare {
                 on_time: self.documented.yes,
-                share: self.documented.share(emergencies),
+                share: self
+                    .documented
+                    .share(emergencies)
+                    .filter(|_| self.documented.unknown + self.undocumented_yet < emergencies),
+                pending: self.undocumented_yet,
                 unknown: self.documented.unknown,
             },
             self_merged: self.self_merged.yes,

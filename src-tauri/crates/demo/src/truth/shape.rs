@@ -150,8 +150,10 @@ pub struct RecordedAndShare {
 pub struct OnTimeAndShare {
     /// How many.
     pub on_time: u64,
-    /// Of all emergencies of the quarter; `null` when the files can tell of none.
+    /// Of all emergencies of the quarter; `null` when all of them are pending or unknown.
     pub share: Option<f64>,
+    /// How many are not done and may still be in time.
+    pub pending: u64,
     /// How many the files cannot tell of.
     pub unknown: u64,
 }

@@ -66,7 +66,8 @@ fn class(change: &Change, carries: Carries) -> Class {
 fn self_merged(change: &Change, carries: Carries) -> Option<bool> {
     let known = |account: Account| (account != Account::Deleted).then_some(account);
     known(change.author)?;
-    change.merged_by.filter(|_| carries.merger).and_then(known)?;
+    // A bot merges for somebody, perhaps for the author.
+    change.merged_by.filter(|_| carries.merger).and_then(known).filter(|merger| !matches!(merger, Account::Bot(_)))?;
     Some(change.verdicts.self_merged)
 }
 

@@ -9,7 +9,8 @@ const OF_BOTS: [&str; 5] = ["dependabot/", "renovate/", "snyk-", "greenkeeper/",
 /// Finds what the name of a branch names. Keys may be in lower case here.
 pub fn in_branch(branch: &str, out: &mut Vec<Mention>) {
     let name = branch.strip_prefix("refs/heads/").unwrap_or(branch);
-    if OF_BOTS.iter().any(|prefix| name.starts_with(prefix)) {
+    // Every key ends with a number.
+    if !name.bytes().any(|byte| byte.is_ascii_digit()) || OF_BOTS.iter().any(|prefix| name.starts_with(prefix)) {
         return;
     }
     // A key's own dash also separates words, so each word is looked at with the one after it.

@@ -13,16 +13,7 @@ pub(crate) const PULLS_ENTRY: SourceEntry = SourceEntry {
     kind: SourceKind::GiteaPulls,
     title: "Gitea and Forgejo pull requests",
     command: "curl -H \"Authorization: token TOKEN\" \"https://HOST/api/v1/repos/OWNER/REPO/pulls?state=closed&limit=50&page=1\" > pulls-1.json, then the other pages",
-    facts: &[
-        Fact::Author,
-        Fact::ImplementationTime,
-        Fact::Merger,
-        Fact::Labels,
-        Fact::Text,
-        Fact::BaseBranch,
-        Fact::HeadBranch,
-        Fact::MergeCommit,
-    ],
+    facts: asked::LISTED_PULL_REQUEST,
     cannot_tell: "who approved: the reviews do",
     traps: &["lists do not say who reviewed: unknown, not nobody", "at most 50 rows per page"],
 };

@@ -1,6 +1,10 @@
 //! A Jira issue as REST and XML describe it, and the records that it becomes.
 
-use super::{Context, Fault, called_off, jira_csv, tally::Tally};
+use super::{
+    Context, Fault, called_off, jira_csv,
+    plan::{self, Plan},
+    tally::Tally,
+};
 use crate::{mention, table::facts};
 use change_ledger_model::{
     Timestamp,
@@ -10,7 +14,7 @@ use change_ledger_model::{
         Ticket, Verdict, ended_in_words,
     },
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A link to another issue.
 #[derive(Debug, Default)]
@@ -89,6 +93,8 @@ pub(super) struct NamedFields {
     pub(super) service: Option<String>,
     pub(super) began: Option<Timestamp>,
     pub(super) ended: Option<Timestamp>,
+    /// Plans, as the issue has them.
+    pub(super) plans: BTreeMap<Plan, String>,
     /// Texts of all other fields: they may name something.
     pub(super) others: Vec<String>,
 }
@@ -119,6 +125,9 @@ impl NamedFields {
             Role::Severity => self.severity = self.severity.take().or(Some(said)),
             Role::Urgency => self.urgency = self.urgency.take().or(Some(said)),
             Role::Services => self.service = self.service.take().or(Some(said)),
+            Role::Plan(plan) => {
+                self.plans.entry(plan).or_insert(said);
+            }
             _ => self.others.push(said),
         }
         Ok(())
@@ -171,7 +180,7 @@ impl Issue {
             project: self.project.take().unwrap_or_else(|| project_of(&self.key).to_owned()),
             mentions: self.mentions(),
             title: std::mem::take(&mut self.summary),
-            body: self.description.take(),
+            body: self.body(),
             url: self.url.take(),
             ticket_type: self.issue_type.clone(),
             change_type: self.fields.change_type.clone(),
@@ -190,6 +199,11 @@ impl Issue {
             notes: std::mem::take(&mut self.notes),
             is_change_request,
         }
+    }
+
+    fn body(&mut self) -> Option<String> {
+        let plans = self.fields.plans.iter().map(|(plan, text)| plan.under_heading(text));
+        plan::body(self.description.take(), plans)
     }
 
     fn is_called_off(&self) -> bool {
@@ -218,7 +232,8 @@ impl Issue {
         let mut search = |text: &str, found_in: FoundIn| mention::in_text(text, found_in, None, &mut found);
         search(&self.summary, FoundIn::Title);
         let texts = [&self.description, &self.fields.reason, &self.fields.justification];
-        texts.into_iter().flatten().chain(&self.fields.others).for_each(|text| search(text, FoundIn::Body));
+        let fields = self.fields.plans.values().chain(&self.fields.others);
+        texts.into_iter().flatten().chain(fields).for_each(|text| search(text, FoundIn::Body));
         self.labels.iter().flatten().for_each(|label| search(label, FoundIn::Label));
         self.notes.iter().for_each(|note| search(&note.text, FoundIn::Note));
         mention::settle(&mut found, Some(&self.key));

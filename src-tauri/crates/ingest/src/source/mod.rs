@@ -30,6 +30,7 @@ pub(crate) mod pagerduty_json;
 pub(crate) mod pagerduty_remarks;
 mod paging;
 pub(crate) mod pipeline_csv;
+mod plan;
 pub(crate) mod rootly;
 pub(crate) mod servicenow;
 pub(crate) mod statuspage;

@@ -5,6 +5,7 @@ use crate::{
     IngestError,
     input::encoding::{Encoding, ascii_compatible},
 };
+use std::{cmp::Reverse, collections::BTreeMap};
 
 /// What separates the cells of tables, most usual first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -38,7 +39,7 @@ impl Head {
             return Ok(None);
         }
         let mut best: Option<Self> = None;
-        for delimiter in delimiters_in(&first_line(start, encoding)) {
+        for delimiter in delimiters_in(&first_lines(start, encoding)) {
             let head = Self::with(delimiter, start, encoding, complete, file)?;
             if best.as_ref().is_none_or(|best| head.plausibility() > best.plausibility()) {
                 best = Some(head);
@@ -69,9 +70,10 @@ impl Head {
         Ok(Self { delimiter, title_rows, header, rows: rows.collect() })
     }
 
-    /// Whether most rows are as wide as the header, and how wide it is: more is more of a table.
-    fn plausibility(&self) -> (bool, usize) {
-        (self.is_regular(), self.header.len())
+    /// Whether there are columns, whether most rows are as wide as the header, how few rows stand above it, and how wide it is:
+    /// more is more of a table.
+    fn plausibility(&self) -> (bool, bool, Reverse<usize>, usize) {
+        (self.header.len() >= 2, self.is_regular(), Reverse(self.title_rows), self.header.len())
     }
 
     /// Whether at least half of the rows are as wide as the header.
@@ -85,16 +87,23 @@ impl Head {
     }
 }
 
-/// Rows above the header: those with less than half as many cells that say something as the fullest row of the
-/// same width. A header names all of its columns.
+/// Rows above the header: those with less than half as many cells that say something as the fullest row of the usual
+/// width. A header names all of its columns.
 fn title_rows(rows: &[Cells]) -> usize {
     let filled = |cells: &Cells| cells.iter().filter(|cell| !cell.is_empty()).count();
-    let width = rows.first().map_or(0, Cells::len);
+    let width = usual_width(rows);
     let fullest = rows.iter().filter(|cells| cells.len() == width).map(filled).max().unwrap_or_default();
     if fullest < 4 {
         return 0;
     }
     rows.iter().position(|cells| filled(cells) * 2 > fullest).unwrap_or_default()
+}
+
+/// The width of most rows; of two that are as usual, the wider one.
+fn usual_width(rows: &[Cells]) -> usize {
+    let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
+    rows.iter().for_each(|cells| *widths.entry(cells.len()).or_default() += 1);
+    widths.into_iter().max_by_key(|&(width, rows)| (rows, width)).map_or(0, |(width, _)| width)
 }
 
 /// Excel's first line `sep=;`, which is part of neither header nor rows.
@@ -113,7 +122,9 @@ fn is_text(start: &[u8], encoding: Encoding) -> bool {
     control * 200 <= start.len()
 }
 
-fn first_line(start: &[u8], encoding: Encoding) -> String {
+/// The lines among which the header is: a title above it need not have its delimiter.
+fn first_lines(start: &[u8], encoding: Encoding) -> String {
+    const LINES: usize = 20;
     // A header of 20,000 columns fits.
     const LONGEST: usize = 512 * 1024;
     let start = start.get(..start.len().min(LONGEST)).unwrap_or_default();
@@ -124,20 +135,21 @@ fn first_line(start: &[u8], encoding: Encoding) -> String {
     }
     let text = String::from_utf8_lossy(&scanned);
     let mut quoted = false;
-    let line_end = text.find(|c| {
+    let mut line_ends = text.match_indices(|c| {
         quoted ^= c == '"';
-        !quoted && matches!(c, '\n' | '\r')
+        !quoted && c == '\n'
     });
-    text.get(..line_end.unwrap_or(text.len())).unwrap_or_default().to_owned()
+    let end = line_ends.nth(LINES - 1).map_or(text.len(), |(end, _)| end);
+    text.get(..end).unwrap_or_default().to_owned()
 }
 
-/// What may separate the cells of a header line: what `sep=` names, else every delimiter that is in it.
-fn delimiters_in(line: &str) -> Vec<u8> {
-    if let Some(named) = line.strip_prefix("sep=") {
-        return vec![named.bytes().next().unwrap_or(b',')];
+/// What may separate the cells of a header among these lines: what `sep=` names, else every delimiter that is in them.
+fn delimiters_in(lines: &str) -> Vec<u8> {
+    if let Some(named) = lines.strip_prefix("sep=") {
+        return vec![named.bytes().next().filter(|byte| !byte.is_ascii_whitespace() || *byte == b'\t').unwrap_or(b',')];
     }
     let mut quoted = false;
-    let open: Vec<u8> = line
+    let open: Vec<u8> = lines
         .bytes()
         .filter(|byte| {
             quoted ^= *byte == b'"';
@@ -164,6 +176,24 @@ mod tests {
         check("sep=;\nKey;Title\n1;2\n", b';', &["Key", "Title"], 1);
         check("sep=,\r\nKey,Title\r\n1,2\r\n", b',', &["Key", "Title"], 1);
         check("\"two\nlines\",b\n1,2\n", b',', &["two\nlines", "b"], 1);
+        check("sep=\nKey,Title\n1,2\n", b',', &["Key", "Title"], 1);
+        check("Key;Title\n1;\"a, b, c, d, e, f\"\n", b';', &["Key", "Title"], 1);
+        check("Key;Title\n1;a, b, c, d, e, f\n", b';', &["Key", "Title"], 1);
+    }
+
+    #[test]
+    fn a_header_stands_below_titles_of_any_width() {
+        let check = |titles: &str, rows: usize| {
+            let table = "Key;Title;Type;Team\n1;a, b;c;d\n2;a;;\n";
+            let head = Head::of(format!("{titles}{table}").as_bytes(), Encoding::Utf8, true, "t.csv").unwrap().unwrap();
+            assert_eq!((head.delimiter, head.title_rows, head.rows.len()), (b';', rows, 2), "{titles:?}");
+            assert_eq!(head.header, ["Key", "Title", "Type", "Team"], "{titles:?}");
+        };
+        check("", 0);
+        check("Changes;;;\n", 1);
+        check("Changes of July\n\n", 1);
+        check("\"Changes, all closed\"\r\n", 1);
+        check("Exported by, Lin Eze\nPage;1\n", 2);
     }
 
     #[test]

@@ -1,43 +1,63 @@
-//! The sentences that the presets follow, one by one: which parameter holds each, a change that meets it and one that does
-//! not. A sentence about changes that no verdict answers yet is listed with the reason, so that the list can only shrink.
+//! The sentences that the presets follow, one by one: which parameter holds each, a change that meets it, one that fails it,
+//! and what becomes of both when the parameter says something else. A sentence about changes that no verdict answers is
+//! listed with the reason, so that the list can only shrink.
 
 mod five_business_days;
 mod forty_eight_hours;
 mod next_business_day;
 mod retroactive_24h;
+mod telling;
 mod three_business_days;
 
-use crate::{
-    Judged,
-    sample::{Sample, at},
-};
 use change_ledger_model::{
-    columns::{AlertRow, DeliveryColumns, HitOwner},
     control::{Attribute, ControlAnswer},
     judgement::{Class, RatioState, ReviewState},
-    policy::{self, Policy, patterns::TextSignal},
-    record::AlertState,
+    policy::{self, Policy},
 };
+use telling::Told;
 
-/// A sentence, the parameter that holds it, and the verdict that shows it.
+/// A sentence, what holds it, and the verdict that shows it.
 struct Clause {
     /// Its telling words.
     sentence: &'static str,
-    /// The parameter's key with its table.
-    parameter: &'static str,
+    held: Held,
     /// What is asked of the judgement.
     asked: Asked,
-    /// A sample that meets it, and what is answered.
+    /// A ledger that meets it, and what is answered.
     met: (Tell, &'static str),
-    /// A sample that does not, and what is answered.
+    /// One that fails it, and what is answered: never that it is unknown.
     failed: (Tell, &'static str),
 }
 
 /// What follows on the policy in force.
-type Tell = fn(Sample) -> Sample;
+type Tell = fn(Told) -> Told;
 
-/// A question to the judgement of a sample's first change.
+/// What in a policy holds a sentence.
 #[derive(Clone, Copy)]
+enum Held {
+    /// A parameter by its key with its table, another value of it, and what is then answered of the ledger that met the
+    /// sentence and of the one that failed it.
+    By(&'static str, &'static str, [&'static str; 2]),
+    /// The checklist itself: every preset answers alike.
+    Always,
+}
+
+/// A sentence that sets a time.
+struct Limit {
+    sentence: &'static str,
+    /// Key of the parameter with its table.
+    parameter: &'static str,
+    /// A value of it that gives more time.
+    longer: &'static str,
+    asked: Asked,
+    /// What happens after so many hours.
+    tell: fn(Told, f64) -> Told,
+    /// The last hour that is in time; a tenth of an hour later is too late.
+    hours: f64,
+}
+
+/// A question to the judgement of a ledger's first change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Asked {
     /// A control, by its letter.
     Control(char),
@@ -57,9 +77,12 @@ enum Asked {
     Patched,
 }
 
+/// Answers that fail a sentence.
+const FAILING: [&str; 8] = ["fail", "no", "Late", "Overdue", "breach", "unreviewed", "unlabelled_emergency", "warned"];
+
 impl Asked {
-    fn of(self, sample: Sample) -> String {
-        let judged = sample.judged();
+    fn of(self, told: Told) -> String {
+        let judged = told.judged();
         let verdicts = judged.verdicts();
         let yes_no = |answer: Option<bool>| match answer {
             Some(true) => "yes",
@@ -67,13 +90,21 @@ impl Asked {
             None => "unknown",
         };
         match self {
-            Self::Control(letter) => control(&judged, letter),
+            Self::Control(letter) => {
+                let position = "ABCDEFGHIJKLMN".find(letter).unwrap();
+                let (attribute, finding) = judged.controls(0).unwrap().remove(position);
+                assert_eq!(attribute, Attribute::ALL[position]);
+                answer(finding.answer).to_owned()
+            }
             Self::Review => format!("{:?}", ReviewState::from_code(verdicts.review_state[0]).unwrap()),
             Self::Class => Class::from_code(verdicts.class[0]).unwrap().name().to_owned(),
-            Self::Ratio => match judged.quarters(None).unwrap().first().map(|quarter| quarter.ratio_state) {
-                Some(RatioState::Within) => "within".to_owned(),
-                other => format!("{other:?}").to_lowercase().replace("some(", "").replace(')', ""),
-            },
+            Self::Ratio => match judged.quarters(None).unwrap().remove(0).ratio_state {
+                RatioState::Within => "within",
+                RatioState::Warning => "warning",
+                RatioState::Breach => "breach",
+                RatioState::NotApplicable => "n/a",
+            }
+            .to_owned(),
             Self::Documented => yes_no(verdicts.documented_on_time[0]).to_owned(),
             Self::Authorised => yes_no(verdicts.authorised[0]).to_owned(),
             Self::Patched => {
@@ -83,127 +114,118 @@ impl Asked {
             Self::Warned => {
                 let open = verdicts.review_state[0] == ReviewState::Pending as u8;
                 let since = verdicts.warn_at[0].is_some_and(|warn| warn < judged.as_of().millis());
-                yes_no(Some(open && since)).to_owned()
+                if open && since { "warned" } else { "quiet" }.to_owned()
             }
+        }
+    }
+
+    /// What is answered of something in time, and of something late.
+    const fn in_time_and_late(self) -> [&'static str; 2] {
+        match self {
+            Self::Control(_) => ["pass", "fail"],
+            Self::Review => ["OnTime", "Late"],
+            Self::Warned => ["quiet", "warned"],
+            Self::Class | Self::Ratio | Self::Documented | Self::Authorised | Self::Patched => ["yes", "no"],
         }
     }
 }
 
-fn control(judged: &Judged, letter: char) -> String {
-    let position = "ABCDEFGHIJKLMN".find(letter).unwrap();
-    let (attribute, finding) = judged.controls(0).unwrap().remove(position);
-    assert_eq!(attribute, Attribute::ALL[position]);
-    match finding.answer {
+const fn answer(answer: ControlAnswer) -> &'static str {
+    match answer {
         ControlAnswer::Pass => "pass",
         ControlAnswer::Fail => "fail",
         ControlAnswer::NotApplicable => "n/a",
         ControlAnswer::Unknown => "unknown",
     }
-    .to_owned()
 }
+
+/// A sentence that is answered, but not by the judgement of a change: its words, the parameter, what answers it.
+type Beside = (&'static str, &'static str, &'static str);
 
 /// A sentence about changes that no verdict answers, and why.
 type NotAnswered = (&'static str, &'static str);
 
-/// What has to be in files before a verdict could answer.
+/// What stands between a sentence and its verdict.
 mod why {
-    pub(super) const ROLES: &str =
-        "Roles are compared for authorisations only, not for reviews, approvals and sign-offs.";
-    pub(super) const GROUNDS: &str =
-        "The reason is found, and its words are not yet compared with `emergency.grounds`.";
-    pub(super) const NO_RECORD: &str = "No file that is imported has a field or a mark for it.";
-    pub(super) const NOT_A_CHANGE: &str = "It is about the organisation or a repository, not about one change.";
-    pub(super) const CATEGORY: &str = "Categories are named in the policy, and no verdict reads them yet.";
-    pub(super) const RETENTION: &str = "How long logs are kept is asked in `[retention]`; no imported file tells it.";
-    pub(super) const RISK: &str = "No imported file that is read tells the risk of a change or its rollback plan.";
-    pub(super) const ELSEWHERE: &str = "It is answered for the whole ledger, not for one change.";
+    pub(super) const NO_RECORD: &str =
+        "No export of a tool that is read has a field or a mark for it; an auditor asks for it.";
+    pub(super) const MESSAGES: &str =
+        "Messages are kept as records, but whether one tells the right people in time, a person must read.";
+    pub(super) const MEANING: &str =
+        "What is written must be weighed for its meaning, which is a reviewer's judgement and not a tool's.";
+    pub(super) const NOT_A_CHANGE: &str =
+        "It binds the organisation, its accounts or its environments, and holds or fails without any one change.";
+    pub(super) const SECURITY: &str =
+        "No export says which changes touch authentication, access, payments or data: of which it is asked is unknown.";
+    pub(super) const RETENTION: &str =
+        "The policy states it in `[retention]`; how long a tool keeps its logs is in none of its exports.";
+    pub(super) const ROLLED_BACK: &str =
+        "No export says that a deployment undid another one, so an incident that is missing cannot be missed.";
 }
 
-fn labelled(sample: Sample) -> Sample {
-    sample.change(0.0).hit(TextSignal::EmergencyLabel)
+/// A document of its own for each table: a preset, with what a company adds to it.
+fn document(preset: &str, added: &[(&str, &str)]) -> String {
+    let shipped = policy::preset(preset).unwrap().document.to_owned();
+    added.iter().fold(shipped, |document, (key, value)| edited(&document, key, value))
 }
 
-/// A labelled emergency with an incident that names it back, and a reason.
-fn genuine(sample: Sample) -> Sample {
-    labelled(sample).incident(true).hit(TextSignal::Justification)
+/// A document in which the parameter `key` has another value.
+fn edited(document: &str, key: &str, value: &str) -> String {
+    let mut table: toml::Table = document.parse().unwrap();
+    let value = format!("value = {value}").parse::<toml::Table>().unwrap().remove("value").unwrap();
+    let (path, last) = key.rsplit_once('.').unwrap_or(("", key));
+    let inner = path.split('.').filter(|part| !part.is_empty());
+    let of = inner.fold(&mut table, |table, part| table.get_mut(part).unwrap().as_table_mut().unwrap());
+    of.insert(last.to_owned(), value);
+    toml::to_string(&table).unwrap()
 }
 
-/// A labelled emergency whose ticket bears a note of this kind, so many hours after the implementation.
-fn noted(sample: Sample, signal: TextSignal, hours: f64) -> Sample {
-    labelled(sample).ticket(false).hit_on(HitOwner::Ticket(0), signal, Some(hours))
+/// Whether a document has the parameter `key`.
+fn has(document: &str, key: &str) -> bool {
+    let table: toml::Table = document.parse().unwrap();
+    let mut parts = key.split('.');
+    let first = table.get(parts.next().unwrap());
+    parts.try_fold(first, |value, part| Some(value?.as_table()?.get(part))).flatten().is_some()
 }
 
-/// A vulnerability of this CVSS score (in tenths), fixed so many hours after its alert.
-fn fixed(sample: Sample, score_tenths: u16, hours: f64) -> Sample {
-    let mut sample = sample.change(0.0);
-    sample.columns.alerts.push(AlertRow {
-        repository: Some(0),
-        opened_at: Some(at(0.0)),
-        fixed_at: Some(at(hours)),
-        dismissed_at: None,
-        state: Some(AlertState::Fixed),
-        severity: None,
-        score_tenths: Some(score_tenths),
-    });
-    sample
-}
-
-/// Who gave the authorisation just told.
-fn by(mut sample: Sample, who: &str) -> Sample {
-    sample.columns.authorisations.last_mut().unwrap().by = who.to_owned();
-    sample
-}
-
-/// The ledger holds tickets, so that a change without one is known to have none.
-fn in_tracker(mut sample: Sample) -> Sample {
-    sample.columns.has_tickets = true;
-    sample
-}
-
-/// The sample's one change went to production an hour after it was merged; `tell` says more.
-fn delivered(mut sample: Sample, tell: fn(&mut DeliveryColumns)) -> Sample {
-    sample.columns.delivery.deployed_at = vec![Some(at(1.0))];
-    tell(&mut sample.columns.delivery);
-    sample
-}
-
-fn check(preset: &str, clauses: &[Clause], not_answered: &[NotAnswered], at_most: usize) {
-    let document: toml::Table = policy::preset(preset).unwrap().document.parse().unwrap();
-    for clause in clauses {
-        let mut keys = clause.parameter.split('.');
-        let first = document.get(keys.next().unwrap());
-        let found = keys.try_fold(first, |value, key| Some(value?.as_table()?.get(key)));
-        assert!(found.flatten().is_some(), "{preset} has no {}: {}", clause.parameter, clause.sentence);
-        for (tell, expected) in [clause.met, clause.failed] {
-            assert_eq!(clause.asked.of(tell(Sample::new().preset(preset))), expected, "{preset}: {}", clause.sentence);
+fn check(document: &str, clauses: &[Clause], limits: &[Limit]) {
+    let name = Policy::parse(document).unwrap().name;
+    for Clause { sentence, held, asked, met, failed } in clauses {
+        let ask = |document: &str| [met.0, failed.0].map(|tell| asked.of(tell(Told::under(document))));
+        assert_eq!(ask(document), [met.1, failed.1], "{name}: {sentence}");
+        assert!(FAILING.contains(&failed.1), "{name}: {sentence}: {} does not fail it", failed.1);
+        assert!(!FAILING.contains(&met.1) && met.1 != "unknown", "{name}: {sentence}: {} does not meet it", met.1);
+        match *held {
+            Held::By(key, value, then) => {
+                assert!(has(document, key), "{name} has no {key}: {sentence}");
+                assert_ne!(then, [met.1, failed.1], "{name}: {sentence}: {key} = {value} turns nothing");
+                assert_eq!(ask(&edited(document, key, value)), then, "{name}: {sentence}: under {key} = {value}");
+            }
+            Held::Always => {
+                for preset in policy::presets() {
+                    assert_eq!(ask(preset.document), [met.1, failed.1], "{}: {sentence}", preset.name);
+                }
+            }
         }
-        assert_ne!(clause.met.1, clause.failed.1, "{}", clause.sentence);
     }
-    assert!(not_answered.len() <= at_most, "{preset}: a sentence that was answered is no longer");
-    assert!(not_answered.iter().all(|(sentence, reason)| !sentence.is_empty() && reason.ends_with('.')));
+    for Limit { sentence, parameter, longer, asked, tell, hours } in limits {
+        assert!(has(document, parameter), "{name} has no {parameter}: {sentence}");
+        let ask = |document: &str, hours: f64| asked.of(tell(Told::under(document), hours));
+        let [in_time, late] = asked.in_time_and_late();
+        let answers = [*hours, hours + 0.1].map(|hours| ask(document, hours));
+        assert_eq!(answers, [in_time, late], "{name}: {sentence}");
+        assert_eq!(ask(&edited(document, parameter, longer), hours + 0.1), in_time, "{name}: {sentence}: {longer}");
+    }
 }
 
-/// Every number of a preset decides something: with another one, the change that met the clause no longer does.
-#[test]
-fn the_presets_differ_where_their_texts_differ() {
-    let check = |preset: &str, hours: f64, expected: &str| {
-        let sample = Sample::new().preset(preset).change(0.0).hit(TextSignal::EmergencyLabel).ticket(false);
-        let sample = sample.hit_on(HitOwner::Ticket(0), TextSignal::ReviewRecord, Some(hours));
-        let sample = sample.approved("bob", hours).approved("cat", hours);
-        assert_eq!(Asked::Review.of(sample), expected, "{preset} {hours}");
-    };
-    // Implemented on a Tuesday at 10:00.
-    check("retroactive-24h", 24.0, "OnTime");
-    check("retroactive-24h", 24.1, "Late");
-    check("next-business-day", 37.9, "OnTime");
-    check("next-business-day", 38.1, "Late");
-    check("forty-eight-hours", 48.0, "OnTime");
-    check("forty-eight-hours", 48.1, "Late");
-    // Friday midnight, and the midnight of the Tuesday after.
-    check("three-business-days", 85.9, "OnTime");
-    check("three-business-days", 86.1, "Late");
-    check("five-business-days", 181.9, "OnTime");
-    check("five-business-days", 182.1, "Late");
+fn check_the_rest(document: &str, beside: &[Beside], not_answered: &[NotAnswered], at_most: usize) {
+    let name = Policy::parse(document).unwrap().name;
+    for (sentence, parameter, answer) in beside {
+        assert!(has(document, parameter), "{name} has no {parameter}: {sentence}");
+        assert!(answer.ends_with('.'), "{name}: {sentence}");
+    }
+    assert!(not_answered.len() <= at_most, "{name}: a sentence that was answered is no longer");
+    assert!(not_answered.iter().all(|(sentence, reason)| !sentence.is_empty() && reason.ends_with('.')));
 }
 
 #[test]

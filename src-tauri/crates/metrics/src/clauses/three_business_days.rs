@@ -1,98 +1,146 @@
-use super::{Asked::*, Clause, NotAnswered, by, check, delivered, genuine, labelled, noted, why};
-use change_ledger_model::policy::patterns::TextSignal::{
-    Authorisation, Documentation, EmergencyWords, Justification, ReviewRecord,
-};
+use super::{Asked::*, Clause, Held::*, Limit, NotAnswered, check, check_the_rest, document, telling::Told, why};
 
 pub(super) const PRESET: &str = "three-business-days";
+
+const REVIEWED: &str = "Post-mortem: the pool was too small";
 
 const CLAUSES: &[Clause] = &[
     Clause {
         sentence: "Identifies a critical issue requiring an emergency change",
-        parameter: "justification.markers",
+        held: By("justification.markers", "['because']", ["fail", "fail"]),
         asked: Control('B'),
-        met: (|s| labelled(s).hit(Justification), "pass"),
-        failed: (labelled, "fail"),
+        met: (|t| t.emergency().body("Critical issue: outage of the payments service"), "pass"),
+        failed: (Told::emergency, "fail"),
+    },
+    Clause {
+        sentence: "Critical Issue: a service outage, data corruption, a severe security vulnerability, or customers",
+        held: By("emergency.grounds", "['wish']", ["fail", "pass"]),
+        asked: Control('J'),
+        met: (|t| t.genuine(true), "pass"),
+        failed: (|t| t.emergency().incident(true).body("Justification: a wish of sales"), "fail"),
     },
     Clause {
         sentence: "Obtains and documents verbal or written approval",
-        parameter: "authorisation.markers",
+        held: By("authorisation.markers", "['signed by']", ["fail", "fail"]),
         asked: Control('K'),
-        met: (|s| by(noted(s, Authorisation, 1.0), "engineering lead, security team"), "pass"),
-        failed: (|s| labelled(s).ticket(false), "fail"),
+        met: (|t| t.emergency().ticket().ticket_note("Approved by: engineering lead and security team", 1.0), "pass"),
+        failed: (|t| t.emergency().ticket(), "fail"),
     },
     Clause {
-        sentence: "from an Engineering Lead and a member of the Security Team",
-        parameter: "authorisation.every_role",
+        sentence: "from an Engineering Lead and a member of the Security Team: each of them",
+        held: By("authorisation.every_role", "false", ["pass", "pass"]),
         asked: Control('K'),
-        met: (|s| by(noted(s, Authorisation, 1.0), "Kim (security team) and Leo (engineering lead)"), "pass"),
-        failed: (|s| by(noted(s, Authorisation, 1.0), "Leo (engineering lead)"), "unknown"),
+        met: (|t| t.emergency().body("Approved by: Kim (security team) and Leo (engineering lead)"), "pass"),
+        failed: (|t| t.emergency().body("Approved by: Leo (engineering lead)"), "fail"),
     },
     Clause {
-        sentence: "in an emergency change ticket",
-        parameter: "emergency.label_required",
+        sentence: "from an Engineering Lead and a member of the Security Team: and nobody else",
+        held: By("authorisation.roles", "['product manager']", ["fail", "pass"]),
+        asked: Control('K'),
+        met: (|t| t.emergency().body("Approved by: security team, engineering lead"), "pass"),
+        failed: (|t| t.emergency().body("Approved by: the product manager"), "fail"),
+    },
+    Clause {
+        sentence: "in an emergency change ticket: labelled as such",
+        held: By("emergency.label_required", "false", ["pass", "pass"]),
         asked: Control('J'),
-        met: (genuine, "pass"),
-        failed: (|s| s.change(0.0).hit(EmergencyWords).incident(true).hit(Justification), "fail"),
+        met: (|t| t.genuine(true), "pass"),
+        failed: (
+            |t| t.change().bypassed().incident(true).body("Justification: outage of the payments service").confirmed(),
+            "fail",
+        ),
+    },
+    Clause {
+        sentence: "in an emergency change ticket: there is one",
+        held: Always,
+        asked: Control('A'),
+        met: (|t| t.emergency().in_tracker().ticket(), "pass"),
+        failed: (|t| t.emergency().in_tracker(), "fail"),
     },
     Clause {
         sentence: "An expedited peer and security review is performed on the proposed change",
-        parameter: "approval.required",
+        held: By("approval.required", "2", ["fail", "fail"]),
         asked: Control('C'),
-        met: (|s| labelled(s).approved("bob", -0.1), "pass"),
-        failed: (|s| labelled(s).approved("ann", -0.1), "fail"),
+        met: (|t| t.emergency().approved("bob", -0.1), "pass"),
+        failed: (|t| t.emergency().approved("ann", -0.1), "fail"),
     },
     Clause {
         sentence: "Deploys the approved change to the production environment",
-        parameter: "controls.staging_first",
+        held: By("controls.staging_first", "false", ["pass", "pass"]),
         asked: Control('H'),
-        met: (|s| delivered(labelled(s), |d| d.staging_first = vec![Some(true)]), "pass"),
-        failed: (labelled, "unknown"),
+        met: (|t| t.emergency().deployed(1.0, |d| d.staging_first = vec![Some(true)]), "pass"),
+        failed: (|t| t.emergency().deployed(1.0, |d| d.staging_first = vec![Some(false)]), "fail"),
     },
     Clause {
-        sentence: "within 3 business days of the change",
-        parameter: "review.deadline",
-        asked: Review,
-        met: (|s| noted(s, ReviewRecord, 85.9), "OnTime"),
-        failed: (|s| noted(s, ReviewRecord, 86.1), "Late"),
+        sentence: "to resolve the critical issue",
+        held: By("emergency.incident_link", "'two_way'", ["fail", "fail"]),
+        asked: Control('J'),
+        met: (|t| t.genuine(false), "pass"),
+        failed: (|t| t.emergency().body("Justification: outage"), "fail"),
     },
     Clause {
         sentence: "Conduct a formal post-mortem review, after every emergency",
-        parameter: "review.owed",
+        held: By("review.owed", "'unreviewed'", ["NotOwed", "NotOwed"]),
         asked: Review,
-        met: (|s| noted(s, ReviewRecord, 5.0).approved("bob", -1.0), "OnTime"),
-        failed: (|s| labelled(s).approved("bob", -1.0), "Overdue"),
+        met: (|t| t.emergency().approved("bob", -1.0).ticket().ticket_note(REVIEWED, 5.0), "OnTime"),
+        failed: (|t| t.emergency().approved("bob", -1.0), "Overdue"),
+    },
+    Clause {
+        sentence: "A formal meeting and report, not an approval of the code",
+        held: By("review.evidence", "['approval']", ["fail", "pass"]),
+        asked: Control('L'),
+        met: (|t| t.emergency().ticket().ticket_note(REVIEWED, 5.0), "pass"),
+        failed: (|t| t.emergency().ticket().approved("bob", 5.0), "fail"),
     },
     Clause {
         sentence: "a link to a post-mortem report",
-        parameter: "review.evidence",
+        held: By("review.markers", "['looked back']", ["fail", "fail"]),
         asked: Control('L'),
-        met: (|s| noted(s, ReviewRecord, 5.0), "pass"),
-        failed: (|s| labelled(s).approved("bob", 5.0), "fail"),
+        met: (|t| t.emergency().ticket().ticket_note("Post-mortem report: https://wiki.example.com/pm-7", 5.0), "pass"),
+        failed: (|t| t.emergency().ticket().ticket_note("Timeline: see the wiki", 5.0), "fail"),
     },
     Clause {
         sentence: "The standard change documentation and pull request are completed retroactively",
-        parameter: "documentation.deadline",
-        asked: Control('M'),
-        met: (|s| noted(s, Documentation, 85.9), "pass"),
-        failed: (|s| noted(s, Documentation, 86.1), "fail"),
+        held: By("documentation.markers", "['written down']", ["no", "no"]),
+        asked: Documented,
+        met: (|t| t.emergency().ticket().ticket_note("Change documentation: complete", 5.0), "yes"),
+        failed: (|t| t.emergency().ticket().ticket_note("Done", 5.0), "no"),
     },
-    Clause {
-        sentence: "to resolve a critical issue, such as a service outage",
-        parameter: "emergency.incident_link",
-        asked: Control('J'),
-        met: (genuine, "pass"),
-        failed: (|s| labelled(s).hit(Justification), "fail"),
+];
+
+const LIMITS: &[Limit] = &[
+    Limit {
+        sentence: "within 3 business days of the change",
+        parameter: "review.deadline",
+        longer: "'5bd'",
+        asked: Review,
+        tell: |t, hours| t.emergency().ticket().ticket_note(REVIEWED, hours),
+        // Friday midnight; the change is of a Tuesday, at 10:00.
+        hours: 85.9,
+    },
+    Limit {
+        sentence: "The documentation is completed with the post-mortem",
+        parameter: "documentation.deadline",
+        longer: "'5bd'",
+        asked: Control('M'),
+        tell: |t, hours| t.emergency().ticket().ticket_note(REVIEWED, 1.0).ticket_note("Documented: all of it", hours),
+        hours: 85.9,
     },
 ];
 
 const NOT_ANSWERED: &[NotAnswered] = &[
-    ("immediately notifies the Engineering Lead and Security Team", why::NO_RECORD),
-    ("service outage, data corruption, severe security vulnerability", why::GROUNDS),
-    ("Engineering and Security Teams conduct the post-mortem", why::ROLES),
-    ("a targeted and necessary fix", why::NO_RECORD),
+    ("immediately notifies the Engineering Lead and Security Team", why::MESSAGES),
+    (
+        "Engineering and Security Teams conduct the post-mortem",
+        "Notes seldom name who took part, so the preset leaves `review.by` empty; a company whose notes do may fill it, and \
+         control L asks it.",
+    ),
+    ("a targeted and necessary fix", why::MEANING),
 ];
 
 #[test]
 fn a_post_mortem_within_three_business_days_is_what_its_sentences_say() {
-    check(PRESET, CLAUSES, NOT_ANSWERED, 4);
+    let document = document(PRESET, &[]);
+    check(&document, CLAUSES, LIMITS);
+    check_the_rest(&document, &[], NOT_ANSWERED, 3);
 }

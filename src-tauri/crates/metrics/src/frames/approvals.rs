@@ -4,7 +4,7 @@ use super::build::{booleans, bytes, flags, optional_positions, positions, times}
 use super::changes::{is_verdict, objections};
 use crate::column::{
     AFTER_AT, AT, AUTHOR, CHANGE, COMMIT, COVERS, GIVEN_AT, HEAD_COMMIT, IMPLEMENTED_AT, IN_DOUBT, IS_COMMENT, KIND,
-    MERGED_BY, REVIEW, REVIEWER, REVIEWER_KIND, ROW, STOOD_UNTIL, UNDATED, VERDICT,
+    MERGED_AT, MERGED_BY, REVIEW, REVIEWER, REVIEWER_KIND, ROW, STOOD_UNTIL, UNDATED, VERDICT,
 };
 use crate::expression::{lit, only_where};
 use change_ledger_model::{
@@ -53,15 +53,17 @@ pub(super) fn review_frame(reviews: ReviewColumns, changes: &DataFrame, kinds: &
             times(STOOD_UNTIL, &reviews.stood_until),
         ],
     )?;
-    let of_change =
-        changes.select([AUTHOR, IMPLEMENTED_AT, HEAD_COMMIT])?.take(frame.column(CHANGE)?.u32()?)?.into_columns();
+    let of_change = changes
+        .select([AUTHOR, IMPLEMENTED_AT, MERGED_AT, HEAD_COMMIT])?
+        .take(frame.column(CHANGE)?.u32()?)?
+        .into_columns();
     frame.hstack(&of_change)
 }
 
 /// Stands for whoever merged a change where no file says who did: no person has this position.
 const UNKNOWN_MERGER: u32 = u32::MAX;
 
-/// Whether an approval or a comment was withdrawn before the implementation.
+/// Whether an approval or a comment was withdrawn before the merge.
 const WITHDRAWN: &str = "withdrawn";
 
 /// The reviews of changes of which somebody asked for changes or took an approval back. They are few, and nothing else can be
@@ -85,8 +87,8 @@ pub(super) fn of_disputed_changes(reviews: &DataFrame, changes: usize) -> Polars
 /// [that somebody objected to](of_disputed_changes). Where no file names the author
 /// of the change, anybody may be the author: such a review is here and in doubt.
 ///
-/// An approval at or before the implementation is withdrawn when the same person later, but still at or before the
-/// implementation, asked for changes. A dismissed review is no approval: its verdict is gone. Only where it is known to
+/// An approval at or before the merge is withdrawn when the same person later, but still at or before the merge, asked for
+/// changes. A dismissed review is no approval: its verdict is gone. Only where it is known to
 /// have been an approval until some moment does it stay here, with that moment.
 pub(super) fn candidates(
     reviews: &DataFrame,
@@ -120,7 +122,12 @@ pub(super) fn dismissed(reviews: &DataFrame, commit_authors: &DataFrame) -> Pola
 /// The last moment at which an approval was given or dismissed, or a change was merged; long ago when there are none.
 pub(super) fn last_event(approvals: &DataFrame, changes: &DataFrame) -> PolarsResult<i64> {
     let mut last = i64::MIN;
-    for moments in [approvals.column(GIVEN_AT)?, approvals.column(STOOD_UNTIL)?, changes.column(IMPLEMENTED_AT)?] {
+    for moments in [
+        approvals.column(GIVEN_AT)?,
+        approvals.column(STOOD_UNTIL)?,
+        changes.column(IMPLEMENTED_AT)?,
+        changes.column(MERGED_AT)?,
+    ] {
         last = last.max(moments.i64()?.max().unwrap_or(i64::MIN));
     }
     Ok(last)
@@ -133,8 +140,8 @@ fn by_independent_people(reviews: &DataFrame, which: Expr, commit_authors: &Data
     independent(reviews.clone().lazy().filter(which.and(human).and(not_author)), commit_authors)
 }
 
-/// Merges by an independent person, for policies that count merging as approving. A merge is at the implementation and
-/// covers the merged commit. It is in doubt where author or merger are not known; a change ticket is not merged.
+/// Merges by an independent person, for policies that count merging as approving. A merge covers the
+/// merged commit. It is in doubt where author or merger are not known; a change ticket is not merged.
 pub(super) fn merges(changes: &DataFrame, commit_authors: &DataFrame, kinds: &[u8]) -> PolarsResult<LazyFrame> {
     let humans: Vec<u32> = (0..)
         .zip(kinds)
@@ -152,7 +159,7 @@ pub(super) fn merges(changes: &DataFrame, commit_authors: &DataFrame, kinds: &[u
             col(ROW).alias(CHANGE),
             merger.alias(REVIEWER),
             lit(u32::MAX).alias(REVIEW),
-            col(IMPLEMENTED_AT).alias(AT),
+            col(MERGED_AT).alias(AT),
             col(IMPLEMENTED_AT),
             col(AUTHOR).is_null().or(col(MERGED_BY).is_null()).alias(IN_DOUBT),
             only_where(lit(false), col(IMPLEMENTED_AT)).alias(STOOD_UNTIL),

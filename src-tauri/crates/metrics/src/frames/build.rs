@@ -18,6 +18,10 @@ pub(crate) fn optional_positions(name: &str, values: &[Option<u32>]) -> Column {
     UInt32Chunked::from_slice_options(name.into(), values).into_column()
 }
 
+pub(crate) fn optional_bytes(name: &str, values: &[Option<u8>]) -> Column {
+    UInt8Chunked::from_slice_options(name.into(), values).into_column()
+}
+
 pub(crate) fn times(name: &str, values: &[Option<i64>]) -> Column {
     Int64Chunked::from_slice_options(name.into(), values).into_column()
 }

@@ -4,8 +4,8 @@ use super::build::{aligned, booleans, bytes, flags, optional_booleans, optional_
 use super::incidents::Links;
 use crate::column::{
     AT, AUTHOR, AUTHOR_IS_BOT, BRANCH, BYPASS_RECORDED, CHANGE, CHANGES_REQUESTED_OPEN, DISMISSED_BEFORE, HEAD_COMMIT,
-    IMPLEMENTED_AT, KIND, LABELS_KNOWN, MERGED_BY, OPEN_UNLESS_COMMENTED, OPENED_AT, REPOSITORY, REVIEW_DATA, REVIEWER,
-    REVIEWER_KIND, REVIEWS_CUT, ROW, SELF_APPROVED_AT, SELF_MERGED, VERDICT,
+    IMPLEMENTED_AT, KIND, LABELS_KNOWN, MERGED_AT, MERGED_BY, OPEN_UNLESS_COMMENTED, OPENED_AT, REPOSITORY,
+    REVIEW_DATA, REVIEWER, REVIEWER_KIND, REVIEWS_CUT, ROW, SELF_APPROVED_AT, SELF_MERGED, VERDICT,
 };
 use crate::expression::lit;
 use change_ledger_model::{
@@ -20,6 +20,7 @@ use polars::prelude::{
 /// Changes as the exports describe them. `kinds` are [`PersonKind`]s as numbers.
 pub(super) fn frame(changes: ChangeColumns, kinds: &[u8]) -> PolarsResult<DataFrame> {
     let height = changes.len();
+    let merged_at = times(MERGED_AT, changes.merged_at());
     let rows = (0..).take(height).collect();
     let kind_of = |person: Option<u32>| person.and_then(|person| kinds.get(person as usize)).copied();
     let is_bot: Vec<bool> = changes.author.iter().map(|p| kind_of(*p) == Some(PersonKind::Bot as u8)).collect();
@@ -28,11 +29,11 @@ pub(super) fn frame(changes: ChangeColumns, kinds: &[u8]) -> PolarsResult<DataFr
         .iter()
         .zip(&changes.merged_by)
         .map(|(author, merger)| {
-            // "Deleted" stands for anybody, so two deleted accounts are not one person.
-            let known = |person: Option<u32>| kind_of(person).filter(|kind| *kind != PersonKind::Deleted as u8);
-            let author_kind = known(*author)?;
-            known(*merger)?;
-            Some(author == merger && author_kind == PersonKind::Human as u8)
+            // "Deleted" stands for anybody, so two deleted accounts are not one person; a bot merges for somebody, perhaps for
+            // the author.
+            kind_of(*author).filter(|kind| *kind != PersonKind::Deleted as u8)?;
+            kind_of(*merger).filter(|kind| *kind == PersonKind::Human as u8)?;
+            Some(author == merger)
         })
         .collect();
     let covered = |coverage: ReviewCoverage| -> Vec<bool> {
@@ -52,6 +53,7 @@ pub(super) fn frame(changes: ChangeColumns, kinds: &[u8]) -> PolarsResult<DataFr
             optional_positions(MERGED_BY, &changes.merged_by),
             times(OPENED_AT, &changes.opened_at),
             times(IMPLEMENTED_AT, &changes.implemented_at),
+            merged_at,
             optional_positions(HEAD_COMMIT, &changes.head_commit),
             booleans(AUTHOR_IS_BOT, &is_bot),
             optional_booleans(SELF_MERGED, &self_merged),
@@ -108,7 +110,7 @@ pub(super) fn is_verdict(verdict: Verdict) -> Expr {
     col(VERDICT).eq(lit(verdict as u8))
 }
 
-/// Changes of which some reviewer asked for changes at or before the implementation and then gave none of the verdicts
+/// Changes of which some reviewer asked for changes at or before the merge and then gave none of the verdicts
 /// that `settle` it.
 fn changes_requested_open(reviews: &DataFrame, settle: &[Verdict]) -> PolarsResult<DataFrame> {
     let objected = col("objected_at");
@@ -125,7 +127,7 @@ fn changes_requested_open(reviews: &DataFrame, settle: &[Verdict]) -> PolarsResu
         .collect()
 }
 
-/// Per change and reviewer: the last time, `objected_at`, at or before the implementation that they asked for changes
+/// Per change and reviewer: the last time, `objected_at`, at or before the merge that they asked for changes
 /// or took an approval back.
 pub(super) fn objections(reviews: &DataFrame) -> LazyFrame {
     last_before(reviews, &[Verdict::ChangesRequested, Verdict::Withdrawn], "objected_at")
@@ -136,7 +138,7 @@ fn last_before(reviews: &DataFrame, verdicts: &[Verdict], name: &str) -> LazyFra
     reviews
         .clone()
         .lazy()
-        .filter(wanted.and(col(AT).lt_eq(col(IMPLEMENTED_AT))))
+        .filter(wanted.and(col(AT).lt_eq(col(MERGED_AT))))
         .group_by([col(CHANGE), col(REVIEWER)])
         .agg([col(AT).max().alias(name)])
 }

@@ -24,6 +24,7 @@ pub(super) fn check(columns: &LedgerColumns) -> Result<(), MetricsError> {
     none_or("delivery.staging_first", delivery.staging_first.len(), changes)?;
     none_or("delivery.tests_passed", delivery.tests_passed.len(), changes)?;
     none_or("delivery.scan_clean", delivery.scan_clean.len(), changes)?;
+    within("delivery.earlier_checks", delivery.earlier_checks.iter().map(|row| Some(row.change)), changes)?;
     none_or("high_risk", columns.high_risk.len(), changes)?;
     within("delivery.deployed_by", delivery.deployed_by.iter().copied(), people)?;
     let deployments = &columns.production_deployments;
@@ -40,14 +41,17 @@ pub(super) fn check(columns: &LedgerColumns) -> Result<(), MetricsError> {
     within("bypassed", columns.bypassed.iter().copied().map(Some), changes)?;
     let attested = &columns.attestations;
     within("attestations.change", attested.iter().map(|row| Some(row.change)), changes)?;
+    within("attestations.people", attested.iter().flat_map(|row| row.people.iter().copied().map(Some)), people)?;
     within("attestations.incidents", attested.iter().flat_map(|row| row.incidents.iter().copied()), incidents)?;
     within("ticket_links.change", columns.ticket_links.iter().map(|link| Some(link.change)), changes)?;
     within("ticket_links.ticket", columns.ticket_links.iter().map(|link| Some(link.ticket)), tickets)?;
     within("incident_links.change", columns.incident_links.iter().map(|link| Some(link.change)), changes)?;
     within("incident_links.incident", columns.incident_links.iter().map(|link| link.incident), incidents)?;
     within("incident_links.via_ticket", columns.incident_links.iter().map(|link| link.via_ticket), tickets)?;
+    within("ticket_reasons", columns.ticket_reasons.iter().map(|(ticket, _)| Some(*ticket)), tickets)?;
     let authorised = columns.authorisations.iter().map(|row| row.owner);
-    let owners = columns.hits.iter().map(|hit| hit.owner).chain(authorised);
+    let quoted = columns.quotes.iter().map(|row| row.owner);
+    let owners = columns.hits.iter().map(|hit| hit.owner).chain(authorised).chain(quoted);
     within("hits.owner", owners.clone().map(|owner| position(owner, |o| matches!(o, HitOwner::Change(_)))), changes)?;
     within("hits.owner", owners.clone().map(|owner| position(owner, |o| matches!(o, HitOwner::Ticket(_)))), tickets)?;
     within("hits.owner", owners.map(|owner| position(owner, |o| matches!(o, HitOwner::Incident(_)))), incidents)
@@ -67,6 +71,7 @@ fn change_lengths(changes: &ChangeColumns) -> Result<(), MetricsError> {
     same_length("changes.merged_by", changes.merged_by.len(), expected)?;
     same_length("changes.opened_at", changes.opened_at.len(), expected)?;
     same_length("changes.implemented_at", changes.implemented_at.len(), expected)?;
+    none_or("changes.merged_at", changes.merged_at.len(), expected)?;
     same_length("changes.review_coverage", changes.review_coverage.len(), expected)?;
     same_length("changes.labels_known", changes.labels_known.len(), expected)?;
     same_length("changes.texts_known", changes.texts_known.len(), expected)?;

@@ -1,6 +1,11 @@
 //! What controls ask of each change that no policy decides and no verdict tells.
 
-use change_ledger_model::{columns::LedgerColumns, control::TicketLink, person::PersonKind, record::ChangeKind};
+use change_ledger_model::{
+    columns::{EarlierChecks, LedgerColumns},
+    control::TicketLink,
+    person::PersonKind,
+    record::ChangeKind,
+};
 
 /// One entry per change; every vector has the same length.
 #[derive(Debug, Clone, Default)]
@@ -8,14 +13,14 @@ pub(crate) struct ControlColumns {
     pub(crate) is_ticket: Vec<bool>,
     pub(crate) ticket: Vec<TicketLink>,
     pub(crate) labels_known: Vec<bool>,
-    /// Whether the author, a person, merged it; `None` where either is unknown, or a bot merged it for somebody.
-    pub(crate) self_merged: Vec<Option<bool>>,
-    /// The same of its deployment.
+    /// Whether the author, a person, deployed it; `None` where either is unknown, or a bot deployed it for somebody.
     pub(crate) self_deployed: Vec<Option<bool>>,
     pub(crate) deployed_at: Vec<Option<i64>>,
     pub(crate) staging_first: Vec<Option<bool>>,
-    pub(crate) tests_passed: Vec<Option<bool>>,
-    pub(crate) scan_clean: Vec<Option<bool>>,
+    tests_passed: Vec<Option<bool>>,
+    scan_clean: Vec<Option<bool>>,
+    /// By change and time.
+    earlier_checks: Vec<EarlierChecks>,
     pub(crate) is_high_risk: Vec<Option<bool>>,
 }
 
@@ -36,14 +41,28 @@ impl ControlColumns {
             is_ticket: changes.kind.iter().map(|kind| *kind == ChangeKind::ChangeTicket as u8).collect(),
             ticket: ticket_links(columns),
             labels_known: changes.labels_known.clone(),
-            self_merged: by_author(&changes.merged_by),
             self_deployed: by_author(&delivery.deployed_by),
             deployed_at: filled(&delivery.deployed_at, height),
             staging_first: filled(&delivery.staging_first, height),
             tests_passed: filled(&delivery.tests_passed, height),
             scan_clean: filled(&delivery.scan_clean, height),
+            earlier_checks: delivery.earlier_checks.clone(),
             is_high_risk: filled(&columns.high_risk, height),
         }
+    }
+}
+
+impl ControlColumns {
+    /// Whether tests had passed and scans were clean, by the checks of a change that had ended at `as_of`.
+    pub(crate) fn checks(&self, change: usize, as_of: i64) -> (Option<bool>, Option<bool>) {
+        let known = |column: &[Option<bool>]| column.get(change).copied().flatten();
+        let begins = self.earlier_checks.partition_point(|earlier| (earlier.change as usize) < change);
+        let mut of_change =
+            self.earlier_checks.iter().skip(begins).take_while(|earlier| earlier.change as usize == change);
+        of_change.find(|earlier| as_of < earlier.until).map_or_else(
+            || (known(&self.tests_passed), known(&self.scan_clean)),
+            |earlier| (earlier.tests_passed, earlier.scan_clean),
+        )
     }
 }
 
@@ -79,7 +98,8 @@ fn ticket_links(columns: &LedgerColumns) -> Vec<TicketLink> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::Sample;
+    use crate::{Frames, sample::Sample};
+    use change_ledger_model::{Timestamp, policy::PolicyHistory};
 
     #[test]
     fn a_ticket_counts_as_missing_only_where_tickets_and_texts_are_there() {
@@ -100,13 +120,17 @@ mod tests {
     #[test]
     fn whoever_is_unknown_or_a_bot_may_have_acted_for_the_author() {
         let check = |author: Option<&str>, merger: Option<&str>, expected: Option<bool>| {
-            let columns = Sample::new().change(0.0).author(author).merged_by(merger).columns;
-            assert_eq!(ControlColumns::of(&columns).self_merged, [expected], "{author:?} {merger:?}");
+            let mut columns = Sample::new().change(0.0).author(author).merged_by(merger).columns;
+            columns.delivery.deployed_by.clone_from(&columns.changes.merged_by);
+            assert_eq!(ControlColumns::of(&columns).self_deployed, [expected], "{author:?} {merger:?}");
+            let judged = Frames::load(columns).unwrap().judge(&PolicyHistory::initial().unwrap(), Timestamp::EPOCH);
+            assert_eq!(judged.unwrap().verdicts().self_merged, [expected], "{author:?} {merger:?}");
         };
         check(Some("ann"), Some("ann"), Some(true));
         check(Some("ann"), Some("bob"), Some(false));
         check(Some("bot[bot]"), Some("bob"), Some(false));
         check(Some("ann"), Some("bot[bot]"), None);
+        check(Some("bot[bot]"), Some("bot[bot]"), None);
         check(Some("ann"), None, None);
         check(None, Some("ann"), None);
     }

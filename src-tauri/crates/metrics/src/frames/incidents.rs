@@ -15,11 +15,13 @@ pub(super) struct Links<'a> {
     pub(super) ticket_links: &'a [TicketLinkRow],
     pub(super) incident_links: &'a [IncidentLinkRow],
     pub(super) incidents: &'a [IncidentRow],
+    /// Changes that name a ticket which was not imported: whatever is missing may stand there.
+    pub(super) tickets_not_imported: &'a [u32],
 }
 
 impl Links<'_> {
     /// Per change the strongest of its links: two-way, one-way, dangling, none ([`IncidentLinkState`] as a number). Where
-    /// its description (`own`) or the texts of its tickets were not carried, none is unknown.
+    /// its description (`own`) or the texts of one of its tickets were not carried, none is unknown.
     pub(super) fn incident_states(&self, own: &[bool]) -> Column {
         let mut states = vec![IncidentLinkState::Missing as u8; own.len()];
         for link in self.incident_links {
@@ -53,46 +55,56 @@ impl Links<'_> {
     }
 
     /// Whether an authorisation or justification would be known if it were written down: the change's own description
-    /// was carried (`own`), and so were the texts of a linked ticket, if there is one. A record that it names and that was
+    /// was carried (`own`), and so were the texts of every ticket that it names. An incident that it names and that was
     /// not imported may be such a ticket.
     pub(super) fn texts_known(&self, own: &[bool]) -> Column {
         let mut known = self.texts_carried(own);
-        for link in self.incident_links.iter().filter(|link| link.incident.is_none()) {
-            if let Some(known) = known.get_mut(link.change as usize) {
-                *known = false;
-            }
-        }
+        untold(&mut known, self.incident_links.iter().filter(|link| link.incident.is_none()).map(|link| link.change));
         booleans(TEXTS_KNOWN, &known)
     }
 
+    /// Of several tickets, one whose texts were carried is not enough: the other may say it.
     fn texts_carried(&self, own: &[bool]) -> Vec<bool> {
-        let of_tickets = self.of_tickets(own.len(), |ticket| ticket.texts_known);
-        own.iter().zip(of_tickets).map(|(own, of)| *own && of.unwrap_or(true)).collect()
+        let mut known = own.to_vec();
+        untold(&mut known, self.of_tickets(|ticket| !ticket.texts_known));
+        untold(&mut known, self.tickets_not_imported.iter().copied());
+        known
     }
 
-    /// Whether a documentation afterwards would be known: a linked ticket or incident came with its dated notes, or
-    /// nothing is linked on which it could stand. One that was not imported came without.
+    /// Whether a documentation afterwards would be known: every ticket was imported with its dated notes, or, where there is
+    /// none, every incident.
     pub(super) fn notes_known(&self, height: usize) -> Column {
-        let mut known = self.of_tickets(height, |ticket| ticket.notes_known);
-        for link in self.incident_links {
+        let mut known = vec![true; height];
+        untold(&mut known, self.of_tickets(|ticket| !ticket.notes_known));
+        untold(&mut known, self.tickets_not_imported.iter().copied());
+        let without_notes = |link: &&IncidentLinkRow| {
             let incident = link.incident.and_then(|incident| self.incidents.get(incident as usize));
-            if let Some(known) = known.get_mut(link.change as usize) {
-                *known = Some(known.unwrap_or(false) || incident.is_some_and(|incident| incident.notes_known));
+            incident.is_none_or(|incident| !incident.notes_known)
+        };
+        let mut has_ticket = vec![false; height];
+        for link in self.ticket_links {
+            if let Some(has_ticket) = has_ticket.get_mut(link.change as usize) {
+                *has_ticket = true;
             }
         }
-        let known: Vec<bool> = known.into_iter().map(|known| known.unwrap_or(true)).collect();
+        let stands_alone = |link: &&IncidentLinkRow| has_ticket.get(link.change as usize) == Some(&false);
+        let alone = self.incident_links.iter().filter(stands_alone);
+        untold(&mut known, alone.filter(without_notes).map(|link| link.change));
         booleans(NOTES_KNOWN, &known)
     }
 
-    /// Per change whether `holds` for one of its tickets; `None` where it has none.
-    fn of_tickets(&self, height: usize, holds: fn(&TicketRow) -> bool) -> Vec<Option<bool>> {
-        let mut found = vec![None; height];
-        for link in self.ticket_links {
-            let ticket = self.tickets.get(link.ticket as usize);
-            if let (Some(found), Some(ticket)) = (found.get_mut(link.change as usize), ticket) {
-                *found = Some(found.unwrap_or(false) || holds(ticket));
-            }
+    /// The changes of which `holds` for one of their tickets.
+    fn of_tickets(&self, holds: fn(&TicketRow) -> bool) -> impl Iterator<Item = u32> {
+        let is_such = move |link: &&TicketLinkRow| self.tickets.get(link.ticket as usize).is_some_and(holds);
+        self.ticket_links.iter().filter(is_such).map(|link| link.change)
+    }
+}
+
+/// Of these changes it is not known.
+fn untold(known: &mut [bool], changes: impl Iterator<Item = u32>) {
+    for change in changes {
+        if let Some(known) = known.get_mut(change as usize) {
+            *known = false;
         }
-        found
     }
 }

@@ -1,24 +1,33 @@
 //! The facts that no policy changes, computed once per state of the ledger.
 
 mod approvals;
+mod attestations;
 mod authorisations;
+mod authors;
 mod beside;
 mod build;
 mod changes;
 mod check;
 mod controls;
 mod incidents;
+mod quotes;
 mod texts;
 
-pub(crate) use approvals::{COVERS_MERGED, COVERS_OTHER, COVERS_UNKNOWN};
-pub(crate) use build::{aligned, booleans, bytes, optional_booleans, optional_positions, times};
+pub use attestations::Independence;
 
-pub(crate) use beside::RecordsBeside;
+pub(crate) use approvals::{COVERS_MERGED, COVERS_OTHER, COVERS_UNKNOWN};
+pub(crate) use build::{
+    aligned, booleans, bytes, optional_booleans, optional_bytes, optional_positions, positions, times,
+};
+
+pub(crate) use authors::Authors;
+pub(crate) use beside::{ImplementedChange, RecordsBeside};
 pub(crate) use controls::ControlColumns;
+pub(crate) use quotes::{Place, Quote};
 
 use crate::{MetricsError, guard::guarded, judging::approval};
 use change_ledger_model::{
-    columns::{AttestationRow, IncidentRow, LedgerColumns},
+    columns::{IncidentRow, LedgerColumns},
     policy::Approval,
 };
 use polars::prelude::{DataFrame, LazyFrame, PolarsResult};
@@ -49,6 +58,8 @@ pub struct Frames {
     texts: BTreeMap<u32, DataFrame>,
     /// Who authorised which change.
     pub(crate) authorisations: authorisations::Authorisations,
+    /// What texts say of which the words are weighed.
+    pub(crate) quotes: quotes::Quotes,
     /// Approvals of each change under rules and at moments met so far: the costliest step, and the one that policies
     /// rarely differ in.
     approved: Mutex<Vec<(Approval, i64, DataFrame)>>,
@@ -56,12 +67,15 @@ pub struct Frames {
     pub(crate) beside: Arc<RecordsBeside>,
     /// What controls ask besides verdicts.
     pub(crate) controls: Arc<ControlColumns>,
+    /// Who made each change.
+    pub(crate) authors: Arc<Authors>,
     /// The last moment at which something happened to an approval.
     last_event: i64,
     pub(crate) repositories: Vec<String>,
     pub(crate) branches: Vec<String>,
     pub(crate) incidents: Vec<IncidentRow>,
-    pub(crate) attestations: Vec<AttestationRow>,
+    /// What people attested, parted by whether it counts.
+    pub(crate) statements: attestations::Statements,
     data_version: i64,
 }
 
@@ -76,6 +90,8 @@ impl Frames {
         guarded("loading the ledger's records", || {
             let controls = Arc::new(ControlColumns::of(&columns));
             let beside = Arc::new(RecordsBeside::of(&columns));
+            let of_changes = Arc::new(Authors::of(&columns));
+            let statements = attestations::Statements::of(&columns);
             let LedgerColumns {
                 data_version,
                 people,
@@ -97,10 +113,12 @@ impl Frames {
                 ticket_links: &columns.ticket_links,
                 incident_links: &columns.incident_links,
                 incidents: &columns.incidents,
+                tickets_not_imported: &columns.tickets_not_imported,
             };
             let dismissed = approvals::dismissed(&reviews, &authors)?;
             let disputed = approvals::of_disputed_changes(&reviews, changes.height())?;
             let approvals = approvals::candidates(&reviews, &disputed, &authors)?;
+            let quotes = quotes::Quotes::of(columns.quotes, columns.ticket_reasons, &links);
             let authorisations = authorisations::Authorisations::of(columns.authorisations, &links);
             let frames = Self {
                 last_event: approvals::last_event(&approvals, &changes)?,
@@ -116,12 +134,14 @@ impl Frames {
                 commit_authors: authors,
                 controls,
                 beside,
+                authors: of_changes,
                 kinds,
                 repositories,
                 branches,
                 incidents: columns.incidents,
                 authorisations,
-                attestations: columns.attestations,
+                quotes,
+                statements,
                 approved: Mutex::default(),
                 data_version,
             };
@@ -156,6 +176,13 @@ impl Frames {
     /// Per change, what its texts say under the pattern set at position `set`.
     pub(crate) fn said_under(&self, set: u32) -> PolarsResult<DataFrame> {
         self.texts.get(&set).map_or_else(|| texts::nothing_said(self.len()), |frame| Ok(frame.clone()))
+    }
+
+    /// Whether whoever attested what only somebody independent can is that, by the number of its entry in the ledger's chain;
+    /// `None` for what anybody can attest, and for what is of no implemented change.
+    #[must_use]
+    pub fn independence(&self, event: i64) -> Option<Independence> {
+        self.statements.independence(event)
     }
 
     /// The state of the ledger that was loaded; a ledger with another one needs new frames.

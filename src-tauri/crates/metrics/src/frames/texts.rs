@@ -4,7 +4,7 @@ use super::build::{aligned, bytes, positions, times};
 use super::incidents::Links;
 use crate::column::{
     AT, AUTHORISED_AT, CHANGE, DOCUMENTED_AT, EMERGENCY_LABEL, EMERGENCY_TICKET, EMERGENCY_WORDS, EXEMPTED,
-    HOTFIX_BRANCH, IMPLEMENTED_AT, JUSTIFIED_AT, RECORDED_REVIEW_AT,
+    HOTFIX_BRANCH, IMPLEMENTED_AT, JUSTIFIED_AT, RECORDED_REVIEW_AT, ROLLBACK_PLANNED,
 };
 use crate::expression::{lit, only_where};
 use change_ledger_model::{
@@ -48,7 +48,8 @@ pub(crate) fn nothing_said(height: usize) -> PolarsResult<DataFrame> {
     said(seen_from_changes(&[], &NO_LINKS)?.with_column(col(AT).alias(IMPLEMENTED_AT)), height)
 }
 
-const NO_LINKS: Links<'static> = Links { tickets: &[], ticket_links: &[], incident_links: &[], incidents: &[] };
+const NO_LINKS: Links<'static> =
+    Links { tickets: &[], ticket_links: &[], incident_links: &[], incidents: &[], tickets_not_imported: &[] };
 
 /// Every hit once per change that it concerns: its own, those of its ticket, those of its incident.
 fn seen_from_changes(hits: &[TextHitRow], links: &Links<'_>) -> PolarsResult<LazyFrame> {
@@ -110,6 +111,8 @@ fn said(hits: LazyFrame, height: usize) -> PolarsResult<DataFrame> {
     };
     let written_down = is(TextSignal::Documentation).and(not_on(Place::Change)).and(col(AT).gt_eq(col(IMPLEMENTED_AT)));
     let review_record = is(TextSignal::ReviewRecord).and(not_on(Place::Change)).and(col(AT).gt(col(IMPLEMENTED_AT)));
+    let planned_by_then = col(AT).is_null().or(col(AT).lt_eq(col(IMPLEMENTED_AT)).fill_null(lit(false)));
+    let planned = is(TextSignal::RollbackPlan).and(not_on(Place::Incident)).and(planned_by_then);
     let per_change = hits
         .group_by([col(CHANGE)])
         .agg([
@@ -120,6 +123,7 @@ fn said(hits: LazyFrame, height: usize) -> PolarsResult<DataFrame> {
             first(is(TextSignal::Authorisation), AUTHORISED_AT),
             first(is(TextSignal::Justification), JUSTIFIED_AT),
             seen(is(TextSignal::Exempting).and(on(Place::Change)), EXEMPTED),
+            seen(planned, ROLLBACK_PLANNED),
             only_where(written_down, col(AT)).min().alias(DOCUMENTED_AT),
             only_where(review_record, col(AT)).min().alias(RECORDED_REVIEW_AT),
         ])
@@ -127,6 +131,8 @@ fn said(hits: LazyFrame, height: usize) -> PolarsResult<DataFrame> {
     let flag = |name: &str| col(name).fill_null(lit(false));
     aligned(&per_change, height)?
         .lazy()
-        .with_columns([EMERGENCY_LABEL, EMERGENCY_TICKET, HOTFIX_BRANCH, EMERGENCY_WORDS, EXEMPTED].map(flag))
+        .with_columns(
+            [EMERGENCY_LABEL, EMERGENCY_TICKET, HOTFIX_BRANCH, EMERGENCY_WORDS, EXEMPTED, ROLLBACK_PLANNED].map(flag),
+        )
         .collect()
 }

@@ -1,6 +1,6 @@
 //! What the detection rules found in each quarter, counted over the few changes that they found.
 
-use crate::column::{DETECTION, IN_POPULATION, POLICY_VERSION, QUARTER, REPOSITORY, SIGNALS};
+use crate::column::{DETECTION, GROUP, IN_POPULATION, POLICY_VERSION, QUARTER, SIGNALS};
 use crate::expression::lit;
 use crate::metric::detection_precision::Tally;
 use change_ledger_model::{
@@ -16,24 +16,24 @@ use std::collections::{BTreeMap, HashMap};
 pub(super) struct Detections(HashMap<(u32, i32), BTreeMap<u16, Tally>>);
 
 impl Detections {
-    /// Counts `changes`, the judged frame; `by_repository` makes each repository a group.
-    pub(super) fn of(changes: &DataFrame, policies: &PolicyHistory, by_repository: bool) -> PolarsResult<Self> {
+    /// Counts `changes`, the judged frame with a row for each group of each change.
+    pub(super) fn of(changes: &DataFrame, policies: &PolicyHistory) -> PolarsResult<Self> {
         let is_found = col(DETECTION).neq(lit(Detection::NotFound as u8));
-        let wanted = [REPOSITORY, QUARTER, POLICY_VERSION, SIGNALS, DETECTION].map(col);
+        let wanted = [GROUP, QUARTER, POLICY_VERSION, SIGNALS, DETECTION].map(col);
         let found = changes.clone().lazy().filter(col(IN_POPULATION).and(is_found)).select(wanted).collect()?;
         let rules: Vec<Vec<Signals>> = policies.versions().map(|version| rules(&version.policy)).collect();
-        let places = found.column(REPOSITORY)?.u32()?.iter().zip(found.column(QUARTER)?.i32()?.iter());
+        let places = found.column(GROUP)?.u32()?.iter().zip(found.column(QUARTER)?.i32()?.iter());
         let judged = found.column(SIGNALS)?.u16()?.iter().zip(found.column(DETECTION)?.u8()?.iter());
         let versions = found.column(POLICY_VERSION)?.u8()?.iter();
         let mut tallies: HashMap<(u32, i32), BTreeMap<u16, Tally>> = HashMap::new();
-        for (((repository, quarter), (signals, detection)), version) in places.zip(judged).zip(versions) {
+        for (((group, quarter), (signals, detection)), version) in places.zip(judged).zip(versions) {
             let detection = detection.and_then(Detection::from_code);
-            let (Some(repository), Some(quarter), Some(signals), Some(detection), Some(version)) =
-                (repository, quarter, signals, detection, version)
+            let (Some(group), Some(quarter), Some(signals), Some(detection), Some(version)) =
+                (group, quarter, signals, detection, version)
             else {
                 continue;
             };
-            let of_line = tallies.entry((if by_repository { repository } else { 0 }, quarter)).or_default();
+            let of_line = tallies.entry((group, quarter)).or_default();
             let of_version = rules.get(usize::from(version)).into_iter().flatten();
             for rule in of_version.filter(|rule| Signals(signals).has_all(**rule)) {
                 of_line.entry(rule.0).or_default().add(detection);

@@ -2,8 +2,8 @@
 
 use super::Judged;
 use crate::column::{
-    ATTESTED_EXEMPT, ATTESTED_REVIEW_AT, COUNTED_BRANCH, EXEMPTED, IMPLEMENTED_AT, NOTES_KNOWN, PERSON_SAYS,
-    POSSIBLY_APPROVED_AFTER_AT, RECORDED_REVIEW_AT, REVIEW_DATA, REVIEWS_CUT, SETTLED_BY,
+    ATTESTED_EXEMPT, ATTESTED_REVIEW_AT, COUNTED_BRANCH, DOCUMENTATION_PENDING, EXEMPTED, IMPLEMENTED_AT, NOTES_KNOWN,
+    PEOPLE_ASKED, PERSON_SAYS, POSSIBLY_APPROVED_AFTER_AT, RECORDED_REVIEW_AT, SETTLED_BY,
 };
 use crate::{MetricsError, guard::guarded};
 use change_ledger_model::{control::Attribute, judged_facts::JudgedFacts};
@@ -25,10 +25,10 @@ impl Judged {
             };
             Ok(JudgedFacts {
                 implemented_at: times(IMPLEMENTED_AT)?,
+                people_asked: self.changes.column(PEOPLE_ASKED)?.u32()?.iter().flatten().collect(),
                 counted_branch: flags(COUNTED_BRANCH)?,
-                review_data: flags(REVIEW_DATA)?,
-                reviews_cut: flags(REVIEWS_CUT)?,
                 notes_known: flags(NOTES_KNOWN)?,
+                documentation_pending: flags(DOCUMENTATION_PENDING)?,
                 exempted: flags(EXEMPTED)?,
                 attested_exempt: flags(ATTESTED_EXEMPT)?,
                 person_says: self.changes.column(PERSON_SAYS)?.u8()?.iter().flatten().collect(),

@@ -1,24 +1,32 @@
 //! What was found: verdicts, the metrics of quarters, lists of changes.
 
+mod asked;
 mod beside;
 mod controls;
 mod detection;
 mod facts;
+mod groups;
 mod list;
+mod plain;
 mod quarters;
+mod review_curves;
 mod spine;
+mod survival;
 mod table;
 mod verdicts;
 
+pub use groups::grouping_definition;
 pub use list::{Missing, QuarterRange, ReviewDuration, Selection};
+pub use quarters::GroupedQuarters;
 pub use spine::OutlyingChanges;
 pub(crate) use table::{CHANGES_IN_CELL, Line, MILLIS, in_state, is_done, is_open};
 
 use crate::column::IMPLEMENTED_AT;
 use crate::{
     MetricsError,
-    frames::{ControlColumns, RecordsBeside},
+    frames::{Authors, ControlColumns, RecordsBeside},
     guard::guarded,
+    side_by_side::both,
 };
 use change_ledger_model::{Timestamp, policy::PolicyHistory, verdicts::Verdicts};
 use polars::prelude::DataFrame;
@@ -30,9 +38,11 @@ pub struct Judged {
     /// One row per change, in the order of the ledger's columns.
     changes: DataFrame,
     verdicts: Verdicts,
+    asked: asked::Asked,
     controls: Arc<ControlColumns>,
     beside: Arc<RecordsBeside>,
     repositories: Vec<String>,
+    authors: Arc<Authors>,
     policies: PolicyHistory,
     as_of: Timestamp,
 }
@@ -41,12 +51,16 @@ impl Judged {
     pub(crate) fn new(
         changes: DataFrame,
         (controls, beside): (Arc<ControlColumns>, Arc<RecordsBeside>),
-        repositories: Vec<String>,
+        (repositories, authors): (Vec<String>, Arc<Authors>),
         policies: PolicyHistory,
         as_of: Timestamp,
     ) -> Result<Self, MetricsError> {
-        let verdicts = guarded("reading the verdicts", || verdicts::read(&changes))?;
-        Ok(Self { changes, verdicts, controls, beside, repositories, policies, as_of })
+        let (verdicts, asked) = both(
+            || guarded("reading the verdicts", || verdicts::read(&changes)),
+            || guarded("reading what controls ask", || asked::Asked::read(&changes)),
+        );
+        let (verdicts, asked) = (verdicts?, asked?);
+        Ok(Self { changes, verdicts, asked, controls, beside, repositories, authors, policies, as_of })
     }
 
     /// How every change was judged, in the order of the ledger's columns.

@@ -1,20 +1,20 @@
 //! The metrics of quarters, without gaps.
 
 use super::{
-    Judged, QuarterRange, beside::BesideTables, controls::ControlTables, detection::Detections, spine, table::Table,
+    Judged, QuarterRange, beside::BesideTables, controls::ControlTables, detection::Detections, groups::Groups,
+    table::Table,
 };
-use crate::column::REPOSITORY;
 use crate::metric::{
     approval, attested, authorisation, batch_stamped, changes, classes, declared_ratio, documentation, emergencies,
     emergency_ratio, justification, merger_unknown, missing_incident_links, retroactive_review, self_approved,
     self_merged, unlabelled_emergencies,
 };
-use crate::{MetricsError, guard::guarded};
+use crate::{MetricsError, guard::guarded, side_by_side::both};
 use change_ledger_model::{
     Timestamp,
     policy::{Period, Policy},
     quarter::Quarter,
-    quarterly::{ControlTable, GroupMetrics, QuarterMetrics},
+    quarterly::{ControlTable, GroupMetrics, Grouping, QuarterMetrics},
 };
 use polars::prelude::PolarsResult;
 use std::collections::BTreeSet;
@@ -27,51 +27,86 @@ struct Counted {
     beside: BesideTables,
 }
 
+/// The metrics of quarters, told apart by group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupedQuarters {
+    /// Each group in which anything falls in these quarters, by name; what is in no group last.
+    pub groups: Vec<GroupMetrics>,
+    /// Changes of the population in these quarters that are in more than one group.
+    pub in_several: u64,
+    /// Those that are in none.
+    pub in_none: u64,
+}
+
 impl Judged {
     /// The metrics of each quarter of `range`; without one, of every quarter from the first to the last with a change
-    /// of the population, changes far from all others left out (see [`Self::outlying_changes`]). Quarters in which nothing happened are there too, with counts of 0 and ratios of `None`.
+    /// of the population or a deployment, finding or incident that is counted, changes far from all others left out (see [`Self::outlying_changes`]). Quarters in which nothing happened are there too, with counts of 0 and ratios of `None`.
     ///
     /// # Errors
     /// [`MetricsError::Internal`] when the engine fails.
     pub fn quarters(&self, range: Option<QuarterRange>) -> Result<Vec<QuarterMetrics>, MetricsError> {
         guarded("computing the metrics of quarters", || {
-            let counted = Counted {
-                table: Table::of(&self.changes, self.as_of, false)?,
-                detections: Detections::of(&self.changes, &self.policies, false)?,
-                controls: self.control_tables(|_| 0)?,
-                beside: self.beside(false)?,
-            };
-            self.lines(&counted, 0, &spine::quarters(&counted.table, range)?)
+            let together = Groups::all_together(self);
+            let counted = self.counted(&together)?;
+            self.lines(&counted, together.none(), &self.spine(range))
         })
     }
 
-    /// The same per repository, by name: each repository with a change of the population in these quarters.
+    /// The same per group, for the same quarters. What each grouping means says [`grouping_definition`](crate::grouping_definition).
     ///
     /// # Errors
     /// [`MetricsError::Internal`] when the engine fails.
-    pub fn quarters_by_repository(&self, range: Option<QuarterRange>) -> Result<Vec<GroupMetrics>, MetricsError> {
-        guarded("computing the metrics of repositories", || {
-            let repositories = self.changes.column(REPOSITORY)?.u32()?;
-            let counted = Counted {
-                table: Table::of(&self.changes, self.as_of, true)?,
-                detections: Detections::of(&self.changes, &self.policies, true)?,
-                controls: self.control_tables(|change| repositories.get(change).unwrap_or_default())?,
-                beside: self.beside(true)?,
-            };
-            let spine = spine::quarters(&counted.table, range)?;
-            let groups: BTreeSet<(&str, u32)> = counted
-                .table
-                .keys()
-                .filter(|(_, quarter)| spine.contains(&Quarter::from_ordinal(*quarter)))
-                .filter_map(|(group, _)| Some((self.repositories.get(group as usize)?.as_str(), group)))
-                .collect();
-            groups
-                .into_iter()
-                .map(|(name, group)| {
-                    Ok(GroupMetrics { name: name.to_owned(), quarters: self.lines(&counted, group, &spine)? })
+    pub fn quarters_by(&self, by: Grouping, range: Option<QuarterRange>) -> Result<GroupedQuarters, MetricsError> {
+        guarded("computing the metrics of groups", || {
+            let groups = Groups::of(self, by)?;
+            let counted = self.counted(&groups)?;
+            let spine = self.spine(range);
+            let is_asked = |quarter: i32| spine.contains(&Quarter::from_ordinal(quarter));
+            let met = counted.table.keys().chain(counted.beside.keys().copied());
+            let met: BTreeSet<u32> = met.filter(|(_, quarter)| is_asked(*quarter)).map(|(group, _)| group).collect();
+            let mut in_order: Vec<(Option<&str>, u32)> =
+                met.into_iter().map(|group| (groups.name(group), group)).collect();
+            in_order.sort_by_key(|(name, group)| (name.is_none(), *name, *group));
+            let of_group = |(name, group): (Option<&str>, u32)| {
+                Ok(GroupMetrics {
+                    name: name.unwrap_or("unknown").to_owned(),
+                    is_unknown: name.is_none(),
+                    quarters: self.lines(&counted, group, &spine)?,
                 })
-                .collect()
+            };
+            let (in_several, in_none) = self.shared_and_left(&groups, is_asked);
+            let groups = in_order.into_iter().map(of_group).collect::<PolarsResult<_>>()?;
+            Ok(GroupedQuarters { groups, in_several, in_none })
         })
+    }
+
+    /// How many changes of the population are in more than one group, and in none.
+    fn shared_and_left(&self, groups: &Groups, is_asked: impl Fn(i32) -> bool) -> (u64, u64) {
+        let counts = |change: u32| {
+            let quarter = self.verdicts.quarter.get(change as usize).copied().flatten();
+            self.verdicts.in_population.get(change as usize) == Some(&true) && quarter.is_some_and(&is_asked)
+        };
+        let (mut in_several, mut in_none, mut before) = (0, 0, None);
+        let mut is_shared = false;
+        for (change, group) in groups.members().filter(|(change, _)| counts(*change)) {
+            let again = before == Some(change);
+            in_several += u64::from(again && !is_shared);
+            in_none += u64::from(group == groups.none());
+            (is_shared, before) = (again, Some(change));
+        }
+        (in_several, in_none)
+    }
+
+    fn counted(&self, groups: &Groups) -> PolarsResult<Counted> {
+        let changes = groups.frame(&self.changes)?;
+        let (table, (detections, controls, beside)) = both(
+            || Table::of(&changes, self.as_of),
+            || {
+                let detections = Detections::of(&changes, &self.policies);
+                (detections, self.control_tables(groups), self.beside(groups))
+            },
+        );
+        Ok(Counted { table: table?, detections: detections?, controls: controls?, beside })
     }
 
     fn lines(&self, counted: &Counted, group: u32, spine: &[Quarter]) -> PolarsResult<Vec<QuarterMetrics>> {
@@ -169,7 +204,7 @@ mod tests {
     #[test]
     fn repositories_answer_for_the_same_quarters() {
         let judged = Sample::new().change(0.0).change(1.0).change(2500.0).repository(1).judged();
-        let groups = judged.quarters_by_repository(None).unwrap();
+        let groups = judged.quarters_by(Grouping::Repository, None).unwrap().groups;
         let found: Vec<_> = groups.iter().map(|group| (group.name.as_str(), names(&group.quarters))).collect();
         let expected =
             [("acme/pay", vec![("2026-Q3", 2), ("2026-Q4", 0)]), ("acme/web", vec![("2026-Q3", 0), ("2026-Q4", 1)])];

@@ -1,13 +1,13 @@
 //! Which quarters are answered for when nobody asks for a range, and which changes that leaves out.
 
-use super::{Judged, QuarterRange, table::Table};
+use super::{Judged, QuarterRange};
 use crate::column::{IMPLEMENTED_AT, IN_POPULATION, QUARTER, ROW};
 use crate::{MetricsError, guard::guarded};
 use change_ledger_model::quarter::Quarter;
-use polars::prelude::PolarsResult;
+use foldhash::{HashMap, HashMapExt};
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
-/// Quarters without any change that part two histories: ten years. A repository rests for years at times; ten years
+/// Quarters in which nothing is counted that part two histories: ten years. A repository rests for years at times; ten years
 /// without a change before or after all others are a wrong date, such as 1996 for 2026.
 const PARTED_BY: i32 = 40;
 
@@ -29,8 +29,11 @@ impl Judged {
     /// [`MetricsError::Internal`] when the engine fails.
     pub fn outlying_changes(&self) -> Result<Option<OutlyingChanges>, MetricsError> {
         guarded("looking for outlying dates", || {
-            let table = Table::of(&self.changes, self.as_of, false)?;
-            let Some(usual) = usual(&table.changes_of_quarters()?) else { return Ok(None) };
+            let changes = self.changes_of_quarters();
+            let Some(usual) = self.usual_quarters(&changes) else { return Ok(None) };
+            if changes.keys().all(|quarter| usual.contains(quarter)) {
+                return Ok(None);
+            }
             let rows = self.changes.column(ROW)?.u32()?;
             let quarters = self.changes.column(QUARTER)?.i32()?;
             let implemented = self.changes.column(IMPLEMENTED_AT)?.i64()?;
@@ -55,17 +58,38 @@ impl Judged {
     }
 }
 
-/// The quarters to answer for, ascending, none left out.
-pub(super) fn quarters(table: &Table, range: Option<QuarterRange>) -> PolarsResult<Vec<Quarter>> {
-    let range = match range {
-        Some((first, last)) => Some(first.ordinal()..=last.ordinal()),
-        None => usual(&table.changes_of_quarters()?),
-    };
-    Ok(range.into_iter().flatten().map(Quarter::from_ordinal).collect())
+impl Judged {
+    /// The quarters to answer for, ascending, none left out.
+    pub(super) fn spine(&self, range: Option<QuarterRange>) -> Vec<Quarter> {
+        let range = match range {
+            Some((first, last)) => Some(first.ordinal()..=last.ordinal()),
+            None => self.usual_quarters(&self.changes_of_quarters()),
+        };
+        range.into_iter().flatten().map(Quarter::from_ordinal).collect()
+    }
+
+    /// How many changes of the population each quarter has; quarters without any are left out.
+    fn changes_of_quarters(&self) -> BTreeMap<i32, u64> {
+        let mut changes: HashMap<i32, u64> = HashMap::new();
+        let quarters = self.verdicts.quarter.iter().zip(&self.verdicts.in_population);
+        for quarter in quarters.filter_map(|(quarter, counted)| quarter.filter(|_| *counted)) {
+            *changes.entry(quarter).or_default() += 1;
+        }
+        changes.into_iter().collect()
+    }
+
+    /// A quarter without changes is there too where deployments, findings or incidents are counted in it.
+    fn usual_quarters(&self, changes: &BTreeMap<i32, u64>) -> Option<RangeInclusive<i32>> {
+        let mut changes = changes.clone();
+        for quarter in self.quarters_beside() {
+            changes.entry(quarter).or_insert(0);
+        }
+        usual(&changes)
+    }
 }
 
 /// From the numbers of changes of quarters: the history with the most changes, the later of two equal ones, where
-/// [`PARTED_BY`] quarters without any change part one history from the next.
+/// [`PARTED_BY`] quarters in which nothing is counted part one history from the next.
 fn usual(changes: &BTreeMap<i32, u64>) -> Option<RangeInclusive<i32>> {
     let mut histories: Vec<(RangeInclusive<i32>, u64)> = Vec::new();
     for (&quarter, &count) in changes {

@@ -2,19 +2,18 @@
 
 use crate::Frames;
 use crate::column::{
-    AFTER_AT, APPROVAL, APPROVED_AFTER_AT, APPROVED_BEFORE_AT, AT, CHANGE, COVERS, COVERS_HEAD, GIVEN_AT,
-    IMPLEMENTED_AT, IN_DOUBT, IS_COMMENT, POSSIBLY_APPROVED_AFTER_AT, POSSIBLY_APPROVED_AT, REVIEW_DATA, REVIEWER,
-    REVIEWS_CUT, STOOD_UNTIL, UNDATED,
+    AFTER_AT, APPROVAL, APPROVED_AFTER_AT, APPROVED_BEFORE_AT, AT, BEST_COVER, CERTAIN_AT, CHANGE, COVERS, COVERS_HEAD,
+    GIVEN_AT, IMPLEMENTED_AT, IN_DOUBT, IS_COMMENT, POSSIBLY_APPROVED_AFTER_AT, POSSIBLY_APPROVED_AT, REVIEW_DATA,
+    REVIEWER, REVIEWS_CUT, STOOD_UNTIL, UNDATED,
 };
 use crate::expression::{happened, lit, only_where};
 use crate::frames::{COVERS_MERGED, COVERS_OTHER, COVERS_UNKNOWN, aligned};
 use change_ledger_model::{judgement::ApprovalTiming, policy::Approval};
 use polars::prelude::{
-    DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult, SortOptions, UnionArgs, col, concat, len, when,
+    Column, DataFrame, DataType, Expr, IntoLazy, LazyFrame, PolarsResult, SortOptions, UnionArgs, col, concat, len,
+    when,
 };
 
-/// When an approval was given that certainly qualifies; null for one that is in doubt.
-const CERTAIN_AT: &str = "certain_at";
 /// When the last of the required people certainly had approved.
 const COMPLETE_AT: &str = "complete_at";
 /// The first approval after the implementation, by anybody.
@@ -60,7 +59,7 @@ fn stands(as_of: i64) -> Expr {
 }
 
 /// One row per change: [`APPROVAL`], [`APPROVED_BEFORE_AT`], [`APPROVED_AFTER_AT`], [`POSSIBLY_APPROVED_AT`],
-/// [`POSSIBLY_APPROVED_AFTER_AT`], [`COVERS_HEAD`].
+/// [`POSSIBLY_APPROVED_AFTER_AT`], [`COVERS_HEAD`], [`BEST_COVER`].
 ///
 /// Of `n` required people, the approval is complete when the `n`th of them has approved for the first time. It came
 /// before when that is at or before the implementation. Whoever approves later than the implementation is kept apart:
@@ -71,6 +70,7 @@ pub(crate) fn facts(frames: &Frames, rules: Approval, as_of: i64) -> PolarsResul
     let per_change = if rules.required == 1 { by_anybody(found) } else { by_several(found, rules.required) };
     let per_change = aligned(&per_change.collect()?, frames.changes.height())?;
     let known = frames.changes.select([IMPLEMENTED_AT, REVIEW_DATA, REVIEWS_CUT])?.hstack(per_change.columns())?;
+    let known = known.hstack(&[best_cover(frames, rules, as_of, &per_change)?])?;
     let before = col(COMPLETE_AT).lt_eq(col(IMPLEMENTED_AT)).fill_null(lit(false));
     known
         .lazy()
@@ -89,8 +89,19 @@ pub(crate) fn facts(frames: &Frames, rules: Approval, as_of: i64) -> PolarsResul
                 .then(lit(true))
                 .otherwise(only_where(col(COVERS).eq(lit(COVERS_OTHER)), lit(false)))
                 .alias(COVERS_HEAD),
+            col(BEST_COVER),
         ])
         .collect()
+}
+
+/// What approvals of any commit say of the merged one: also those that the policy does not count because they are of another.
+fn best_cover(frames: &Frames, rules: Approval, as_of: i64, per_change: &DataFrame) -> PolarsResult<Column> {
+    if !rules.must_cover_head {
+        return Ok(per_change.column(COVERS)?.clone().with_name(BEST_COVER.into()));
+    }
+    let of_any_commit = candidates(frames, Approval { must_cover_head: false, ..rules }, as_of)?;
+    let best = of_any_commit.group_by([col(CHANGE)]).agg([col(COVERS).max().alias(BEST_COVER)]).collect()?;
+    Ok(aligned(&best, frames.changes.height())?.column(BEST_COVER)?.clone())
 }
 
 /// Where one approval is enough, it does not matter whose.

@@ -14,7 +14,7 @@ use change_ledger_model::{
 use polars::prelude::{Column, DataFrame, Expr, LazyFrame, PolarsResult, col, when};
 use std::collections::BTreeMap;
 
-pub(super) const ATTESTED_AUTHORISATION_AT: &str = "attested_authorisation_at";
+const ATTESTED_AUTHORISATION_AT: &str = "attested_authorisation_at";
 const ATTESTED_JUSTIFICATION_AT: &str = "attested_justification_at";
 /// The strongest link to an incident that a person named ([`IncidentLinkState`] as a number).
 const ATTESTED_LINK: &str = "attested_link";
@@ -35,6 +35,11 @@ pub(crate) fn any_in_force(rows: &[AttestationRow], as_of: Timestamp) -> bool {
 
 /// One row for each of `height` changes: what is attested of it and holds at `as_of`.
 pub(super) fn frame(rows: &[AttestationRow], height: usize, as_of: Timestamp) -> PolarsResult<DataFrame> {
+    if rows.is_empty() {
+        // Mostly so, and then one value stands for every change.
+        let none = Found::none(1).columns().into_iter();
+        return DataFrame::new(height, none.map(|column| column.new_from_index(0, height)).collect());
+    }
     let mut found = Found::none(height);
     for (change, of_change) in by_change(rows) {
         for row in in_force(of_change, |row| row.what, as_of) {
@@ -42,6 +47,20 @@ pub(super) fn frame(rows: &[AttestationRow], height: usize, as_of: Timestamp) ->
         }
     }
     DataFrame::new(height, found.columns())
+}
+
+/// Who attests what of this kind holds at `as_of`, and of when, by the change's position.
+pub(super) fn by_whom(
+    rows: &[AttestationRow],
+    kind: AttestationKind,
+    as_of: Timestamp,
+) -> BTreeMap<u32, (String, Timestamp)> {
+    let mut found = BTreeMap::new();
+    for (change, of_change) in by_change(rows) {
+        let stated = in_force(of_change, |row| row.what, as_of).find(|row| row.what.kind == kind);
+        found.extend(stated.map(|row| (change, (row.names.join("; "), row.what.at))));
+    }
+    found
 }
 
 fn by_change(rows: &[AttestationRow]) -> BTreeMap<u32, Vec<&AttestationRow>> {

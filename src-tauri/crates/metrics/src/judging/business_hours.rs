@@ -4,8 +4,8 @@ use crate::column::{IMPLEMENTED_AT, OUT_OF_HOURS};
 use crate::frames::booleans;
 use change_ledger_model::{calendar::Calendar, policy::Policy};
 use chrono::{DateTime, NaiveDate, NaiveTime, Offset, TimeZone, Timelike};
+use foldhash::{HashMap, HashMapExt};
 use polars::prelude::{Column, DataFrame, PolarsResult};
-use std::collections::HashMap;
 
 const DAY: i64 = 86_400_000;
 

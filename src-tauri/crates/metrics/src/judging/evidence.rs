@@ -1,10 +1,11 @@
 //! What is on record about a change besides its review, as known at one moment.
 
-use super::{deadline::due_after, in_time};
+use super::{class::is_emergency, deadline::due_after, in_time};
 use crate::column::{
     APPROVED_BEFORE_AT, AUTHORISED, AUTHORISED_AS_ASKED, AUTHORISED_AT, CHANGES_REQUESTED_OPEN, DISMISSED_BEFORE,
-    DISMISSED_WITHOUT_DATE, DOCUMENTED_AT, DOCUMENTED_ON_TIME, IMPLEMENTED_AT, JUSTIFIED, JUSTIFIED_AT, NOTES_KNOWN,
-    OPEN_UNLESS_COMMENTED, PERMITTED, SELF_APPROVED, SELF_APPROVED_AT, TEXTS_KNOWN, TICKET_HAS_REASON,
+    DISMISSED_WITHOUT_DATE, DOCUMENTATION_PENDING, DOCUMENTED_AT, DOCUMENTED_ON_TIME, IMPLEMENTED_AT, JUSTIFIED,
+    JUSTIFIED_AT, NOTES_KNOWN, OPEN_UNLESS_COMMENTED, PERMITTED, ROLLBACK_PLANNED, SELF_APPROVED, SELF_APPROVED_AT,
+    TEXTS_KNOWN, TICKET_HAS_REASON,
 };
 use crate::expression::{lit, only_where};
 use change_ledger_model::{Timestamp, policy::Policy};
@@ -18,12 +19,19 @@ pub(super) fn judge(changes: LazyFrame, policy: &Policy, as_of: Timestamp) -> La
     // Where a policy takes comments for approvals, a comment also settles what the same person asked for.
     let still_open = if policy.approval.comment_counts { OPEN_UNLESS_COMMENTED } else { CHANGES_REQUESTED_OPEN };
     let documented = col(DOCUMENTED_AT).is_not_null();
+    let asked = documented.clone().or(is_emergency());
     let documentation_due =
-        due_after(col(IMPLEMENTED_AT), documented.clone(), policy.documentation.deadline, policy.business_calendar());
+        due_after(col(IMPLEMENTED_AT), asked, policy.documentation.deadline, policy.business_calendar());
+    // Until it is due, nobody can say that it is missing.
+    let pending = is_emergency()
+        .and(documented.clone().not())
+        .and(col(NOTES_KNOWN))
+        .and(in_time(lit(as_of.millis()), col("documentation_due")));
     let in_due_time = documented.clone().and(in_time(col(DOCUMENTED_AT), col("documentation_due")));
     changes
         .with_columns([only_where(by_now(DOCUMENTED_AT), col(DOCUMENTED_AT)).alias(DOCUMENTED_AT)])
         .with_column(documentation_due.alias("documentation_due"))
+        .with_column(pending.alias(DOCUMENTATION_PENDING))
         .with_columns([
             recorded(by_now(AUTHORISED_AT), TEXTS_KNOWN).alias(AUTHORISED),
             when(by_now(AUTHORISED_AT))
@@ -31,7 +39,11 @@ pub(super) fn judge(changes: LazyFrame, policy: &Policy, as_of: Timestamp) -> La
                 .otherwise(not_recorded(TEXTS_KNOWN))
                 .alias(AUTHORISED_AS_ASKED),
             recorded(by_now(JUSTIFIED_AT).or(by_ticket), TEXTS_KNOWN).alias(JUSTIFIED),
-            when(documented).then(in_due_time).otherwise(not_recorded(NOTES_KNOWN)).alias(DOCUMENTED_ON_TIME),
+            when(documented)
+                .then(in_due_time)
+                .otherwise(only_where(col(NOTES_KNOWN).and(col(DOCUMENTATION_PENDING).not()), lit(false)))
+                .alias(DOCUMENTED_ON_TIME),
+            recorded(col(ROLLBACK_PLANNED), TEXTS_KNOWN).alias(ROLLBACK_PLANNED),
             by_now(SELF_APPROVED_AT).alias(SELF_APPROVED),
             col(still_open).alias(CHANGES_REQUESTED_OPEN),
             col(DISMISSED_BEFORE).and(col(APPROVED_BEFORE_AT).is_null()).alias(DISMISSED_WITHOUT_DATE),

@@ -1,6 +1,7 @@
 //! From facts to verdicts: every change is judged by the policy version in force when it was implemented.
 
 pub(crate) mod approval;
+mod asked;
 pub(crate) mod attested;
 mod batch;
 mod business_days;
@@ -8,20 +9,24 @@ mod business_hours;
 pub(crate) mod class;
 mod deadline;
 mod evidence;
+mod halves;
 mod permitted;
 mod population;
 mod quarter;
+mod reasons;
 mod retroactive_review;
+mod roles;
 mod signal;
 mod window;
 
 use crate::column::{
-    APPROVAL, APPROVED_AFTER_AT, APPROVED_BEFORE_AT, ATTESTED, ATTESTED_EXEMPT, ATTESTED_REVIEW_AT, AUTHORISED,
-    AUTHORISED_AS_ASKED, CHANGES_REQUESTED_OPEN, CLASS, COUNTED_BRANCH, COVERS_HEAD, DETECTION, DISMISSED_WITHOUT_DATE,
-    DOCUMENTED_AT, DOCUMENTED_ON_TIME, DUE_AT, EXEMPTED, IMPLEMENTED_AT, IN_N, IN_POPULATION, INCIDENT_LINK, JUSTIFIED,
-    LABELS_KNOWN, NOTES_KNOWN, OWED, PERSON_SAYS, POLICY_VERSION, POSSIBLY_APPROVED_AFTER_AT, QUARTER,
-    RECORDED_REVIEW_AT, REPOSITORY, REVIEW_DATA, REVIEW_STATE, REVIEWED_AT, REVIEWS_CUT, ROW, SELF_APPROVED,
-    SELF_MERGED, SIGNALS, WARN_AT,
+    APPROVAL, APPROVED_AFTER_AT, APPROVED_BEFORE_AT, APPROVED_BY_ROLES, ATTESTED, ATTESTED_EXEMPT, ATTESTED_REVIEW_AT,
+    AUTHORISED, AUTHORISED_AS_ASKED, BEST_COVER, CATEGORY, CHANGES_REQUESTED_OPEN, CLASS, COUNTED_BRANCH, COVERS_HEAD,
+    DETECTION, DISMISSED_WITHOUT_DATE, DOCUMENTATION_PENDING, DOCUMENTED_AT, DOCUMENTED_ON_TIME, DUE_AT, EXEMPTED,
+    IMPLEMENTED_AT, IN_N, IN_POPULATION, INCIDENT_LINK, JUSTIFIED, KIND, LABELS_KNOWN, NOTES_KNOWN, OWED, PEOPLE_ASKED,
+    PERSON_SAYS, POLICY_VERSION, POSSIBLY_APPROVED_AFTER_AT, QUARTER, REASON_ACCEPTED, RECORDED_REVIEW_AT, REPOSITORY,
+    REVIEW_DATA, REVIEW_STATE, REVIEWED_AT, REVIEWS_CUT, ROLLBACK_PLANNED, ROW, SELF_APPROVED, SELF_MERGED, SIGNALS,
+    WARN_AT,
 };
 use crate::expression::lit;
 use crate::frames::bytes;
@@ -29,6 +34,7 @@ use crate::{Frames, Judged, MetricsError, guard::guarded};
 use attested::Attestations;
 use change_ledger_model::{
     Timestamp,
+    attestation::AttestationKind,
     policy::{Policy, PolicyHistory},
 };
 use polars::prelude::{DataFrame, Expr, IntoLazy, PolarsResult, SortMultipleOptions, UnionArgs, col, concat};
@@ -59,7 +65,7 @@ impl Frames {
         policies: &PolicyHistory,
         as_of: Timestamp,
     ) -> Result<Option<Judged>, MetricsError> {
-        let differs = attested::any_in_force(&self.attestations, as_of);
+        let differs = attested::any_in_force(&self.statements.counting, as_of);
         differs.then(|| self.judge_with(policies, as_of, Attestations::LeftOut)).transpose()
     }
 
@@ -77,7 +83,7 @@ impl Frames {
         Judged::new(
             judged,
             (Arc::clone(&self.controls), Arc::clone(&self.beside)),
-            self.repositories.clone(),
+            (self.repositories.clone(), Arc::clone(&self.authors)),
             policies.clone(),
             as_of,
         )
@@ -97,8 +103,12 @@ fn judged_frame(
     changes.with_column(quarter::quarters(implemented, &policies.at(as_of).policy.period))?;
     changes.with_column(bytes(POLICY_VERSION, versions.clone()))?;
 
-    let stated = if attestations == Attestations::Known { frames.attestations.as_slice() } else { &[] };
+    let stated = if attestations == Attestations::Known { frames.statements.counting.as_slice() } else { &[] };
     let changes = changes.hstack(attested::frame(stated, changes.height(), as_of)?.columns())?;
+
+    let authorisers = attested::by_whom(stated, AttestationKind::Authorisation, as_of);
+    let reviewers = attested::by_whom(stated, AttestationKind::Review, as_of);
+    let justified = attested::by_whom(stated, AttestationKind::Justification, as_of).into_keys().collect();
 
     let in_force: BTreeSet<u8> = versions.into_iter().collect();
     let sets = policies.pattern_sets();
@@ -113,13 +123,21 @@ fn judged_frame(
         let patterns = policy.patterns();
         let set = (0..).zip(&sets).find_map(|(position, known)| (*known == patterns).then_some(position));
         let said = frames.said_under(set.unwrap_or(u32::MAX))?;
-        let approved = frames.approved_under(policy.approval, as_of.millis())?;
-        let mut facts = changes.hstack(approved.columns())?.hstack(said.columns())?;
+        let words = (policy, set.unwrap_or(u32::MAX));
+        let asked = asked::categories(frames, policy, words.1)?;
+        let approved = asked::approvals(frames, policy, &asked, as_of.millis())?;
+        let mut facts = changes.hstack(asked.columns())?.hstack(&approved)?.hstack(said.columns())?;
         if in_force.len() > 1 {
             facts = facts.lazy().filter(col(POLICY_VERSION).eq(lit(version))).collect()?;
         }
-        let permitted = permitted::permitted(&facts, frames, (policy, set.unwrap_or(u32::MAX)), as_of)?;
-        let verdicts = judged_under(frames, policy, &facts.hstack(&[permitted])?, as_of)?;
+        let verdicts = halves::in_halves(&facts, |facts| {
+            let permitted = permitted::permitted(facts, frames, words, (&authorisers, as_of))?;
+            let by_roles = roles::approved(facts, frames, words, as_of)?;
+            let accepted = reasons::accepted(facts, frames, words, (&justified, as_of))?;
+            let verdicts = judged_under(frames, policy, &facts.hstack(&[permitted, by_roles, accepted])?, as_of)?;
+            let reviewed_by = roles::reviewed(&verdicts, frames, words, (&reviewers, as_of))?;
+            verdicts.hstack(&[reviewed_by])
+        })?;
         let approvals = approval::candidates(frames, policy.approval, as_of.millis())?;
         settled.push(batch::settled_by(&verdicts, approvals)?.lazy());
         parts.push(verdicts.lazy());
@@ -141,7 +159,9 @@ fn judged_under(frames: &Frames, policy: &Policy, facts: &DataFrame, as_of: Time
         business_hours::out_of_hours(facts, policy)?,
         window::in_incident_window(facts, frames, &policy.signals.incident_window)?,
     ])?;
+    let is_asked_apart = asked::of_emergencies_apart(&facts);
     let classified = class::judge(signal::judge(attested::beside_the_files(facts.lazy()), policy), policy, as_of);
+    let classified = if is_asked_apart { asked::of_emergencies(classified) } else { classified };
     let reviewed = retroactive_review::judge(classified, policy, as_of);
     let verdicts = evidence::judge(reviewed, policy, as_of).select(verdict_columns()).collect()?;
     let business_days = business_days::of_reviews(&verdicts, &policy.business_calendar())?;
@@ -196,6 +216,14 @@ fn verdict_columns() -> Vec<Expr> {
         CHANGES_REQUESTED_OPEN,
         LABELS_KNOWN,
         DISMISSED_WITHOUT_DATE,
+        KIND,
+        CATEGORY,
+        PEOPLE_ASKED,
+        APPROVED_BY_ROLES,
+        BEST_COVER,
+        REASON_ACCEPTED,
+        ROLLBACK_PLANNED,
+        DOCUMENTATION_PENDING,
     ]
     .map(col)
     .to_vec()

@@ -1,6 +1,5 @@
 //! Whether those who authorised a change were permitted to, and did it in time.
 
-use super::attested::ATTESTED_AUTHORISATION_AT;
 use crate::{
     Frames,
     column::{IMPLEMENTED_AT, PERMITTED, ROW},
@@ -11,24 +10,26 @@ use change_ledger_model::{
     policy::{Given, Policy},
 };
 use polars::prelude::{Column, DataFrame, PolarsResult};
+use std::collections::BTreeMap;
 
 /// For each change that an authorisation is on record of, whether the policy permits it; null where the texts and the policy
-/// do not tell, and where there is none.
+/// do not tell, and where there is none. `attested` are those that people attest, by the change's position.
 pub(super) fn permitted(
     facts: &DataFrame,
     frames: &Frames,
     (policy, pattern_set): (&Policy, u32),
-    as_of: Timestamp,
+    (attested, as_of): (&BTreeMap<u32, (String, Timestamp)>, Timestamp),
 ) -> PolarsResult<Column> {
     let rule = &policy.authorisation;
     let calendar = policy.business_calendar();
     let rows = facts.column(ROW)?.u32()?.iter();
     let implemented = facts.column(IMPLEMENTED_AT)?.i64()?.iter();
-    let attested = facts.column(ATTESTED_AUTHORISATION_AT)?.i64()?.iter();
-    let answers = rows.zip(implemented).zip(attested).map(|((row, implemented), attested)| {
-        let mut given: Vec<Given<'_>> = frames.authorisations.given(row?, pattern_set, as_of).collect();
-        // Who stands behind a statement is written in words that name no role.
-        given.extend(attested.map(|at| Given { by: None, at: Timestamp::from_millis(at) }));
+    let answers = rows.zip(implemented).map(|(row, implemented)| {
+        let row = row?;
+        let mut given: Vec<Given<'_>> = frames.authorisations.given(row, pattern_set, as_of).collect();
+        // Who attests it may have given it, or tells that somebody else did, who stays unknown.
+        let attested = attested.get(&row).into_iter();
+        given.extend(attested.flat_map(|(by, at)| [Some(by.as_str()), None].map(|by| Given { by, at: Some(*at) })));
         if given.is_empty() {
             return None;
         }
@@ -72,7 +73,11 @@ mod tests {
         check(Sample::new(), "Kim", None);
         check(Sample::new().policy(&people), "Kim", Some(true));
         check(Sample::new().policy(&people), "Bob", Some(false));
-        check(Sample::new().preset("three-business-days"), "the engineering lead", None);
+        check(Sample::new().preset("three-business-days"), "the engineering lead", Some(false));
+        check(Sample::new().preset("three-business-days"), "Leo", None);
+        // Who bears another title, or is only spoken of, does not hold the role.
+        check(Sample::new(), "the director", Some(false));
+        check(Sample::new(), "asked the CTO", None);
         check(Sample::new().preset("three-business-days"), "security team and engineering lead", Some(true));
     }
 
@@ -86,6 +91,25 @@ mod tests {
         assert_eq!(answer(on_ticket), Some(true));
         let later = authorised(emergency().ticket(false), HitOwner::Ticket(0), "CTO", Some(3.0)).seen_at(2.0);
         assert_eq!(answer(later), Some(false));
+    }
+
+    #[test]
+    fn an_attested_authorisation_is_as_asked_where_whoever_attests_it_is_known_to_hold_a_role() {
+        let people = [("[people]", "[people]\nCTO = [\"kim\"]\n\"engineering lead\" = [\"leo\"]")];
+        let check = |sample: Sample, by: &str, people: &[&str], expected| {
+            let sample = sample.change(0.0).hit(EmergencyLabel).attested(AttestationKind::Authorisation, 5.0);
+            assert_eq!(answer(sample.stated_by(by, people)), expected, "{by}");
+        };
+        check(Sample::new().policy(&people), "kim", &["kim"], Some(true));
+        check(Sample::new().policy(&people), "Kim Roth; kim", &["kim"], Some(true));
+        check(Sample::new(), "Kim Roth, CTO", &["kim"], Some(true));
+        check(Sample::new(), "Kim Roth", &["kim"], None);
+        // Somebody else may have authorised what Bob attests.
+        check(Sample::new().policy(&people), "Bob", &["bob"], None);
+        // Its author.
+        check(Sample::new().policy(&people), "Ann, CTO", &["ann"], Some(false));
+        let late = [("every_role = false", "every_role = false\nwithin = \"4h\""), people[0]];
+        check(Sample::new().policy(&late), "kim", &["kim"], Some(false));
     }
 
     #[test]

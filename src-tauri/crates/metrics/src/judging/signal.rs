@@ -1,8 +1,8 @@
 //! Signals: observations that may make a change an emergency.
 
 use crate::column::{
-    APPROVAL, BYPASS_RECORDED, EMERGENCY_LABEL, EMERGENCY_TICKET, EMERGENCY_WORDS, HOTFIX_BRANCH, IMPLEMENTED_AT,
-    INCIDENT_LINK, INCIDENT_WINDOW, OPENED_AT, OUT_OF_HOURS, SIGNALS,
+    APPROVAL, BYPASS_RECORDED, EMERGENCY_LABEL, EMERGENCY_TICKET, EMERGENCY_WORDS, HOTFIX_BRANCH, INCIDENT_LINK,
+    INCIDENT_WINDOW, MERGED_AT, OPENED_AT, OUT_OF_HOURS, PEOPLE_ASKED, SIGNALS,
 };
 use crate::expression::lit;
 use change_ledger_model::{
@@ -40,13 +40,15 @@ fn holds(signal: Signal, policy: &Policy) -> Expr {
     match signal {
         Signal::Unreviewed => {
             let timing = |timing: ApprovalTiming| col(APPROVAL).eq(lit(timing as u8));
-            timing(ApprovalTiming::After).or(timing(ApprovalTiming::Never))
+            // Where its author decides alone, nobody else need have approved.
+            let asked = col(PEOPLE_ASKED).gt(lit(0_u32));
+            asked.and(timing(ApprovalTiming::After).or(timing(ApprovalTiming::Never)))
         }
         Signal::IncidentLink => col(INCIDENT_LINK)
             .neq(lit(IncidentLinkState::Missing as u8))
             .and(col(INCIDENT_LINK).neq(lit(IncidentLinkState::Unknown as u8))),
         Signal::FastMerge => {
-            let open_for = col(IMPLEMENTED_AT) - col(OPENED_AT);
+            let open_for = col(MERGED_AT) - col(OPENED_AT);
             let fast = i64::from(policy.signals.fast_merge_minutes) * 60_000;
             // A change that was merged before it was opened has a wrong time, not a fast merge.
             open_for.clone().gt_eq(lit(0_i64)).and(open_for.lt(lit(fast))).fill_null(lit(false))

@@ -12,7 +12,7 @@ pub(super) const MEASURE: Measure = Measure {
         name: "Authorisation recorded",
         unit: Unit::Changes,
         definition: "Emergencies on whose change or linked ticket the words that the policy names record who authorised them. Those whose files \
-                     carried no text, or not that of the ticket, are unknown: they are in E, and counted beside, so \
+                     carried no text, or not that of every ticket that they name, are unknown: they are in E, and counted beside, so \
                      that the share is at least what it says.",
         formula: "number of emergencies with a recorded authorisation; share = that number / E",
         null_when: "the share, when the files can tell of none of the quarter's emergencies",
@@ -80,7 +80,12 @@ mod tests {
         // Found in the title of a ticket, say: what is there is there.
         check(|s| s.text_unknown().hit(Authorisation), Some(true), (1, Some(1.0), 0));
         check(Sample::bare_ticket, None, (0, None, 1));
-        check(|s| s.bare_ticket().ticket(false), Some(false), (0, Some(0.0), 0));
+        // Of several tickets, one that was carried is not enough.
+        check(|s| s.bare_ticket().ticket(false), None, (0, None, 1));
+        check(Sample::foreign_ticket, None, (0, None, 1));
+        check(|s| s.ticket(false).foreign_ticket(), None, (0, None, 1));
+        check(|s| s.foreign_ticket().hit(Authorisation), Some(true), (1, Some(1.0), 0));
+        check(|s| s.ticket(false).ticket(false), Some(false), (0, Some(0.0), 0));
         let mixed = Sample::new().change(0.0).hit(Authorisation).change(1.0).change(2.0).text_unknown();
         let found = mixed.quarter().authorisation;
         assert_eq!((found.recorded, found.share, found.unknown), (1, Some(1.0 / 3.0), 1));

@@ -1,10 +1,10 @@
 //! Emergencies documented within the policy's time.
 
 use super::{Measure, MetricDefinition, Unit, count, is_emergency, none, share_of_emergencies};
-use crate::column::DOCUMENTED_ON_TIME;
+use crate::column::{DOCUMENTATION_PENDING, DOCUMENTED_ON_TIME};
 use crate::judged::Line;
 use change_ledger_model::quarterly::OnTimeShare;
-use polars::prelude::{Expr, PolarsResult, col};
+use polars::prelude::{Expr, PolarsResult, col, lit};
 
 pub(super) const MEASURE: Measure = Measure {
     definition: MetricDefinition {
@@ -13,15 +13,20 @@ pub(super) const MEASURE: Measure = Measure {
         unit: Unit::Changes,
         definition: "Emergencies that were documented after the implementation within the policy's time: the first dated remark \
                      with the words that the policy names, on a linked ticket or a linked incident, not earlier than the \
-                     implementation. Those linked only to records that came without dated remarks are unknown: they are in E, and \
-                     counted beside, so that the share is at least what it says.",
+                     implementation. Those that name a ticket (or, without any ticket, an incident) which was not imported, or came without dated remarks, are unknown: they are in E, and \
+                     counted beside, so that the share is at least what it says. Those that are not documented and may still be in \
+                     time are pending: in E, and counted beside as well.",
         formula: "number of emergencies documented at or before the deadline; share = that number / E",
-        null_when: "the share, when the files can tell of none of the quarter's emergencies",
+        null_when: "the share, when all of the quarter's emergencies are unknown or pending",
     },
     counts: || {
         vec![
             count(in_time(), "emergencies_documented"),
-            count(is_emergency().and(col(DOCUMENTED_ON_TIME).is_null()), "documentation_unknown"),
+            count(is_pending(), "documentation_pending"),
+            count(
+                is_emergency().and(col(DOCUMENTED_ON_TIME).is_null()).and(is_pending().not()),
+                "documentation_unknown",
+            ),
         ]
     },
     durations: none,
@@ -32,10 +37,15 @@ fn in_time() -> Expr {
     is_emergency().and(col(DOCUMENTED_ON_TIME))
 }
 
+/// Only emergencies are ever awaited.
+fn is_pending() -> Expr {
+    col(DOCUMENTATION_PENDING).fill_null(lit(false))
+}
+
 pub(crate) fn read(line: Line<'_>) -> PolarsResult<OnTimeShare> {
     let on_time = line.count("emergencies_documented")?;
-    let unknown = line.count("documentation_unknown")?;
-    Ok(OnTimeShare { on_time, share: share_of_emergencies(on_time, unknown, line)?, unknown })
+    let (pending, unknown) = (line.count("documentation_pending")?, line.count("documentation_unknown")?);
+    Ok(OnTimeShare { on_time, share: share_of_emergencies(on_time, pending + unknown, line)?, pending, unknown })
 }
 
 #[cfg(test)]
@@ -81,7 +91,13 @@ mod tests {
         check(|s| s.ticket(false), (0, Some(0.0), 0));
         check(Sample::bare_ticket, (0, None, 1));
         check(|s| s.incident(true).without_notes(), (0, None, 1));
+        // Where there is a ticket, that is the place for it.
         check(|s| s.ticket(false).incident(true).without_notes(), (0, Some(0.0), 0));
+        check(|s| s.bare_ticket().incident(true), (0, None, 1));
+        check(|s| s.incident(true).incident(true).without_notes(), (0, None, 1));
+        check(|s| s.ticket(false).bare_ticket(), (0, None, 1));
+        check(|s| s.ticket(false).foreign_ticket(), (0, None, 1));
+        check(|s| s.ticket(false).incident(true), (0, Some(0.0), 0));
         check(|s| s.bare_ticket().change(1.0), (0, Some(0.0), 1));
     }
 
@@ -94,6 +110,16 @@ mod tests {
         };
         check(4.9, None);
         check(5.0, Some(5.0));
+    }
+
+    #[test]
+    fn what_may_still_be_in_time_is_pending_and_neither_missing_nor_unknown() {
+        let check = |as_of: f64, expected: (u64, u64, Option<f64>)| {
+            let found = Sample::new().seen_at(as_of).change(0.0).ticket(false).quarter().documentation;
+            assert_eq!((found.pending, found.unknown, found.share), expected, "{as_of}");
+        };
+        check(24.0, (1, 0, None));
+        check(24.1, (0, 0, Some(0.0)));
     }
 
     #[test]

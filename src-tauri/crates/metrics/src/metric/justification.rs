@@ -13,7 +13,7 @@ pub(super) const MEASURE: Measure = Measure {
         unit: Unit::Changes,
         definition: "Emergencies on whose change or linked ticket the words that the policy names record why normal review was not \
                      possible; also, where the policy says so, those whose ticket has its field for the reason filled in. Those whose files \
-                     carried no text, or not that of the ticket, are unknown: they are in E, and counted beside, so \
+                     carried no text, or not that of every ticket that they name, are unknown: they are in E, and counted beside, so \
                      that the share is at least what it says.",
         formula: "number of emergencies with a recorded justification; share = that number / E",
         null_when: "the share, when the files can tell of none of the quarter's emergencies",
@@ -64,6 +64,8 @@ mod tests {
         };
         check(Sample::text_unknown, (0, None, 1));
         check(|s| s.text_unknown().ticket(true), (1, Some(1.0), 0));
+        check(Sample::foreign_ticket, (0, None, 1));
+        check(|s| s.foreign_ticket().ticket(true), (1, Some(1.0), 0));
         check(|s| s.change(1.0).text_unknown(), (0, Some(0.0), 1));
     }
 }

@@ -11,8 +11,8 @@ pub(super) const MEASURE: Measure = Measure {
         name: "Merger unknown",
         unit: Unit::Changes,
         definition: "Changes of which the imported files do not tell whether their author merged them: author or merger is not \
-                     named, or the account was deleted. They are not among those merged by the author, and may belong there.",
-        formula: "number of changes whose author or merger is unknown",
+                     named, the account was deleted, or a bot merged it for somebody. They are not among those merged by the author, and may belong there.",
+        formula: "number of changes whose author is unknown, or whose merger is unknown or a bot",
         null_when: "",
     },
     counts: || vec![count(cannot_tell(), "merger_unknown")],

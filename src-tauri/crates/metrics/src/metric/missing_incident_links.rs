@@ -14,7 +14,7 @@ pub(super) const MEASURE: Measure = Measure {
         unit: Unit::Changes,
         definition: "Emergencies that are linked to no imported incident, directly or through a ticket: they name none, or \
                      only ones that were not imported (dangling). Links that the incident does not return (one-way) are \
-                     counted beside it. Those that name none while the files carried no text, or not that of the ticket, \
+                     counted beside it. Those that name none while the files carried no text, or not that of every ticket that they name, \
                      are unknown: they are in E, and counted beside, so that the share is at least what it says.",
         formula: "emergencies that name no incident + emergencies with dangling names only; share = that number / E",
         null_when: "the share, when the files can tell of none of the quarter's emergencies",
@@ -77,6 +77,9 @@ mod tests {
         };
         check(Sample::text_unknown, (1, 0, None));
         check(Sample::bare_ticket, (1, 0, None));
+        check(|s| s.ticket(false).bare_ticket(), (1, 0, None));
+        check(Sample::foreign_ticket, (1, 0, None));
+        check(|s| s.foreign_ticket().incident(true), (0, 0, Some(0.0)));
         check(|s| s.text_unknown().change(1.0), (1, 1, Some(0.5)));
         check(|s| s.text_unknown().incident(false), (0, 0, Some(0.0)));
         check(|s| s.text_unknown().dangling(), (0, 1, Some(1.0)));

@@ -11,8 +11,8 @@ pub(super) const MEASURE: Measure = Measure {
         id: "self_merged",
         name: "Merged by the author",
         unit: Unit::Changes,
-        definition: "Changes that a person both opened and merged. Those of which author or merger is not known are counted \
-                     apart.",
+        definition: "Changes that a person both opened and merged. Those of which author or merger is not known, and those that a \
+                     bot merged for somebody, are counted apart.",
         formula: "number of changes whose author and merger are the same known person",
         null_when: "",
     },
@@ -46,6 +46,9 @@ mod tests {
         check(None, Some("ann"), None);
         // Two deleted accounts need not be one person.
         check(Some(""), Some(""), None);
-        check(Some("renovate[bot]"), Some("renovate[bot]"), Some(false));
+        // A bot merges for somebody, perhaps for the author.
+        check(Some("renovate[bot]"), Some("renovate[bot]"), None);
+        check(Some("ann"), Some("merge-queue[bot]"), None);
+        check(Some("renovate[bot]"), Some("ann"), Some(false));
     }
 }

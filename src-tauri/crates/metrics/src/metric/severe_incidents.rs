@@ -11,7 +11,8 @@ pub(super) const MEASURE: Measure = Measure {
         unit: Unit::Incidents,
         definition: "Severe incidents that began in the quarter, during which (or within the policy's grace after which) changes \
                      of the same service were implemented, none of them a declared emergency: emergencies may have gone \
-                     unlabelled. Of incidents without a service, or that ended nobody knows when, it is unknown.",
+                     unlabelled. Of incidents whose service is that of no repository, or that ended nobody knows when, it is \
+                     unknown. Incidents of which no file tells the severity are counted beside.",
         formula: "severe incidents with an implemented change and without a declared one",
         null_when: "",
     },
@@ -53,6 +54,6 @@ mod tests {
         for incident in [implemented(false, false), implemented(true, true), implemented(true, false), None] {
             add(&mut found, incident);
         }
-        assert_eq!(found, SevereIncidents { incidents: 4, with_changes: 2, undeclared: 1, unknown: 1 });
+        assert_eq!(found, SevereIncidents { incidents: 4, with_changes: 2, undeclared: 1, unknown: 1, severity_unknown: 0 });
     }
 }

@@ -1,7 +1,10 @@
 //! What the answers about a sample amount to, attribute by attribute.
 
 use super::limits::{Confidence, real, upper_limit};
-use change_ledger_model::samples::{AnswerResult, Attribute, Conclusion, Examination, Stratum, StratumSize};
+use change_ledger_model::samples::{
+    AnswerResult, Attribute, Conclusion, Examination, Stratum, StratumCount, StratumSize,
+};
+use std::collections::BTreeSet;
 
 /// An item that is still in the sample, with the last answer to each question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,16 +17,24 @@ pub struct ExaminedItem {
     pub answers: Vec<(Attribute, AnswerResult)>,
 }
 
-/// Concludes from the items that are still in a sample: for every stratum that gave any, every attribute.
+/// Concludes from the items that are still in a sample: for every stratum that gave any, every attribute. `kinds` says how many
+/// changes of each kind the population holds.
 #[must_use]
-pub fn conclude(strata: &[StratumSize], items: &[ExaminedItem]) -> Vec<Conclusion> {
+pub fn conclude(strata: &[StratumSize], kinds: &[StratumCount], items: &[ExaminedItem]) -> Vec<Conclusion> {
     let drawn = strata.iter().filter(|size| size.drawn > 0);
-    drawn.flat_map(|size| Attribute::ALL.map(|attribute| of_attribute(size, attribute, items))).collect()
+    drawn
+        .flat_map(|size| {
+            let of_stratum: Vec<&ExaminedItem> = items.iter().filter(|item| item.stratum == size.stratum).collect();
+            Attribute::ALL.map(|attribute| of_attribute(size.stratum, attribute, kinds, &of_stratum))
+        })
+        .collect()
 }
 
-fn of_attribute(size: &StratumSize, attribute: Attribute, items: &[ExaminedItem]) -> Conclusion {
+fn of_attribute(stratum: Stratum, attribute: Attribute, kinds: &[StratumCount], items: &[&ExaminedItem]) -> Conclusion {
     let (mut examined, mut deviations, mut not_applicable, mut open, mut answered) = (0, 0, 0, 0, 0);
-    for item in items.iter().filter(|item| item.stratum == size.stratum) {
+    let mut asked_of: BTreeSet<Stratum> =
+        Stratum::DIVIDED.into_iter().filter(|kind| attribute.applies_to(*kind)).collect();
+    for item in items {
         let answer = item.answers.iter().rev().find(|(about, _)| *about == attribute).map(|(_, result)| *result);
         answered += u64::from(answer.is_some());
         match answer {
@@ -33,24 +44,29 @@ fn of_attribute(size: &StratumSize, attribute: Attribute, items: &[ExaminedItem]
             Some(result) => {
                 examined += 1;
                 deviations += u64::from(result.deviates());
+                // An auditor who asks it of such a change all the same asks it of all of them.
+                asked_of.insert(item.kind);
             }
         }
     }
+    let belongs = |kind: Stratum| stratum == Stratum::All || kind == stratum;
+    let population =
+        kinds.iter().filter(|of| belongs(of.stratum) && asked_of.contains(&of.stratum)).map(|of| of.changes).sum();
     let examination = match (answered, open) {
         (0, _) => Examination::NotTested,
         (_, 0) => Examination::Concluded,
         _ => Examination::Open,
     };
-    let limit = |confidence| upper_limit(deviations, examined, size.changes, confidence);
+    let limit = |confidence| upper_limit(deviations, examined, population, confidence);
     let limits = match examination {
         Examination::Concluded => Confidence::ALL.into_iter().filter_map(limit).collect(),
         Examination::NotTested | Examination::Open => Vec::new(),
     };
     Conclusion {
         attribute,
-        stratum: size.stratum,
+        stratum,
         examination,
-        population: size.changes,
+        population,
         examined,
         deviations,
         not_applicable,
@@ -77,7 +93,8 @@ mod tests {
                 answers: answer.iter().map(|result| (about, *result)).collect(),
             })
             .collect();
-        conclude(&[size], &items).into_iter().find(|conclusion| conclusion.attribute == about).unwrap()
+        let kinds = [StratumCount { stratum: Stratum::Routine, changes: 400 }];
+        conclude(&[size], &kinds, &items).into_iter().find(|conclusion| conclusion.attribute == about).unwrap()
     }
 
     #[test]
@@ -119,7 +136,8 @@ mod tests {
         let size = StratumSize { stratum: Stratum::All, changes: 9, asked: 2, drawn: 2 };
         let items =
             [emergency(vec![(Attribute::L, Pass)]), emergency(vec![(Attribute::L, Deviation), (Attribute::L, Pass)])];
-        let found = conclude(&[size], &items);
+        let kinds = [StratumCount { stratum: Stratum::Emergency, changes: 9 }];
+        let found = conclude(&[size], &kinds, &items);
         let late = found.iter().find(|conclusion| conclusion.attribute == Attribute::L).unwrap();
         assert_eq!(
             (late.examined, late.deviations, late.examination),
@@ -131,8 +149,44 @@ mod tests {
     }
 
     #[test]
+    fn a_limit_is_about_the_changes_of_which_the_attribute_is_asked() {
+        let kinds =
+            [(Stratum::Emergency, 30), (Stratum::Unreviewed, 50), (Stratum::Routine, 300), (Stratum::Exempt, 20)]
+                .map(|(stratum, changes)| StratumCount { stratum, changes });
+        let of_kind = |stratum, kind, count, attribute| {
+            let item = ExaminedItem { stratum, kind, answers: vec![(attribute, Pass)] };
+            vec![item; count]
+        };
+        let check = |stratum: Stratum, attribute, items: Vec<ExaminedItem>, expected: u64| {
+            let size = StratumSize { stratum, changes: 400, asked: 25, drawn: 25 };
+            let found = conclude(&[size], &kinds, &items);
+            let found = found.into_iter().find(|found| found.attribute == attribute).unwrap();
+            assert_eq!(found.population, expected, "{stratum:?} {attribute:?}");
+            let limit = found.limits.first().map(|limit| limit.hypergeometric);
+            let plain =
+                upper_limit(0, items.len() as u64, expected, Confidence::Ninety).map(|limit| limit.hypergeometric);
+            assert_eq!(limit, plain, "{stratum:?} {attribute:?}");
+        };
+        let whole = |attribute, emergencies, routine| {
+            let mut items = of_kind(Stratum::All, Stratum::Emergency, emergencies, attribute);
+            items.extend(of_kind(Stratum::All, Stratum::Routine, routine, attribute));
+            items
+        };
+        check(Stratum::All, Attribute::C, whole(Attribute::C, 5, 20), 400);
+        check(Stratum::All, Attribute::E, whole(Attribute::E, 0, 20), 370);
+        for attribute in [Attribute::J, Attribute::K, Attribute::L, Attribute::M] {
+            check(Stratum::All, attribute, whole(attribute, 5, 0), 30);
+        }
+        check(Stratum::All, Attribute::E, whole(Attribute::E, 5, 20), 400);
+        let strata = |stratum, attribute| of_kind(stratum, stratum, 20, attribute);
+        check(Stratum::Routine, Attribute::C, strata(Stratum::Routine, Attribute::C), 300);
+        check(Stratum::Emergency, Attribute::L, strata(Stratum::Emergency, Attribute::L), 30);
+        check(Stratum::Routine, Attribute::L, Vec::new(), 0);
+    }
+
+    #[test]
     fn a_stratum_that_gave_nothing_is_not_concluded() {
         let empty = StratumSize { stratum: Stratum::Exempt, changes: 3, asked: 0, drawn: 0 };
-        assert_eq!(conclude(&[empty], &[]), []);
+        assert_eq!(conclude(&[empty], &[StratumCount { stratum: Stratum::Exempt, changes: 3 }], &[]), []);
     }
 }

@@ -1,17 +1,24 @@
-//! How many changes a preset takes from a stratum.
+//! How many changes are taken from a stratum.
 
 use super::limits::{Confidence, zero_deviation_size};
 use change_ledger_model::samples::{SizePreset, Stratum};
 
-/// Emergencies are examined in full up to this many.
-const EMERGENCIES_IN_FULL: u64 = 25;
 /// The share of deviations that the presets without deviations are to exclude.
 const TOLERABLE: f64 = 0.10;
 
-/// How many of the `changes` of a stratum the preset takes. Emergencies are taken in full up to 25, where the preset does not
-/// ask for more.
+/// How many of the `changes` of a stratum are asked for where `usual` of each are: of emergencies all, up to `in_full`, however
+/// few of the other strata.
 #[must_use]
-pub fn size_of(preset: SizePreset, stratum: Stratum, changes: u64) -> u64 {
+pub fn with_emergencies_in_full(usual: u64, stratum: Stratum, changes: u64, in_full: u64) -> u64 {
+    match stratum {
+        Stratum::Emergency => usual.max(in_full.min(changes)),
+        Stratum::Unreviewed | Stratum::Routine | Stratum::Exempt | Stratum::All => usual,
+    }
+}
+
+/// How many of the `changes` of a stratum the preset takes.
+#[must_use]
+pub fn size_of(preset: SizePreset, changes: u64) -> u64 {
     let size = match preset {
         SizePreset::ByPopulation => by_population(changes),
         SizePreset::PerTransaction25 => 25,
@@ -20,8 +27,7 @@ pub fn size_of(preset: SizePreset, stratum: Stratum, changes: u64) -> u64 {
         SizePreset::ZeroDeviations90 => zero_deviation_size(TOLERABLE, Confidence::Ninety),
         SizePreset::ZeroDeviations95 => zero_deviation_size(TOLERABLE, Confidence::NinetyFive),
     };
-    let at_least = if stratum == Stratum::Emergency { EMERGENCIES_IN_FULL } else { 0 };
-    size.max(at_least).min(changes)
+    size.min(changes)
 }
 
 /// Fewer than 5 all, 5 to 50 five, 51 to 250 a tenth rounded up, more 25.
@@ -40,36 +46,49 @@ mod tests {
 
     #[test]
     fn sizes_follow_the_population() {
-        let check = |changes: u64, routine: u64, emergency: u64| {
-            let of = |stratum| size_of(SizePreset::ByPopulation, stratum, changes);
-            assert_eq!((of(Stratum::Routine), of(Stratum::All)), (routine, routine), "{changes}");
-            assert_eq!(of(Stratum::Emergency), emergency, "{changes} emergencies");
+        let check = |changes: u64, expected: u64| {
+            assert_eq!(size_of(SizePreset::ByPopulation, changes), expected, "{changes}");
         };
-        check(0, 0, 0);
-        check(1, 1, 1);
-        check(4, 4, 4);
-        check(5, 5, 5);
-        check(50, 5, 25);
-        check(51, 6, 25);
-        check(60, 6, 25);
-        check(61, 7, 25);
-        check(250, 25, 25);
-        check(251, 25, 25);
-        check(1_000_000, 25, 25);
+        check(0, 0);
+        check(1, 1);
+        check(4, 4);
+        check(5, 5);
+        check(50, 5);
+        check(51, 6);
+        check(60, 6);
+        check(61, 7);
+        check(250, 25);
+        check(251, 25);
+        check(1_000_000, 25);
     }
 
     #[test]
     fn sizes_follow_the_risk_and_never_exceed_the_stratum() {
-        let check = |preset, stratum, changes: u64, expected: u64| {
-            assert_eq!(size_of(preset, stratum, changes), expected, "{preset:?} {stratum:?} {changes}");
+        let check = |preset, changes: u64, expected: u64| {
+            assert_eq!(size_of(preset, changes), expected, "{preset:?} {changes}");
         };
-        check(SizePreset::PerTransaction25, Stratum::Routine, 400, 25);
-        check(SizePreset::PerTransaction40, Stratum::Routine, 400, 40);
-        check(SizePreset::PerTransaction60, Stratum::Routine, 400, 60);
-        check(SizePreset::PerTransaction60, Stratum::Emergency, 400, 60);
-        check(SizePreset::PerTransaction60, Stratum::Routine, 41, 41);
-        check(SizePreset::ZeroDeviations90, Stratum::Routine, 400, 22);
-        check(SizePreset::ZeroDeviations95, Stratum::Routine, 400, 29);
-        check(SizePreset::ZeroDeviations90, Stratum::Emergency, 400, 25);
+        check(SizePreset::PerTransaction25, 400, 25);
+        check(SizePreset::PerTransaction40, 400, 40);
+        check(SizePreset::PerTransaction60, 400, 60);
+        check(SizePreset::PerTransaction60, 41, 41);
+        check(SizePreset::ZeroDeviations90, 400, 22);
+        check(SizePreset::ZeroDeviations95, 400, 29);
+    }
+
+    #[test]
+    fn emergencies_are_taken_in_full_however_few_of_the_others_are() {
+        let check = |usual: u64, stratum, changes: u64, in_full: u64, expected: u64| {
+            let asked = with_emergencies_in_full(usual, stratum, changes, in_full);
+            assert_eq!(asked, expected, "{usual} {stratum:?} {changes} {in_full}");
+        };
+        check(10, Stratum::Emergency, 30, 25, 25);
+        check(10, Stratum::Emergency, 18, 25, 18);
+        check(10, Stratum::Emergency, 3, 25, 10);
+        check(60, Stratum::Emergency, 400, 25, 60);
+        check(10, Stratum::Emergency, 30, 0, 10);
+        check(10, Stratum::Emergency, 30, 40, 30);
+        for other in [Stratum::Unreviewed, Stratum::Routine, Stratum::Exempt, Stratum::All] {
+            check(10, other, 30, 25, 10);
+        }
     }
 }

@@ -10,15 +10,18 @@ pub(super) const fn examine(facts: &ControlFacts) -> Finding {
     if facts.is_ticket {
         return Finding::not_applicable("A change ticket has no commits.");
     }
-    match (facts.approval, facts.approval_covers_head) {
-        (ApprovalTiming::Never, _) => Finding::not_applicable("There is no approval that could cover it."),
-        (_, covers) => Finding::by(
-            covers,
-            "The approval is of the commit that was merged.",
-            "The approval is of an earlier commit; what was merged was not looked at in full.",
-            "The imported files do not tell which commit was approved, or which was merged.",
-        ),
+    if !facts.has_approval {
+        return match facts.approval {
+            ApprovalTiming::Never => Finding::not_applicable("There is no approval that could cover it."),
+            _ => Finding::unknown("The imported files do not tell whether there is an approval that could cover it."),
+        };
     }
+    Finding::by(
+        facts.approval_covers_head,
+        "The approval is of the commit that was merged.",
+        "The approval is of an earlier commit; what was merged was not looked at in full.",
+        "The imported files do not tell which commit was approved, or which was merged.",
+    )
 }
 
 #[cfg(test)]
@@ -30,15 +33,18 @@ mod tests {
 
     #[test]
     fn only_an_approval_can_cover_the_head() {
-        let check = |approval, approval_covers_head, expected| {
-            let finding = examine(&ControlFacts { approval, approval_covers_head, ..facts() });
-            assert_eq!(finding.answer, expected, "{approval:?} {approval_covers_head:?}");
+        let check = |approval, has_approval, approval_covers_head, expected| {
+            let finding = examine(&ControlFacts { approval, has_approval, approval_covers_head, ..facts() });
+            assert_eq!(finding.answer, expected, "{approval:?} {has_approval} {approval_covers_head:?}");
         };
-        check(ApprovalTiming::Before, Some(true), Pass);
-        check(ApprovalTiming::After, Some(false), Fail);
-        check(ApprovalTiming::Before, None, Unknown);
-        check(ApprovalTiming::Unknown, None, Unknown);
-        check(ApprovalTiming::Never, None, NotApplicable);
+        check(ApprovalTiming::Before, true, Some(true), Pass);
+        check(ApprovalTiming::After, true, Some(false), Fail);
+        check(ApprovalTiming::Before, true, None, Unknown);
+        check(ApprovalTiming::Unknown, false, None, Unknown);
+        check(ApprovalTiming::Never, false, None, NotApplicable);
+        // Of another commit, so that it does not qualify, or of too few people: it is there all the same.
+        check(ApprovalTiming::Never, true, Some(false), Fail);
+        check(ApprovalTiming::Never, true, None, Unknown);
         assert_eq!(examine(&ControlFacts { is_ticket: true, ..facts() }).answer, NotApplicable);
     }
 }

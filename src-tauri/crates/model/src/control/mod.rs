@@ -23,7 +23,7 @@ pub use crate::samples::Attribute;
 
 use crate::{
     judgement::{ApprovalTiming, Class, IncidentLinkState, ReviewState},
-    policy::{Controls, LinkRequired, Policy},
+    policy::{Controls, LinkRequired, Policy, ReviewOwed},
 };
 use serde::{Deserialize, Serialize};
 
@@ -103,7 +103,13 @@ pub struct ControlFacts {
     pub justified: Option<bool>,
     /// When the qualifying approval came.
     pub approval: ApprovalTiming,
-    /// Whether the qualifying approval is of the merged commit.
+    /// Whose approval it needs.
+    pub asked: ApprovalsAsked,
+    /// Whether those who approved hold the roles that its category asks for; yes where none is asked for.
+    pub approved_by_roles: Option<bool>,
+    /// Whether anybody independent approved at all, be it of another commit.
+    pub has_approval: bool,
+    /// Whether an approval is of the merged commit.
     pub approval_covers_head: Option<bool>,
     /// Whether tests and builds passed at the merged head.
     pub tests_passed: Option<bool>,
@@ -119,6 +125,8 @@ pub struct ControlFacts {
     pub is_high_risk: Option<bool>,
     /// Whether a rollback plan is on record.
     pub has_rollback_plan: Option<bool>,
+    /// Whether a person confirmed that it was an emergency, though nobody had labelled it.
+    pub is_confirmed: bool,
     /// Whether some imported file carried its labels.
     pub labels_known: bool,
     /// How it is linked to incidents.
@@ -127,10 +135,16 @@ pub struct ControlFacts {
     pub authorised: Option<bool>,
     /// Whether one is on record of somebody whom the policy permits, and in time.
     pub authorised_as_asked: Option<bool>,
+    /// Whether its reason names one of the policy's grounds; yes where the policy names none.
+    pub reason_accepted: Option<bool>,
     /// How far its retroactive review got.
     pub review_state: ReviewState,
+    /// Whether somebody whom the policy asks reviewed it in time; yes where anybody independent may.
+    pub reviewed_by_role: Option<bool>,
     /// Whether it was documented in time.
     pub documented_on_time: Option<bool>,
+    /// Whether it is not documented, and may be until a time that is still to come.
+    pub documentation_pending: bool,
     /// Whether the scans at the merged head left neither critical nor high findings open.
     pub scan_clean: Option<bool>,
 }
@@ -143,6 +157,24 @@ impl ControlFacts {
     const fn is_exempt(&self) -> bool {
         matches!(self.class, Class::Exempt)
     }
+}
+
+/// Whose approval a change needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ApprovalsAsked {
+    /// As many people as the policy asks for, whoever they are.
+    Anybody,
+    /// Those of its category.
+    OfCategory,
+    /// Nobody's but its author's, because of its category.
+    NoOther,
+    /// No imported file tells its category, of which the policy has several.
+    CategoryUnknown {
+        /// Whether some category asks for fewer people than the policy asks for in general.
+        may_be_fewer: bool,
+        /// Whether some category asks for more people, or for certain ones.
+        may_be_more: bool,
+    },
 }
 
 /// Whether a ticket is linked with a change.
@@ -167,6 +199,8 @@ pub struct ControlRules {
     pub label_required: bool,
     /// Whether its incident must name it back.
     pub two_way_link: bool,
+    /// Whether every emergency owes a review when it is over, also one that was approved before.
+    pub review_of_every: bool,
 }
 
 impl ControlRules {
@@ -177,6 +211,7 @@ impl ControlRules {
             controls: policy.controls,
             label_required: policy.emergency.label_required,
             two_way_link: policy.emergency.incident_link == LinkRequired::TwoWay,
+            review_of_every: policy.review.owed == ReviewOwed::EveryEmergency,
         }
     }
 }
@@ -197,7 +232,7 @@ pub const fn examine(control: Attribute, facts: &ControlFacts, rules: ControlRul
         Attribute::J => genuine_emergency::examine(facts, rules),
         Attribute::K => authorisation_named::examine(facts),
         Attribute::L => retroactive_review::examine(facts),
-        Attribute::M => documented_in_time::examine(facts),
+        Attribute::M => documented_in_time::examine(facts, rules),
         Attribute::N => scan_clean::examine(facts),
     }
 }

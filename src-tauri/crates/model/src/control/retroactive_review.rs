@@ -9,7 +9,13 @@ pub(super) const fn examine(facts: &ControlFacts) -> Finding {
     }
     match facts.review_state {
         ReviewState::NotOwed => Finding::not_applicable("It owes no review afterwards."),
-        ReviewState::OnTime => Finding::pass("It was reviewed afterwards, within the deadline."),
+        ReviewState::OnTime => Finding::by(
+            facts.reviewed_by_role,
+            "It was reviewed afterwards, within the deadline.",
+            "It was reviewed afterwards, within the deadline, but not by anybody whom the policy asks.",
+            "It was reviewed afterwards, within the deadline; whether by somebody whom the policy asks, neither text nor policy \
+             says.",
+        ),
         ReviewState::Late => Finding::fail("It was reviewed afterwards, but after the deadline."),
         ReviewState::Pending => Finding::not_applicable("Its review is not yet due."),
         ReviewState::Overdue => Finding::fail("Its review is overdue."),
@@ -36,6 +42,8 @@ mod tests {
         check(ReviewState::Pending, NotApplicable);
         check(ReviewState::NotOwed, NotApplicable);
         check(ReviewState::Unknown, Unknown);
+        let by = |reviewed_by_role| examine(&ControlFacts { reviewed_by_role, ..sample::emergency() }).answer;
+        assert_eq!([by(Some(false)), by(None)], [Fail, Unknown]);
         assert_eq!(examine(&sample::facts()).answer, NotApplicable);
     }
 }

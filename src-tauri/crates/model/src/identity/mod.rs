@@ -4,8 +4,10 @@
 //! are one person, so the map is made of what people state, in the order in which they stated it.
 
 mod likeness;
+mod spelling;
 
 pub use likeness::{Account, Likeness, Suggestion, suggestions};
+pub use spelling::{spelling, spellings};
 
 use crate::person::{Person, PersonKind};
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! What a policy's values may be.
 
 use super::{
-    Policy, ReviewEvidence,
+    Policy, ReviewEvidence, RollbackPlan,
     error::{WrongValue, wrong},
 };
 use std::collections::BTreeSet;
@@ -11,7 +11,8 @@ const MOST_YEARS: u32 = 100;
 
 /// Checks every value that its type leaves too much room.
 pub(super) fn check(policy: &Policy) -> Result<(), WrongValue> {
-    let checks = [identity, population, approvals, signals, review, on_record, numbers, examination, calendar, people];
+    let checks =
+        [identity, population, approvals, signals, review, on_record, numbers, examination, calendar, people, groups];
     checks.iter().try_for_each(|check| check(policy))
 }
 
@@ -86,6 +87,9 @@ fn review(policy: &Policy) -> Result<(), WrongValue> {
             "must name at least one of approval, ticket_record, change_task, attestation; else no review could be found",
         );
     }
+    if review.required == Some(0) {
+        return wrong("review.required", "must be at least 1; leave it out to ask for as many as approval.required");
+    }
     if review.accepts(ReviewEvidence::TicketRecord) && review.markers.is_empty() {
         return wrong("review.markers", "must name words before a record of the review, because ticket_record counts");
     }
@@ -125,6 +129,12 @@ fn examination(policy: &Policy) -> Result<(), WrongValue> {
     if policy.rollback.review && policy.rollback.incident_level.is_none() {
         return wrong("rollback.review", "must be false where rollback.incident_level asks for no incident");
     }
+    if policy.controls.rollback_plan != RollbackPlan::Never && policy.rollback.plan_markers.is_empty() {
+        return wrong(
+            "rollback.plan_markers",
+            "must name words before a rollback plan, because controls.rollback_plan asks for one",
+        );
+    }
     let patch = policy.patch;
     if [patch.critical_hours, patch.high_days, patch.medium_days, patch.low_days].contains(&0) {
         return wrong("patch", "must leave at least one hour or day for each severity");
@@ -149,6 +159,22 @@ fn calendar(policy: &Policy) -> Result<(), WrongValue> {
             "calendar.working_days",
             format!("must not name {day}, which calendar.holidays names"),
         ));
+    }
+    Ok(())
+}
+
+fn groups(policy: &Policy) -> Result<(), WrongValue> {
+    let is_blank = |words: &[String]| words.iter().any(|word| word.trim().is_empty());
+    for (name, team) in &policy.groups.teams {
+        if name.trim().is_empty() {
+            return wrong("groups.teams", "must name each team");
+        }
+        if team.repositories.is_empty() && team.people.is_empty() {
+            return wrong("groups.teams", "must name at least one repository or person for each team");
+        }
+        if is_blank(&team.repositories) || is_blank(&team.people) {
+            return wrong("groups.teams", "must not name an empty repository or handle");
+        }
     }
     Ok(())
 }

@@ -38,6 +38,7 @@ impl LedgerColumns {
             return;
         }
         let moment = |at: Option<i64>| at.and_then(Timestamp::from_millis);
+        self.changes.merged_at.clone_from(&self.changes.implemented_at);
         for (merged, deployed) in self.changes.implemented_at.iter_mut().zip(&self.delivery.deployed_at) {
             *merged = history.implemented_at(moment(*merged), moment(*deployed)).map(Timestamp::millis);
         }

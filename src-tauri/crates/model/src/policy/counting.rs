@@ -66,7 +66,7 @@ impl Population {
 }
 
 /// Whether `text` matches `pattern`, where `*` stands for any characters.
-fn wildcard_match(pattern: &str, text: &str) -> bool {
+pub(super) fn wildcard_match(pattern: &str, text: &str) -> bool {
     let Some((head, mut rest)) = pattern.split_once('*') else { return pattern == text };
     let Some(mut text) = text.strip_prefix(head) else { return false };
     while let Some((middle, next)) = rest.split_once('*') {

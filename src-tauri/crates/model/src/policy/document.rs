@@ -1,7 +1,7 @@
 use super::{
     Approval, Authorisation, BatchStamp, CalendarDays, Category, Clock, Controls, Detection, Documentation, Emergency,
-    Exemption, Justification, Patch, Patterns, Period, Population, RatioLimit, Retention, Review, Roles, Rollback,
-    SampleSizes, SeverityWords, Signalling, SmallNumbers, check,
+    Exemption, Groups, Justification, Patch, Patterns, Period, Population, RatioLimit, Retention, Review, Roles,
+    Rollback, SampleSizes, SeverityWords, Signalling, SmallNumbers, check,
     error::{PolicyError, unreadable},
 };
 use crate::calendar::{Calendar, HolidaySet};
@@ -83,6 +83,9 @@ pub struct Policy {
     pub calendar: CalendarDays,
     /// Below which size no trend is claimed.
     pub small_numbers: SmallNumbers,
+    /// Teams; none in documents without it.
+    #[serde(default)]
+    pub groups: Groups,
     /// Who holds which role.
     #[serde(default)]
     pub people: Roles,
@@ -120,6 +123,31 @@ impl Policy {
         }
         holidays.extend(&days.holidays);
         Calendar { zone: self.period.timezone, weekend: days.weekend.clone(), holidays }
+    }
+
+    /// The category, by its place in the document, that labels, types and categories of a change name. Of several, the one that
+    /// asks for most people and roles; `None` where none of them names one.
+    #[must_use]
+    pub fn category_named<'a>(&self, labels: impl Iterator<Item = &'a str> + Clone) -> Option<usize> {
+        let is_named = |category: &Category| labels.clone().any(|label| category.is_named_by(label));
+        let named = self.category.iter().enumerate().filter(|(_, category)| is_named(category));
+        // Of two that ask for as much, the first.
+        let asks =
+            |(at, of): &(usize, &Category)| (of.people_asked(), of.approvers.len(), of.senior, std::cmp::Reverse(*at));
+        named.max_by_key(asks).map(|(at, _)| at)
+    }
+
+    /// How many different people must approve an emergency, before it or afterwards.
+    #[must_use]
+    pub fn people_asked_of_emergencies(&self) -> u32 {
+        self.review.required.unwrap_or(self.approval.required)
+    }
+
+    /// The categories that other changes than emergencies can belong to.
+    pub fn ordinary_categories(&self) -> impl Iterator<Item = &Category> {
+        let declares =
+            |category: &Category| self.signals.emergency_labels.iter().any(|label| category.is_named_by(label));
+        self.category.iter().filter(move |category| !declares(category))
     }
 
     /// The parameters that decide what is found in texts.

@@ -34,16 +34,40 @@ impl Default for Controls {
     }
 }
 
-/// What a rollback that was carried out owes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// How a plan for a rollback is written down, and what a rollback that was carried out owes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rollback {
+    /// Words before the plan, at the beginning of a line or as a heading, in the description of a change or on its ticket;
+    /// documents without it look for the usual ones.
+    #[serde(default = "plan_markers")]
+    pub plan_markers: Vec<String>,
     /// It is an incident of at least this level, 1 (gravest) to 5; documents without it do not ask for an incident.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incident_level: Option<u8>,
     /// Whether that incident is reviewed afterwards; documents without it do not ask.
     #[serde(default)]
     pub review: bool,
+}
+
+fn plan_markers() -> Vec<String> {
+    let usual = [
+        "rollback plan",
+        "roll-back plan",
+        "rollback procedure",
+        "rollback steps",
+        "rollback",
+        "backout plan",
+        "back-out plan",
+        "backout",
+    ];
+    usual.map(str::to_owned).to_vec()
+}
+
+impl Default for Rollback {
+    fn default() -> Self {
+        Self { plan_markers: plan_markers(), incident_level: None, review: false }
+    }
 }
 
 /// Words for the levels of severity, so that the tools' scales can be compared.

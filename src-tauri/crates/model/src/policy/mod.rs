@@ -5,9 +5,12 @@ mod check;
 mod clock;
 mod counting;
 mod document;
+mod edited;
 mod error;
 mod examining;
+mod groups;
 mod history;
+mod holding;
 mod on_record;
 pub mod patterns;
 mod period;
@@ -23,11 +26,12 @@ pub use error::PolicyError;
 pub use examining::{
     Controls, Patch, Retention, Roles, Rollback, RollbackPlan, SampleRule, SampleSizes, SeverityWords,
 };
+pub use groups::{Groups, Team};
 pub use history::{PolicyHistory, PolicyVersion};
 pub use on_record::{Authorisation, Documentation, Emergency, Justification, LinkRequired};
 pub use patterns::Patterns;
 pub use period::{Clock, ClockKind, Period};
-pub use permitted::Given;
+pub use permitted::{Given, given_by_as_many, given_by_roles};
 pub use presets::{Preset, preset, presets};
 pub use reviewing::{Approval, Category, Review, ReviewEvidence, ReviewOwed};
 pub use signalling::{BusinessHours, Detection, IncidentWindow, Signalling};

@@ -57,6 +57,26 @@ pub struct Emergency {
     pub grounds: Vec<String>,
 }
 
+impl Emergency {
+    /// Whether a reason names one of the grounds, as a whole word or its plural, in any case; any reason does where none is
+    /// asked for.
+    #[must_use]
+    pub fn accepts_reason(&self, reason: &str) -> bool {
+        let plain = |text: &str| {
+            let spaced: String =
+                text.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+            spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let reason = format!(" {} ", plain(reason));
+        let grounds: Vec<String> =
+            self.grounds.iter().map(|word| plain(word)).filter(|word| !word.is_empty()).collect();
+        grounds.is_empty()
+            || grounds
+                .iter()
+                .any(|word| reason.contains(&format!(" {word} ")) || reason.contains(&format!(" {word}s ")))
+    }
+}
+
 /// How an emergency must be linked to an incident.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -66,4 +86,26 @@ pub enum LinkRequired {
     Resolved,
     /// The incident names it back too.
     TwoWay,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_names_a_ground_as_a_word_of_its_own() {
+        let check = |grounds: &[&str], reason: &str, expected: bool| {
+            let grounds = grounds.iter().map(|word| (*word).to_owned()).collect();
+            let rule = Emergency { grounds, ..Emergency::default() };
+            assert_eq!(rule.accepts_reason(reason), expected, "{reason}");
+        };
+        check(&[], "because", true);
+        check(&["outage", "P1"], "Outage of payments", true);
+        check(&["outage", "P1"], "two outages", true);
+        check(&["outage", "P1"], "a p1-incident", true);
+        check(&["down"], "downloads are slow", false);
+        check(&["data loss"], "risk of data  loss!", true);
+        check(&["data loss"], "data was lost", false);
+        check(&["outage"], "", false);
+    }
 }

@@ -4,7 +4,7 @@ mod denial;
 mod marker;
 mod prose;
 
-use super::Policy;
+use super::{Policy, RollbackPlan};
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -30,6 +30,10 @@ pub enum TextSignal {
     ReviewRecord = 6,
     /// A label, title or branch that exempts from review.
     Exempting = 7,
+    /// A label, type or category that puts the change into a category of the policy.
+    Category = 8,
+    /// A plan for a rollback; the text is how it begins.
+    RollbackPlan = 9,
 }
 
 impl TextSignal {
@@ -37,8 +41,8 @@ impl TextSignal {
     #[must_use]
     pub fn from_code(code: u8) -> Option<Self> {
         use TextSignal::{
-            Authorisation, Documentation, EmergencyLabel, EmergencyWords, Exempting, HotfixBranch, Justification,
-            ReviewRecord,
+            Authorisation, Category, Documentation, EmergencyLabel, EmergencyWords, Exempting, HotfixBranch,
+            Justification, ReviewRecord, RollbackPlan,
         };
         let all = [
             EmergencyLabel,
@@ -49,6 +53,8 @@ impl TextSignal {
             Documentation,
             ReviewRecord,
             Exempting,
+            Category,
+            RollbackPlan,
         ];
         all.into_iter().find(|signal| *signal as u8 == code)
     }
@@ -61,6 +67,11 @@ pub struct TextHit {
     pub signal: TextSignal,
     /// The text that matched, at most 200 characters.
     pub text: String,
+}
+
+impl TextHit {
+    /// How many letters of the text are kept; one of as many may go on.
+    pub const LONGEST: usize = 200;
 }
 
 /// The parameters of a policy that decide what is found in texts. Two policies with the same words are equal here.
@@ -77,6 +88,10 @@ pub struct Patterns {
     exempt_labels: Vec<String>,
     exempt_title_tags: Vec<String>,
     exempt_branches: Vec<String>,
+    #[serde(default)]
+    category_labels: Vec<String>,
+    #[serde(default)]
+    rollback_plan: Vec<String>,
 }
 
 /// How texts are read for patterns. A number of its own for every change that finds other hits in the same text, so that
@@ -108,6 +123,11 @@ impl Patterns {
             exempt_labels: labels(&policy.exemption.labels),
             exempt_title_tags: lower(&policy.exemption.title_tags),
             exempt_branches: lower(&policy.exemption.branches),
+            category_labels: policy.category.iter().flat_map(|category| labels(&category.labels)).collect(),
+            rollback_plan: match policy.controls.rollback_plan {
+                RollbackPlan::Never => Vec::new(),
+                RollbackPlan::HighRisk | RollbackPlan::Always => lower(&policy.rollback.plan_markers),
+            },
         }
     }
 
@@ -133,7 +153,14 @@ impl Patterns {
             hash.update([1]);
         }
         // Lists that documents did not always have: without words in them, hits found before are still all there are.
-        let later = [&self.review, &self.exempt_labels, &self.exempt_title_tags, &self.exempt_branches];
+        let later = [
+            &self.review,
+            &self.exempt_labels,
+            &self.exempt_title_tags,
+            &self.exempt_branches,
+            &self.category_labels,
+            &self.rollback_plan,
+        ];
         for (list, number) in later.into_iter().zip(2_u8..).filter(|(list, _)| !list.is_empty()) {
             hash.update([number]);
             for word in list {
@@ -151,6 +178,8 @@ pub struct Matcher {
     patterns: Patterns,
     /// Words and markers in one automaton; a text without any of them needs no closer look.
     candidates: AhoCorasick,
+    /// What each of them, in the order of the automaton, speaks of.
+    signals: Vec<TextSignal>,
 }
 
 /// The patterns are too large for matching.
@@ -164,13 +193,16 @@ impl Matcher {
     /// # Errors
     /// [`PatternsTooLarge`] for lists of many megabytes.
     pub fn new(patterns: Patterns) -> Result<Self, PatternsTooLarge> {
-        let words = patterns
-            .emergency_words
-            .iter()
-            .chain(&patterns.authorisation)
-            .chain(&patterns.justification)
-            .chain(&patterns.documentation)
-            .chain(&patterns.review);
+        let lists = [
+            (TextSignal::EmergencyWords, &patterns.emergency_words),
+            (TextSignal::Authorisation, &patterns.authorisation),
+            (TextSignal::Justification, &patterns.justification),
+            (TextSignal::Documentation, &patterns.documentation),
+            (TextSignal::ReviewRecord, &patterns.review),
+            (TextSignal::RollbackPlan, &patterns.rollback_plan),
+        ];
+        let words = lists.iter().flat_map(|(_, words)| words.iter());
+        let signals = lists.iter().flat_map(|(signal, words)| vec![*signal; words.len()]).collect();
         let candidates = AhoCorasickBuilder::new()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
@@ -178,7 +210,7 @@ impl Matcher {
             .kind((words.clone().count() < DFA_WORDS).then_some(AhoCorasickKind::DFA))
             .build(words)
             .map_err(|error| PatternsTooLarge(error.to_string()))?;
-        Ok(Self { patterns, candidates })
+        Ok(Self { patterns, candidates, signals })
     }
 
     /// The patterns that are matched.
@@ -190,15 +222,16 @@ impl Matcher {
     /// Matches a label, type or change type: case, hyphens, underscores and a prefix such as `type:` do not matter, unless the
     /// prefix denies it, as in `no:emergency`.
     pub fn label(&self, label: &str, hits: &mut Vec<TextHit>) {
-        let plain = plain_label(label);
-        let (prefix, rest) = plain.rsplit_once([':', '/']).unwrap_or(("", &plain));
-        let without_prefix = if denial::is_denying(prefix.trim()) { "" } else { rest.trim() };
-        let is_in = |wanted: &[String]| wanted.iter().any(|wanted| *wanted == plain || wanted == without_prefix);
+        let (plain, without_prefix) = readings(label);
+        let is_in = |wanted: &[String]| wanted.iter().any(|wanted| *wanted == plain || *wanted == without_prefix);
         if is_in(&self.patterns.emergency_labels) {
             hits.push(hit(TextSignal::EmergencyLabel, label));
         }
         if is_in(&self.patterns.exempt_labels) {
             hits.push(hit(TextSignal::Exempting, label));
+        }
+        if is_in(&self.patterns.category_labels) {
+            hits.push(hit(TextSignal::Category, label));
         }
     }
 
@@ -229,32 +262,48 @@ impl Matcher {
     /// Matches a description: words that are not denied and markers, but nothing in quotes, check lists, code or HTML
     /// comments.
     pub fn body(&self, body: &str, hits: &mut Vec<TextHit>) {
-        if !self.candidates.is_match(body) {
+        use TextSignal::{Authorisation, EmergencyWords, Justification, RollbackPlan};
+        let named = self.named_in(body, &[EmergencyWords, Authorisation, Justification, RollbackPlan]);
+        if named.is_empty() {
             return;
         }
         let prose = prose::without_template(body);
-        self.words(&prose, hits);
-        self.markers(&prose, hits, &[TextSignal::Authorisation, TextSignal::Justification]);
+        if named.contains(&EmergencyWords) {
+            // Who plans how to roll back does not roll back.
+            let planned = named.contains(&RollbackPlan);
+            let spoken = planned.then(|| marker::without_sections(&prose, &self.patterns.rollback_plan));
+            self.words(spoken.as_deref().unwrap_or(&prose), hits);
+        }
+        self.markers(&prose, hits, &named);
     }
 
     /// Matches a ticket's description or a comment: markers only.
     pub fn record_text(&self, text: &str, hits: &mut Vec<TextHit>) {
-        if !self.candidates.is_match(text) {
-            return;
+        use TextSignal::{Authorisation, Documentation, Justification, ReviewRecord, RollbackPlan};
+        let named = self.named_in(text, &[Authorisation, Justification, Documentation, ReviewRecord, RollbackPlan]);
+        if !named.is_empty() {
+            self.markers(&prose::without_template(text), hits, &named);
         }
-        let prose = prose::without_template(text);
-        self.markers(
-            &prose,
-            hits,
-            &[
-                TextSignal::Authorisation,
-                TextSignal::Justification,
-                TextSignal::Documentation,
-                TextSignal::ReviewRecord,
-            ],
-        );
     }
 
+    /// Which of the `wanted` have a word or marker anywhere in `text`, in the order in which they are wanted.
+    fn named_in(&self, text: &str, wanted: &[TextSignal]) -> Vec<TextSignal> {
+        // A comment taken out may join two halves of a word.
+        if text.contains("<!--") {
+            return wanted.to_vec();
+        }
+        let all = wanted.iter().fold(0, |all, signal| all | bit(*signal));
+        let mut seen = 0;
+        for found in self.candidates.find_overlapping_iter(text) {
+            seen |= self.signals.get(found.pattern().as_usize()).map_or(0, |signal| bit(*signal));
+            if seen & all == all {
+                break;
+            }
+        }
+        wanted.iter().copied().filter(|signal| seen & bit(*signal) != 0).collect()
+    }
+
+    /// Notes the first emergency word that speaks, unless one is noted already.
     fn words(&self, text: &str, hits: &mut Vec<TextHit>) {
         if hits.iter().any(|hit| hit.signal == TextSignal::EmergencyWords) {
             return;
@@ -276,7 +325,9 @@ impl Matcher {
                 TextSignal::Authorisation => &self.patterns.authorisation,
                 TextSignal::Justification => &self.patterns.justification,
                 TextSignal::ReviewRecord => &self.patterns.review,
-                _ => &self.patterns.documentation,
+                TextSignal::RollbackPlan => &self.patterns.rollback_plan,
+                TextSignal::Documentation => &self.patterns.documentation,
+                _ => continue,
             };
             if let Some(value) = marker::value_after(prose, markers) {
                 hits.push(hit(signal, &value));
@@ -285,8 +336,12 @@ impl Matcher {
     }
 }
 
+const fn bit(signal: TextSignal) -> u32 {
+    1 << signal as u8
+}
+
 fn hit(signal: TextSignal, text: &str) -> TextHit {
-    TextHit { signal, text: text.chars().take(200).collect() }
+    TextHit { signal, text: text.chars().take(TextHit::LONGEST).collect() }
 }
 
 /// Whether `text` begins with `prefix`, which is in lower case, whatever the case of `text`.
@@ -295,10 +350,33 @@ fn begins_with(text: &str, prefix: &str) -> bool {
     prefix.chars().all(|wanted| letters.next() == Some(wanted))
 }
 
+/// Whether a label that a source gives is `wanted`, by the rules of [`Matcher::label`].
+pub(super) fn bears_label(label: &str, wanted: &str) -> bool {
+    let (plain, without_prefix) = readings(label);
+    let wanted = plain_label(wanted);
+    !wanted.is_empty() && (wanted == plain || wanted == without_prefix)
+}
+
+/// A label in plain spelling, whole and without a prefix such as `type:`; nothing is left where the prefix denies it.
+fn readings(label: &str) -> (String, String) {
+    let plain = plain_label(label);
+    let (prefix, rest) = plain.rsplit_once([':', '/']).unwrap_or(("", &plain));
+    let denied = !prefix.is_empty() && denial::is_denying(prefix.trim());
+    let without_prefix = if denied { "" } else { rest.trim() }.to_owned();
+    (plain, without_prefix)
+}
+
 /// Lower case, hyphens and underscores as spaces, single spaces.
 fn plain_label(label: &str) -> String {
-    let spaced: String = label.chars().map(|c| if matches!(c, '-' | '_') { ' ' } else { c }).collect();
-    spaced.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    let lower = label.to_lowercase();
+    let mut plain = String::with_capacity(lower.len());
+    for word in lower.split(|c: char| matches!(c, '-' | '_') || c.is_whitespace()).filter(|word| !word.is_empty()) {
+        if !plain.is_empty() {
+            plain.push(' ');
+        }
+        plain.push_str(word);
+    }
+    plain
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! Whether an authorisation was given by those whom the policy permits, and in time.
 
-use super::{Authorisation, Roles};
+use super::{Authorisation, Roles, holding::holds};
 use crate::Timestamp;
 
 /// An authorisation on record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Given<'a> {
-    /// Who gave it, as the text names them: a name, a handle, a role, or several of these. Unknown for what a person attests.
+    /// Who gave it, as the text names them: a name, a handle, a role, or several of these; `None` where nobody knows.
     pub by: Option<&'a str>,
     /// When it was written down, where that is dated.
     pub at: Option<Timestamp>,
@@ -17,37 +17,44 @@ impl Authorisation {
     /// where no time is set). `None` where the texts and `people` do not tell.
     #[must_use]
     pub fn permits(&self, given: &[Given<'_>], people: &Roles, due: Option<Timestamp>) -> Option<bool> {
-        let by_holder_of = |role: &String| {
-            any(given.iter().map(|one| every([holds(one, role, people), in_time(one, due)].into_iter())))
-        };
-        if self.roles.is_empty() {
-            return any(given.iter().map(|one| in_time(one, due)));
-        }
-        let answers = self.roles.iter().map(by_holder_of);
-        if self.every_role { every(answers) } else { any(answers) }
+        given_by_roles((&self.roles, self.every_role), given, people, due)
     }
 }
 
-/// Whether the one who gave it holds `role`: the text says so itself, or the policy names them for it.
-fn holds(given: &Given<'_>, role: &str, people: &Roles) -> Option<bool> {
-    let by = given.by?;
-    if names(by, role) {
+/// Whether holders of `roles`, of any one or of each of them (`every_role`), gave something, and by `due` where a time is set;
+/// without roles, whether anybody did. `None` where the texts and `people` do not tell.
+#[must_use]
+pub fn given_by_roles(
+    (roles, every_role): (&[String], bool),
+    given: &[Given<'_>],
+    people: &Roles,
+    due: Option<Timestamp>,
+) -> Option<bool> {
+    let by_holder_of = |role: &String| {
+        any(given.iter().map(|one| every([by_holder(one, role, people), in_time(one, due)].into_iter())))
+    };
+    if roles.is_empty() {
+        return any(given.iter().map(|one| in_time(one, due)));
+    }
+    let answers = roles.iter().map(by_holder_of);
+    if every_role { every(answers) } else { any(answers) }
+}
+
+/// Whether at least `wanted` of those who gave something hold `role`; `None` where that depends on people of whom neither the
+/// texts nor `people` tell.
+#[must_use]
+pub fn given_by_as_many(wanted: u32, role: &str, given: &[Given<'_>], people: &Roles) -> Option<bool> {
+    let answers: Vec<Option<bool>> = given.iter().map(|one| by_holder(one, role, people)).collect();
+    let at_least = |counts: fn(&&Option<bool>) -> bool| answers.iter().filter(counts).count() >= wanted as usize;
+    if at_least(|answer| **answer == Some(true)) {
         return Some(true);
     }
-    let holders = people.holders(role)?;
-    Some(holders.iter().any(|holder| names(by, holder.trim().trim_start_matches('@'))))
+    if at_least(|answer| **answer != Some(false)) { None } else { Some(false) }
 }
 
-/// Whether `text` contains `name` as whole words, in any case.
-fn names(text: &str, name: &str) -> bool {
-    let (text, name) = (text.to_lowercase(), name.trim().to_lowercase());
-    let is_outside = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
-    !name.is_empty()
-        && text.match_indices(&name).any(|(at, found)| {
-            let (before, after) =
-                (text.get(..at).unwrap_or_default(), text.get(at + found.len()..).unwrap_or_default());
-            is_outside(before.chars().next_back()) && is_outside(after.chars().next())
-        })
+/// Whether the one who gave it holds `role`.
+fn by_holder(given: &Given<'_>, role: &str, people: &Roles) -> Option<bool> {
+    holds(given.by?, role, people)
 }
 
 fn in_time(given: &Given<'_>, due: Option<Timestamp>) -> Option<bool> {
@@ -116,7 +123,8 @@ mod tests {
         each_of(NAMED, &["ines and leo"], Some(true));
         each_of(NAMED, &["ines", "leo"], Some(true));
         each_of(NAMED, &["ines"], Some(false));
-        each_of(NOBODY, &["the CISO"], None);
+        each_of(NOBODY, &["the CISO"], Some(false));
+        each_of(NOBODY, &["the CISO", "Leo"], None);
         each_of(NOBODY, &["the CISO and the engineering lead"], Some(true));
     }
 
@@ -136,5 +144,20 @@ mod tests {
         check(Some(100), Some(true));
         check(Some(101), Some(false));
         check(None, None);
+    }
+
+    #[test]
+    fn as_many_holders_as_asked_are_among_those_who_gave_it() {
+        let people = Roles(BTreeMap::from([("senior".to_owned(), vec!["ines".to_owned()])]));
+        let check = |wanted: u32, people: &Roles, by: &[&str], expected: Option<bool>| {
+            let given: Vec<Given<'_>> = by.iter().map(|by| Given { by: Some(by), at: None }).collect();
+            assert_eq!(given_by_as_many(wanted, "senior", &given, people), expected, "{wanted} {by:?}");
+        };
+        check(1, &people, &["ines", "leo"], Some(true));
+        check(1, &people, &["leo", "lia"], Some(false));
+        check(2, &people, &["ines", "leo"], Some(false));
+        check(1, &Roles::default(), &["ines"], None);
+        check(2, &Roles::default(), &["ines"], Some(false));
+        check(0, &Roles::default(), &[], Some(true));
     }
 }

@@ -1,5 +1,6 @@
 //! Who must approve a change before it is implemented, and review an emergency afterwards.
 
+use super::patterns::bears_label;
 use crate::calendar::Deadline;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,10 @@ pub struct Review {
     pub owed: ReviewOwed,
     /// By when.
     pub deadline: Deadline,
+    /// How many different people must approve an emergency, before it or afterwards; in documents without it as many as any
+    /// other change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub required: Option<u32>,
     /// After how long an open review is warned of; documents without it warn of none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warn_after: Option<Deadline>,
@@ -92,4 +97,30 @@ pub struct Category {
     /// How many of them hold the role `senior`.
     #[serde(default)]
     pub senior: u32,
+}
+
+impl Category {
+    /// Whether its author decides alone, so that nobody else need approve.
+    #[must_use]
+    pub const fn is_self_approved(&self) -> bool {
+        self.required == 0 && self.approvers.is_empty() && self.senior == 0
+    }
+
+    /// How many different people must approve: where somebody in particular must, at least one.
+    #[must_use]
+    pub fn people_asked(&self) -> u32 {
+        if self.is_self_approved() { 0 } else { self.required.max(1) }
+    }
+
+    /// Whether certain people must approve, besides enough of them.
+    #[must_use]
+    pub const fn asks_for_roles(&self) -> bool {
+        !self.approvers.is_empty() || self.senior > 0
+    }
+
+    /// Whether a label, type or category of a source puts a change into it, however it is spelled.
+    #[must_use]
+    pub fn is_named_by(&self, label: &str) -> bool {
+        self.labels.iter().any(|wanted| bears_label(label, wanted))
+    }
 }

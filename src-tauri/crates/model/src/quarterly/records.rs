@@ -56,7 +56,11 @@ pub struct SevereIncidents {
     /// Those among `with_changes` during which no declared emergency was.
     #[ts(type = "number")]
     pub undeclared: u64,
-    /// Those of which the files do not tell the service or the end.
+    /// Those of which the files do not tell the end, or whose service is that of no repository.
     #[ts(type = "number")]
     pub unknown: u64,
+    /// Incidents besides, of which no file tells how severe they are. Reports of earlier versions do not have it.
+    #[serde(default)]
+    #[ts(type = "number")]
+    pub severity_unknown: u64,
 }

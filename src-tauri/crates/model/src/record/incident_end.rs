@@ -69,6 +69,26 @@ const GOING_ON: [&str; 32] = [
 /// Words that turn the next one round: `not resolved`, `nicht gelöst`.
 const DENYING: [&str; 11] = ["not", "no", "un", "cannot", "never", "nicht", "non", "pas", "sin", "não", "nie"];
 
+/// Words that take a part of the next one away, or of the one before: `partially resolved`, `resolved (partially)`. What is
+/// over in part goes on.
+const IN_PART: [&str; 15] = [
+    "partially",
+    "partly",
+    "partial",
+    "mostly",
+    "almost",
+    "nearly",
+    "teilweise",
+    "teils",
+    "weitgehend",
+    "partiellement",
+    "presque",
+    "parcialmente",
+    "casi",
+    "quase",
+    "parzialmente",
+];
+
 /// Words that may stand between: `not yet resolved`.
 const BETWEEN: [&str; 4] = ["yet", "fully", "be", "been"];
 
@@ -82,10 +102,13 @@ pub fn ended_in_words(state: &str) -> Option<bool> {
     }
     let (mut is_denied, mut goes_on) = (false, false);
     let words = state.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && !BETWEEN.contains(word));
-    for word in words {
-        let was_denied = std::mem::replace(&mut is_denied, DENYING.contains(&word));
+    let mut words = words.peekable();
+    while let Some(word) = words.next() {
+        let denies = DENYING.contains(&word) || IN_PART.contains(&word);
+        let was_denied = std::mem::replace(&mut is_denied, denies);
         let says = |stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
-        match (says(&ENDED), was_denied) {
+        let in_part = words.peek().is_some_and(|next| IN_PART.contains(next));
+        match (says(&ENDED), was_denied || in_part) {
             (true, false) => return Some(true),
             (true, true) => goes_on = true,
             (false, _) => goes_on |= says(&GOING_ON),
@@ -106,6 +129,9 @@ mod tests {
         check(&["Cerrado", "Post-incident review", "Closed, no action"], Some(true));
         check(&["triggered", "acknowledged", "investigating", "In Progress", "On Hold", "Offen"], Some(false));
         check(&["Unresolved", "not resolved", "Not yet closed", "Nicht gelöst", "Incomplete", "En cours"], Some(false));
-        check(&["", "Level 2", "Übergeben", "7"], None);
+        check(&["Partially resolved", "partly-fixed", "Resolved (partially)", "Teilweise behoben"], Some(false));
+        check(&["Partiellement résolu", "Parcialmente resuelto", "Almost done", "Mostly resolved"], Some(false));
+        check(&["Partially resolved, then closed", "Teilweise gelöst, geschlossen"], Some(true));
+        check(&["", "Level 2", "Übergeben", "7", "Partial"], None);
     }
 }

@@ -21,6 +21,7 @@ pub use population::{Frozen, Member, PopulationFilter, SourceFile, Stratum, Stra
 pub use removal::Removal;
 pub use size::{SizePreset, StratumSize};
 
+use crate::quarterly::PolicyReference;
 use serde::{Deserialize, Serialize};
 
 /// A sample as it was drawn. Who has the population and the seed can draw it again.
@@ -30,8 +31,11 @@ pub struct Drawn {
     pub population: i64,
     /// What the draw was seeded with.
     pub seed: String,
-    /// The preset that gave the sizes; `None` where they were said.
+    /// The preset that gave the sizes; `None` where a number gave them.
     pub preset: Option<SizePreset>,
+    /// The policy whose sizes were taken, because none were said; `None` where they were.
+    #[serde(default)]
+    pub policy: Option<PolicyReference>,
     /// From which strata how many were asked for and drawn, in the order of the strata.
     pub strata: Vec<StratumSize>,
     /// What was drawn, in the order of the strata and within each in the order of the draw.

@@ -89,8 +89,10 @@ pub struct SamplePage {
     pub by: Option<String>,
     /// What the draw was seeded with.
     pub seed: String,
-    /// The preset that gave the sizes; `None` where they were said.
+    /// The preset that gave the sizes; `None` where a number gave them.
     pub sizes: Option<SizePreset>,
+    /// The policy whose sizes were taken, because none were said; `None` where they were.
+    pub sizes_of: Option<PolicyReference>,
     /// From which strata how many were drawn.
     pub strata: Vec<StratumSize>,
     /// What it was drawn from.
@@ -114,6 +116,17 @@ pub struct AttributeTitle {
     pub attribute: Attribute,
     /// What is asked of a change.
     pub title: String,
+    /// Of which strata it can be asked at all.
+    pub asked_of: Vec<Stratum>,
+}
+
+impl AttributeTitle {
+    /// Letter, question and strata of an attribute.
+    #[must_use]
+    pub fn of(attribute: Attribute) -> Self {
+        let asked_of = Stratum::DIVIDED.into_iter().filter(|kind| attribute.applies_to(*kind)).collect();
+        Self { attribute, title: attribute.title().to_owned(), asked_of }
+    }
 }
 
 /// One item of a sample.

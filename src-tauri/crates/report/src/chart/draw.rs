@@ -1,6 +1,7 @@
 //! Draws a chart.
 
 mod canvas;
+mod curve;
 mod domain;
 mod frame;
 mod layout;
@@ -89,7 +90,7 @@ pub fn draw(chart: &ChartSpec, size: Size, medium: Medium) -> Result<Svg, ChartE
     let values = values(chart);
     let layout = match chart.form {
         Form::Sparkline => Layout::bare(chart, size)?,
-        Form::Line | Form::Stacked => Layout::of(chart, size, &values)?,
+        Form::Line | Form::Stacked | Form::Curve => Layout::of(chart, size, &values)?,
     };
     let places = Domain::places(chart.categories.len());
     let mut marks = String::new();
@@ -106,6 +107,7 @@ fn values(chart: &ChartSpec) -> Domain {
         Form::Line => Domain::from_zero(marks.chain(rules), matches!(chart.unit, Unit::Count(_))),
         Form::Stacked => Domain::from_zero(stacked::totals(chart), true),
         Form::Sparkline => Domain::around(marks),
+        Form::Curve => Domain::from_zero(std::iter::once(1.0), false),
     }
 }
 
@@ -122,8 +124,16 @@ fn paint(
     }
     frame::bands(&canvas)?;
     frame::value_axis(&canvas, &values)?;
+    if chart.form == Form::Curve {
+        // Below the limits, which run across it.
+        curve::band(&canvas)?;
+    }
     rules::draw(&canvas)?;
-    if chart.form == Form::Line { line::draw(&canvas) } else { stacked::draw(&canvas) }?;
+    match chart.form {
+        Form::Line => line::draw(&canvas),
+        Form::Curve => curve::draw(&canvas),
+        Form::Stacked | Form::Sparkline => stacked::draw(&canvas),
+    }?;
     frame::category_axis(&canvas)?;
     legend::draw(&canvas)
 }

@@ -129,6 +129,8 @@ pub(super) enum Ink {
     Focus,
     /// Behind a category without a value, or apart from the axis.
     Gap,
+    /// Between the limits of a curve.
+    Band,
     /// The page itself.
     Surface,
 }
@@ -144,6 +146,7 @@ impl Ink {
             Self::Axis => "axis-line",
             Self::Focus => "focus-band",
             Self::Gap => "gap-band",
+            Self::Band => "confidence-band",
             Self::Surface => "surface",
         }
     }
@@ -158,6 +161,7 @@ impl Ink {
             Self::Axis => (0x76, 0x80, 0x8C),
             Self::Focus => (0xF0, 0xF5, 0xFA),
             Self::Gap => (0xF4, 0xF5, 0xF7),
+            Self::Band => (0xDB, 0xE8, 0xF5),
         }
     }
 }
@@ -191,7 +195,7 @@ mod tests {
         for tone in Tone::ALL {
             assert!(contrast(tone.rgb(), white) >= 3.0, "{tone:?}");
         }
-        for ground in [Ink::Surface, Ink::Focus, Ink::Gap] {
+        for ground in [Ink::Surface, Ink::Focus, Ink::Gap, Ink::Band] {
             for text in [Ink::Text, Ink::Muted] {
                 assert!(contrast(text.rgb(), ground.rgb()) >= 4.5, "{text:?} on {ground:?}");
             }

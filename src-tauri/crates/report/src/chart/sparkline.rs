@@ -35,6 +35,7 @@ pub fn sparkline(id: &str, title: &str, unit: Unit, values: &[(String, Option<f6
         rules: Vec::new(),
         foot_rows: Vec::new(),
         focus: None,
+        steps: Vec::new(),
     }
 }
 

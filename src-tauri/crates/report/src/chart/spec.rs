@@ -30,6 +30,22 @@ pub struct ChartSpec {
     pub foot_rows: Vec<FootRow>,
     /// Key of the category that the page is about.
     pub focus: Option<String>,
+    /// The corners of a [`Form::Curve`], ascending; other forms have none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<CurvePoint>,
+}
+
+/// Where a curve takes another value, which it keeps until the next of these.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct CurvePoint {
+    /// Place on the category axis: 0 at the left edge of the first category, 1 per category.
+    pub at: f64,
+    /// The value from there on.
+    pub value: f64,
+    /// Lower limit of the value; `None` where there is none.
+    pub low: Option<f64>,
+    /// Upper limit of the value.
+    pub high: Option<f64>,
 }
 
 /// How a chart is drawn.
@@ -42,6 +58,8 @@ pub enum Form {
     Stacked,
     /// A small line without axes.
     Sparkline,
+    /// A step curve with a confidence band; marks are its values at the ends of categories.
+    Curve,
 }
 
 /// Unit of a chart's values.
@@ -52,6 +70,8 @@ pub enum Unit {
     Count(&'static str),
     /// Share 0 to 1, shown in per cent.
     Share,
+    /// Share of reviews that is still open, 0 to 1, shown in per cent.
+    OpenShare,
     /// Hours.
     Hours,
 }
@@ -263,13 +283,14 @@ impl Unit {
         match self {
             Self::Count(things) => things,
             Self::Share => "share of changes",
+            Self::OpenShare => "share still open",
             Self::Hours => "hours",
         }
     }
 
     /// A value on the axis, without needless decimals: `10%`.
     pub(super) fn tick(self, value: f64) -> String {
-        if self == Self::Share { number::level(value) } else { self.words(value) }
+        if matches!(self, Self::Share | Self::OpenShare) { number::level(value) } else { self.words(value) }
     }
 
     /// A value of this unit as text: `7.5%`, `1,204`, `26.5 h`.
@@ -277,7 +298,7 @@ impl Unit {
     pub fn words(self, value: f64) -> String {
         match self {
             Self::Count(_) => number::count_of(value),
-            Self::Share => number::percent(value),
+            Self::Share | Self::OpenShare => number::percent(value),
             Self::Hours => number::hours(value),
         }
     }

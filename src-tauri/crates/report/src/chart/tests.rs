@@ -2,7 +2,7 @@
 
 use super::{
     ChartSpec, Medium, ReviewTime, Size, Svg, Unit, classes_per_quarter, draw, emergency_ratio, retroactive_reviews,
-    sparkline, time_to_review,
+    review_curve, review_curve::tests::remission, sparkline, time_to_review,
 };
 use change_ledger_model::{
     calendar::Deadline,
@@ -81,7 +81,7 @@ fn quarter(name: &str, classes: [u64; 5], reviews: [u64; 5]) -> QuarterMetrics {
         },
         authorisation: recorded(0),
         justification: recorded(0),
-        documentation: OnTimeShare { on_time: 0, share: share(0, emergencies), unknown: 0 },
+        documentation: OnTimeShare { on_time: 0, share: share(0, emergencies), pending: 0, unknown: 0 },
         deployment_rework: DeploymentRework::default(),
         patches: PatchTimeliness::default(),
         severe_incidents: SevereIncidents::default(),
@@ -132,6 +132,7 @@ fn gallery() -> Vec<(ChartSpec, Size)> {
         focus(classes_per_quarter(&quarters)),
         focus(retroactive_reviews(&quarters)),
         (time_to_review("2026-Q3", &reviews(), Deadline::Hours(24)), PRINT),
+        (review_curve(&remission(), Deadline::Hours(24)), PRINT),
         (sparkline("ratio-trend", "Emergency ratio", Unit::Share, &trend), Size { width: 120, height: 32 }),
     ]
 }

@@ -73,6 +73,7 @@ pub fn time_to_review(quarter: &str, reviews: &[ReviewTime], deadline: Deadline)
         rules: deadline_rule(deadline).into_iter().collect(),
         foot_rows: vec![cumulated(&counts)],
         focus: None,
+        steps: Vec::new(),
     }
 }
 
@@ -87,12 +88,33 @@ pub fn deadline_words(deadline: Deadline) -> String {
 }
 
 fn categories() -> impl Iterator<Item = Category> {
-    let named =
-        |key: &str, label: &str, apart| Category { key: key.to_owned(), label: label.to_owned(), group: None, apart };
-    BUCKETS
-        .iter()
-        .map(move |bucket| named(bucket.key, bucket.label, false))
-        .chain([named("open", "still open", true), named("unknown", "unknown", true)])
+    timed_categories().chain([named("open", "still open", true), named("unknown", "unknown", true)])
+}
+
+/// The spans of time.
+pub(super) fn timed_categories() -> impl Iterator<Item = Category> {
+    BUCKETS.iter().map(|bucket| named(bucket.key, bucket.label, false))
+}
+
+fn named(key: &str, label: &str, apart: bool) -> Category {
+    Category { key: key.to_owned(), label: label.to_owned(), group: None, apart }
+}
+
+/// Begin and end of each span in hours; the last has no end.
+pub(super) fn edges() -> impl Iterator<Item = (f64, f64)> {
+    let begins = std::iter::once(0.0).chain(BUCKETS.iter().map(|bucket| bucket.upper));
+    begins.zip(BUCKETS.iter().map(|bucket| bucket.upper))
+}
+
+/// Where `hours` lie on the axis of spans, one unit per span, evenly within each; the last span reaches to `longest`, or to
+/// twice its begin where that is more.
+pub(super) fn place_on_axis(hours: f64, longest: f64) -> f64 {
+    let spans = (0_u8..).zip(edges()).map(|(place, (lower, upper))| {
+        let upper = if upper.is_finite() { upper } else { longest.max(2.0 * lower) };
+        f64::from(place) + ((hours - lower) / (upper - lower)).clamp(0.0, 1.0)
+    });
+    let begun = edges().filter(|(lower, _)| *lower < hours).count().max(1);
+    spans.take(begun).last().unwrap_or_default()
 }
 
 const fn state_key(state: ReviewState) -> &'static str {
@@ -129,7 +151,7 @@ fn cumulated(counts: &[Vec<u64>]) -> FootRow {
     FootRow { label: "reviewed by then".to_owned(), values: values.collect() }
 }
 
-fn deadline_rule(deadline: Deadline) -> Option<Rule> {
+pub(super) fn deadline_rule(deadline: Deadline) -> Option<Rule> {
     let Deadline::Hours(hours) = deadline else { return None };
     let position = position(f64::from(hours))?;
     Some(Rule { kind: RuleKind::Deadline, label: format!("deadline {hours} h"), values: vec![position] })

@@ -23,8 +23,11 @@ pub struct AttestationEntry {
     pub reason: String,
     /// When it was stated.
     pub stated_at: Timestamp,
-    /// Whether it holds; a later one took its place where it does not.
+    /// Whether it holds. Where it does not, a later one took its place, or it does not count, which the remark says.
     pub holds: bool,
+    /// Why it does not count, or what the files do not tell of whoever states it.
+    #[serde(default)]
+    pub remark: Option<String>,
 }
 
 /// A verdict with what people attested and without it.

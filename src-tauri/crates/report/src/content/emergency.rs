@@ -1,5 +1,6 @@
 use change_ledger_model::{
     Timestamp,
+    control::Attribute,
     judgement::{ApprovalTiming, Class, IncidentLinkState, ReviewState, Signal},
     record::{FoundIn, Span},
 };
@@ -50,6 +51,8 @@ pub struct EmergencyEntry {
     pub documentation: Record,
     /// Whether that was within the policy's time; `None` when it is not known.
     pub documented_on_time: Option<bool>,
+    /// The controls that it fails.
+    pub failed: Vec<Attribute>,
     /// Why it counts as an emergency: each signal with the text that raised it.
     pub signals: Vec<SignalEntry>,
     /// Whether its author merged it; `None` when either is unknown.
@@ -117,6 +120,8 @@ pub enum Record {
     Recorded(Statement),
     /// The imported files could carry it, and do not.
     Missing,
+    /// It is not, and may still be in time.
+    NotYetDue,
     /// The imported files cannot carry it: nobody knows.
     Unknown,
 }

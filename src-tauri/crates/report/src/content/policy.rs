@@ -1,6 +1,6 @@
 mod parameters;
 
-use change_ledger_model::{calendar::Deadline, policy::PolicyVersion, quarterly::PolicyReference};
+use change_ledger_model::{Timestamp, calendar::Deadline, policy::PolicyVersion, quarterly::PolicyReference};
 use serde::{Deserialize, Serialize};
 
 /// A policy as a report prints it.
@@ -24,6 +24,20 @@ pub struct PolicyTerms {
     pub small_number: u64,
     /// Its parameters in words, in the order of the document.
     pub parameters: Vec<Parameter>,
+    /// When and by whom it was put in force; `None` for the one that comes with the product.
+    #[serde(default)]
+    pub decision: Option<PolicyDecision>,
+}
+
+/// That somebody put a policy in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyDecision {
+    /// When that was decided, not from when it is in force.
+    pub at: Timestamp,
+    /// By whom, as they said; `None` where nobody said.
+    pub by: Option<String>,
+    /// Why; `None` where nobody said.
+    pub reason: Option<String>,
 }
 
 /// One parameter of a policy in words.
@@ -46,14 +60,21 @@ impl PolicyTerms {
                 version: policy.version.clone(),
                 sha256: version.sha256.clone(),
             },
-            title: policy.title.clone(),
-            summary: policy.summary.clone(),
+            title: policy.shown_title(),
+            summary: policy.shown_summary(),
             review_deadline: policy.review.deadline,
             documentation_deadline: policy.documentation.deadline,
             ratio_warning: policy.ratio.warning,
             ratio_limit: policy.ratio.limit,
             small_number: policy.small_numbers.minimum,
             parameters: parameters::parameters(policy),
+            decision: None,
         }
+    }
+
+    /// The same with who put it in force, when and why.
+    #[must_use]
+    pub fn decided(self, decision: Option<PolicyDecision>) -> Self {
+        Self { decision, ..self }
     }
 }

@@ -19,7 +19,7 @@ pub(crate) struct Attested {
 pub(crate) struct Stated {
     pub sentence: String,
     pub reason: String,
-    /// When it was stated, and whether it holds.
+    /// When it was stated, whether it holds, and what to know of whoever states it.
     pub when: String,
 }
 
@@ -39,10 +39,15 @@ fn attested(view: &View, entry: &AttestedEntry) -> Attested {
 
 fn stated(view: &View, entry: &AttestationEntry) -> Stated {
     let stated = format!("Stated {}", view.clock.in_words(entry.stated_at));
+    let remark = entry.remark.as_deref().map(|remark| format!(" {}", imported::line(remark))).unwrap_or_default();
     Stated {
         sentence: imported::line(&entry.sentence),
         reason: imported::line(&entry.reason),
-        when: if entry.holds { format!("{stated}.") } else { format!("{stated}; no longer holds.") },
+        when: match (entry.holds, remark.is_empty()) {
+            (true, _) => format!("{stated}.{remark}"),
+            (false, true) => format!("{stated}; no longer holds."),
+            (false, false) => format!("{stated}; does not hold.{remark}"),
+        },
     }
 }
 
@@ -71,5 +76,20 @@ mod tests {
         );
         assert_eq!(first.without, ["Class: unreviewed; without attestations: unlabelled emergency."]);
         assert_eq!(found[1].without, ["No verdict is another one because of it."]);
+    }
+
+    #[test]
+    fn what_does_not_count_is_listed_with_the_reason() {
+        let check = |holds: bool, remark: Option<&str>, expected: &str| {
+            let mut report = sample::attested_report();
+            let entry = &mut report.attestations[1].statements[0];
+            (entry.holds, entry.remark) = (holds, remark.map(str::to_owned));
+            assert_eq!(Document::of(&report).unwrap().attestations[1].statements[0].when, expected);
+        };
+        let own = "It does not count: Ada Ruiz is an author of the change.";
+        check(true, None, "Stated 5 September 2026, 10:00.");
+        check(true, Some("Nobody knows her."), "Stated 5 September 2026, 10:00. Nobody knows her.");
+        check(false, None, "Stated 5 September 2026, 10:00; no longer holds.");
+        check(false, Some(own), &format!("Stated 5 September 2026, 10:00; does not hold. {own}"));
     }
 }

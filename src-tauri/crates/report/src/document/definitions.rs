@@ -50,7 +50,7 @@ const DEFINITIONS: &[Definition] = &[
     Definition {
         key: "time_to_review",
         name: "Time to review",
-        meaning: "From implementation to the retroactive review, over those that were done; median and 90th percentile by linear interpolation. The estimated median counts open reviews as lasting at least until now (Kaplan and Meier, 1958).",
+        meaning: "From implementation to the retroactive review, over those that were done; median and 90th percentile by linear interpolation. The estimated median counts open reviews as lasting at least until now (Kaplan and Meier, 1958). The band around the curve is its pointwise 95% confidence interval: Greenwood's variance on the scale of log(-log) (Kalbfleisch and Prentice, 2002); the median's interval is where the band crosses one half (Brookmeyer and Crowley, 1982).",
     },
     Definition {
         key: "on_time_rate",

@@ -257,6 +257,7 @@ fn statements(view: &View, entry: &EmergencyEntry) -> Vec<StatementWords> {
 fn statement(view: &View, label: &'static str, record: &Record) -> StatementWords {
     match record {
         Record::Missing => words_only(label, Badge::new("none on record", Tone::Bad)),
+        Record::NotYetDue => words_only(label, Badge::new("not yet due", Tone::Warn)),
         Record::Unknown => words_only(label, Badge::new("not known: the files cannot carry it", Tone::Unknown)),
         Record::Recorded(statement) => {
             let paragraphs = imported::paragraphs(&statement.text);

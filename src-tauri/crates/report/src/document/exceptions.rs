@@ -11,6 +11,8 @@ pub(crate) struct Exceptions {
     pub kinds: Vec<Kind>,
     /// Counts that are not exceptions by themselves but tell how reviews are done.
     pub signs: Vec<Kind>,
+    /// What is counted besides changes: deployments, findings, incidents; nothing where the files hold none.
+    pub beside: Vec<Kind>,
     /// The quarter that the last column is about.
     pub previous: String,
     pub rows: Vec<Row>,
@@ -46,7 +48,7 @@ pub(crate) struct Row {
 impl Exceptions {
     pub(super) fn of(view: &View) -> Self {
         let previous = view.previous.map_or_else(|| "Quarter before".to_owned(), |before| before.quarter.clone());
-        Self { kinds: kinds(view), signs: signs(view), previous, rows: rows(view) }
+        Self { kinds: kinds(view), signs: signs(view), beside: beside(view), previous, rows: rows(view) }
     }
 }
 
@@ -118,7 +120,9 @@ fn kinds(view: &View) -> Vec<Kind> {
             Tally::unrecorded(q.justification.recorded, q.emergencies, q.justification.unknown)
         }),
         Rule::new(format!("Not documented within {deadline}"), EMERGENCIES, |q| {
-            Tally::unrecorded(q.documentation.on_time, q.emergencies, q.documentation.unknown)
+            let documentation = &q.documentation;
+            let not_awaited = documentation.on_time + documentation.pending;
+            Tally::unrecorded(not_awaited, q.emergencies, documentation.unknown)
         }),
         Rule::new("Unreviewed, no sign of an emergency", CHANGES, |q| {
             Tally::but(q.classes.unreviewed, q.changes, q.approval.unknown)
@@ -140,6 +144,31 @@ fn signs(view: &View) -> Vec<Kind> {
         }),
     ];
     rules.iter().map(|rule| kind(view, rule, Tone::Warn)).collect()
+}
+
+fn beside(view: &View) -> Vec<Kind> {
+    let rules = [
+        Rule::new("Deployment that an incident caused", "deployments to production", |q| {
+            let rework = q.deployment_rework;
+            Tally::but(rework.unplanned, rework.deployments, rework.unknown)
+        }),
+        Rule::new("Finding fixed late or overdue", "findings due", |q| {
+            let patches = q.patches;
+            let behind = patches.late + patches.overdue;
+            Tally::but(behind, patches.on_time + behind + patches.unknown, patches.unknown)
+        }),
+        Rule::new("Severe incident without a declared change", "severe incidents", |q| {
+            let incidents = q.severe_incidents;
+            Tally::but(incidents.undeclared, incidents.incidents, incidents.unknown)
+        }),
+        Rule::new("Incident of unknown severity", "incidents that are or may be severe", |q| {
+            let unrated = q.severe_incidents.severity_unknown;
+            Tally::of(unrated, q.severe_incidents.incidents + unrated)
+        }),
+    ];
+    let is_there =
+        |rule: &&Rule| [Some(view.quarter), view.previous].into_iter().flatten().any(|q| (rule.tally)(q).total > 0);
+    rules.iter().filter(is_there).map(|rule| kind(view, rule, Tone::Warn)).collect()
 }
 
 fn kind(view: &View, rule: &Rule, tone: Tone) -> Kind {
@@ -196,4 +225,34 @@ fn rows(view: &View) -> Vec<Row> {
         }
     });
     emergencies.chain(unreviewed).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Document;
+    use crate::{content::QuarterReport, sample};
+    use change_ledger_model::quarterly::{DeploymentRework, PatchTimeliness, SevereIncidents};
+
+    #[test]
+    fn what_is_counted_besides_changes_is_shown_where_there_is_any() {
+        let mut report = sample::report();
+        let found = |report: &QuarterReport| Document::of(report).unwrap().exceptions.beside;
+        assert_eq!(found(&report), []);
+        let quarter = report.quarters.last_mut().unwrap();
+        quarter.deployment_rework = DeploymentRework { deployments: 40, unplanned: 3, unknown: 2, rework_rate: None };
+        quarter.patches = PatchTimeliness { on_time: 5, late: 1, overdue: 2, ..PatchTimeliness::default() };
+        quarter.severe_incidents =
+            SevereIncidents { incidents: 3, with_changes: 1, undeclared: 0, unknown: 1, severity_unknown: 2 };
+        let lines: Vec<String> =
+            found(&report).iter().map(|kind| format!("{}: {} {}", kind.name, kind.count, kind.total)).collect();
+        assert_eq!(
+            lines,
+            [
+                "Deployment that an incident caused: 3 of 40 deployments to production, 2 not known",
+                "Finding fixed late or overdue: 3 of 8 findings due",
+                "Severe incident without a declared change: 0 of 3 severe incidents, 1 not known",
+                "Incident of unknown severity: 2 of 5 incidents that are or may be severe",
+            ]
+        );
+    }
 }

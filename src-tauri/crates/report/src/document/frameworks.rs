@@ -27,7 +27,7 @@ pub(crate) const FRAMEWORKS: &[Framework] = &[
         framework: "ISO/IEC 27001:2022",
         reference: "A.8.8",
         expects: "Technical vulnerabilities are evaluated and treated in time.",
-        shown: "Emergencies made to close a vulnerability are listed like any other; deadlines for fixes are not measured in this report.",
+        shown: "Findings fixed within the deadline of their severity, late or not yet; emergencies made to close one are listed like any other.",
     },
     Framework {
         framework: "HIPAA Security Rule",
@@ -39,7 +39,7 @@ pub(crate) const FRAMEWORKS: &[Framework] = &[
         framework: "PCI DSS 4.0.1",
         reference: "6.3 to 6.5",
         expects: "Vulnerabilities are addressed, and changes to system components are managed: reason, approval, test, back-out.",
-        shown: "Reason and approval for each emergency; tests and back-out plans are not measured in this report.",
+        shown: "Reason and approval for each emergency; tests and rollback plans among the controls.",
     },
     Framework {
         framework: "Directive (EU) 2022/2555 (NIS2)",

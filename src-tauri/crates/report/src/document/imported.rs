@@ -17,6 +17,11 @@ pub(crate) fn name(text: &str) -> String {
     clipped(&visible(&single_spaced(text)), NAME_LIMIT)
 }
 
+/// One line of at most `limit` characters, for a place that has no room for more.
+pub(super) fn short(text: &str, limit: usize) -> String {
+    clipped(&visible(&single_spaced(text)), limit)
+}
+
 /// [`line`] of a text that may be missing or blank.
 pub(super) fn optional_line(text: Option<&str>) -> Option<String> {
     text.map(line).filter(|line| !line.is_empty())

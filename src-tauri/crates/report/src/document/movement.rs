@@ -119,9 +119,10 @@ fn time_to_review(view: &View) -> Option<String> {
     let censored = match (open, review.kaplan_meier_median_hours) {
         (0, _) => String::new(),
         (open, Some(hours)) => format!(
-            "; counting the {} still open, the estimated median is {}",
+            "; counting the {} still open, the estimated median is {}{}",
             figures::count(open),
-            figures::span(hours)
+            figures::span(hours),
+            interval(view)
         ),
         (open, None) => format!("; with {} still open the true median cannot be estimated yet", figures::count(open)),
     };
@@ -130,6 +131,17 @@ fn time_to_review(view: &View) -> Option<String> {
         figures::span(median),
         figures::counted(n, "review", "reviews")
     ))
+}
+
+/// ` (95% confidence: 9.0 h to 20.1 h)`, where the curve is known.
+fn interval(view: &View) -> String {
+    let bounds =
+        view.report.review_curve.as_ref().and_then(|curve| Some((curve.median_low_hours?, curve.median_high_hours)));
+    match bounds {
+        None => String::new(),
+        Some((low, Some(high))) => format!(" (95% confidence: {} to {})", figures::span(low), figures::span(high)),
+        Some((low, None)) => format!(" (95% confidence: {} or more)", figures::span(low)),
+    }
 }
 
 fn unreviewed(view: &View) -> Option<String> {

@@ -50,7 +50,7 @@ impl Restatement {
         Some(Self {
             sentence: sentence(view, former),
             fingerprint: Labelled::new("Former report, SHA-256", imported::line(&former.sha256)),
-            numbers: former.numbers.iter().map(number).collect(),
+            numbers: former.numbers.iter().map(Number::of).collect(),
             changes: former.changes.iter().take(LISTED).map(change).collect(),
             more: (more > 0).then(|| {
                 let more = counted(more as u64, "more change is", "more changes are");
@@ -84,17 +84,20 @@ fn taken_in(since: TakenIn) -> String {
     listed(&parts)
 }
 
-fn number(moved: &MovedNumber) -> Number {
-    let written = |amount: Option<Amount>| match (amount, moved.unit) {
-        (None, _) => figures::percent_or_na(None),
-        (Some(Amount::Count(number)), NumberUnit::Count) => count(number),
-        (Some(amount), NumberUnit::Count) => amount.value().to_string(),
-        (Some(amount), NumberUnit::Share) => figures::percent_or_na(Some(amount.value())),
-        (Some(amount), NumberUnit::Hours) => figures::span(amount.value()),
-        (Some(amount), NumberUnit::BusinessDays) => format!("{:.1}\u{A0}business days", amount.value()),
-    };
-    let name = imported::name(&moved.metric.replace('.', ": ").replace('_', " "));
-    Number { name: capitalised(&name), before: written(moved.before), after: written(moved.after) }
+impl Number {
+    /// A number that is another one now, in words.
+    pub(super) fn of(moved: &MovedNumber) -> Self {
+        let written = |amount: Option<Amount>| match (amount, moved.unit) {
+            (None, _) => figures::percent_or_na(None),
+            (Some(Amount::Count(number)), NumberUnit::Count) => count(number),
+            (Some(amount), NumberUnit::Count) => amount.value().to_string(),
+            (Some(amount), NumberUnit::Share) => figures::percent_or_na(Some(amount.value())),
+            (Some(amount), NumberUnit::Hours) => figures::span(amount.value()),
+            (Some(amount), NumberUnit::BusinessDays) => format!("{:.1}\u{A0}business days", amount.value()),
+        };
+        let name = imported::name(&moved.metric.replace('.', ": ").replace('_', " "));
+        Self { name: capitalised(&name), before: written(moved.before), after: written(moved.after) }
+    }
 }
 
 fn change(moved: &MovedChange) -> Change {

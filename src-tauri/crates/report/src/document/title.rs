@@ -1,4 +1,4 @@
-use super::{Labelled, View, figures, imported};
+use super::{Labelled, View, disclosures, figures, imported};
 use crate::content::Standing;
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ pub(crate) struct Title {
     pub period: String,
     /// What every reader must know about how final the report is; none when it is issued.
     pub standing: Option<&'static str>,
-    /// Scope, policy, dates and names.
+    /// Scope, policy, dates and names; then what a reader of the first page must know.
     pub facts: Vec<Labelled>,
     /// One sentence for the document's metadata.
     pub summary: String,
@@ -80,7 +80,7 @@ impl Title {
                 Standing::Draft => Some("Draft, not issued"),
                 Standing::Sample => Some("Sample data of a fictional company"),
             },
-            facts: facts.into_iter().flatten().collect(),
+            facts: facts.into_iter().flatten().chain(disclosures::disclosures(view)).collect(),
             tool: imported::name(&report.tool),
             as_of,
             marks: vec![

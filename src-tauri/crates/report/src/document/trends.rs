@@ -22,14 +22,17 @@ pub(crate) struct Figure {
 pub(super) fn figures(view: &View) -> Vec<Figure> {
     let quarters = &view.report.quarters;
     let name = view.quarter.quarter.as_str();
+    let deadline = view.policy.review_deadline;
     let specs = [
         chart::emergency_ratio(quarters, Some(view.policy.ratio_warning)).with_focus(name),
         chart::classes_per_quarter(quarters).with_focus(name),
         chart::retroactive_reviews(quarters).with_focus(name),
-        chart::time_to_review(name, &review_times(view), view.policy.review_deadline),
+        chart::time_to_review(name, &review_times(view), deadline),
     ];
+    let curve = view.report.review_curve.as_ref().filter(|curve| curve.reviews > 0);
     specs
         .into_iter()
+        .chain(curve.map(|curve| chart::review_curve(curve, deadline)))
         .map(|spec| Figure {
             id: spec.id.clone(),
             title: spec.title.clone(),

@@ -19,7 +19,7 @@ mod tests;
 
 pub use error::ExportError;
 pub use manifest::{WrittenFile, manifest};
-pub use sql::{CONTROLS, DETECTION, DISAGREEMENTS, METRICS, METRICS_BY_REPOSITORY, VERDICTS, query};
+pub use sql::{CONTROLS, DETECTION, DISAGREEMENTS, METRICS, METRICS_BY_REPOSITORY, STEPS, query};
 pub use subject::{ChangeNames, Subject};
 pub use table::{Column, Table, Values};
 
@@ -122,7 +122,11 @@ impl<'a> Pack<'a> {
             Some(changes) if !self.parts.is_empty() => {
                 let rows_of_part = partition::rows(&self.parts, changes);
                 let parted = self.parts.iter().zip(rows_of_part).filter(|(_, rows)| !rows.is_empty());
-                parted.map(|(part, rows)| file(format!("{}/{}/part.{ending}", table.name, part.folder), rows)).collect()
+                let parted =
+                    parted.map(|(part, rows)| file(format!("{}/{}/part.{ending}", table.name, part.folder), rows));
+                let parted: Vec<PackFile<'p>> = parted.collect();
+                // A table without rows needs a file too, or nobody would find its columns.
+                if parted.is_empty() { vec![file(format!("{}/part.{ending}", table.name), Vec::new())] } else { parted }
             }
             _ => vec![file(format!("{}.{ending}", table.name), (0..table.rows()).collect())],
         }

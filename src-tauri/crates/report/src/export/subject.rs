@@ -48,7 +48,11 @@ impl<'a> Subject<'a> {
     }
 
     pub(super) fn repository(&self, change: usize) -> Option<&'a str> {
-        let position = *self.columns.changes.repository.get(change)?;
+        self.repository_called(*self.columns.changes.repository.get(change)?)
+    }
+
+    /// The name of a repository, by position.
+    pub(super) fn repository_called(&self, position: u32) -> Option<&'a str> {
         self.columns.repositories.get(position as usize).map(String::as_str)
     }
 

@@ -48,6 +48,7 @@ impl Ledger {
                     merged_by: vec![Some(1), None],
                     opened_at: vec![Some(BEGIN - HOUR), None],
                     implemented_at: implemented_at.clone(),
+                    merged_at: Vec::new(),
                     review_coverage: vec![ReviewCoverage::Complete as u8, ReviewCoverage::NotCarried as u8],
                     labels_known: vec![true, false],
                     texts_known: vec![true, false],
@@ -214,6 +215,7 @@ fn parts_hold_every_row_once() {
             ("reviews/quarter=2026-Q3/repository=acme%2Fpay/part.csv", Some(1)),
         ]
     );
+    assert!(files.iter().any(|file| file.path == "links/part.csv"), "what has no rows has its columns");
     assert!(files.iter().any(|file| file.path == "policies.csv"), "what is not about changes is whole");
 }
 

@@ -10,6 +10,7 @@ pub(crate) fn attested_report() -> QuarterReport {
         reason: reason.to_owned(),
         stated_at: at(stated_at),
         holds,
+        remark: None,
     };
     let mut report = report();
     report.attestations = vec![

@@ -169,6 +169,7 @@ fn calm() -> EmergencyEntry {
             place: "note on INC-5521".into(),
         }),
         documented_on_time: Some(true),
+        failed: Vec::new(),
         signals: vec![
             SignalEntry { signal: Signal::EmergencyLabel, text: Some("label “emergency”".into()) },
             SignalEntry { signal: Signal::Unreviewed, text: None },

@@ -62,7 +62,7 @@ pub(super) fn past_quarter(ordinal: i32, changes: u64, emergencies: u64) -> Quar
     let half = emergencies / 2;
     metrics.authorisation = RecordedShare { recorded: half, share: share(half, emergencies), unknown: 0 };
     metrics.justification = metrics.authorisation;
-    metrics.documentation = OnTimeShare { on_time: half, share: share(half, emergencies), unknown: 0 };
+    metrics.documentation = OnTimeShare { on_time: half, share: share(half, emergencies), pending: 0, unknown: 0 };
     metrics
 }
 
@@ -165,6 +165,7 @@ pub(crate) fn metrics_of(
         documentation: OnTimeShare {
             on_time: documented,
             share: share(documented, total).filter(|_| total > undocumentable),
+            pending: 0,
             unknown: undocumentable,
         },
         deployment_rework: DeploymentRework::default(),

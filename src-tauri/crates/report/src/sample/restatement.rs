@@ -4,7 +4,7 @@ use super::{at, report};
 use crate::content::{QuarterReport, Restatement};
 use change_ledger_model::{
     judgement::{ApprovalTiming, Class, ReviewState},
-    quarterly::PolicyReference,
+    quarterly::{PolicyReference, RestatedQuarter},
     restatement::{Amount, MovedChange, MovedNumber, NumberUnit, Outcome, TakenIn},
 };
 
@@ -31,6 +31,7 @@ pub(crate) fn restated_report() -> QuarterReport {
         after,
     };
     let mut report = report();
+    report.restated = vec![restated_quarter("2026-Q2")];
     report.restatement = Some(Restatement {
         issued_at: at("2026-10-03T08:00:00Z"),
         as_of: at("2026-10-03T08:00:00Z"),
@@ -52,4 +53,21 @@ pub(crate) fn restated_report() -> QuarterReport {
         ],
     });
     report
+}
+
+/// A quarter whose report said otherwise.
+pub(crate) fn restated_quarter(quarter: &str) -> RestatedQuarter {
+    RestatedQuarter {
+        quarter: quarter.to_owned(),
+        issued_at: at("2026-07-03T08:00:00Z"),
+        as_of: at("2026-07-03T08:00:00Z"),
+        sha256: "5e".repeat(32),
+        numbers: vec![MovedNumber {
+            metric: "emergencies".to_owned(),
+            unit: NumberUnit::Count,
+            before: Some(Amount::Count(9)),
+            after: Some(Amount::Count(11)),
+        }],
+        changes: 2,
+    }
 }

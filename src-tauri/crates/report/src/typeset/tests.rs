@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    content::{EmergencyEntry, Record},
+    content::{EmergencyEntry, PolicyDecision, Record},
     sample,
 };
 use typst::{foundations::NativeElement, introspection::Introspector, model::HeadingElem};
@@ -119,6 +119,18 @@ fn an_emergency_begins_with_its_facts_and_fills_the_page_before() {
 fn what_did_not_happen_takes_no_page_of_its_own() {
     let found = headings(&sample::empty_report());
     assert_eq!(page_of(&found, "Emergencies of the quarter"), page_of(&found, "Changes with exceptions"));
+}
+
+#[test]
+fn whatever_must_be_disclosed_the_summary_is_one_page() {
+    let mut report = sample::attested_report();
+    report.title.reviewed_by = Some("Rana Aydin".to_owned());
+    let reason = Some("So it was agreed with the auditor of the year before. ".repeat(9));
+    let decision = PolicyDecision { at: sample::at(sample::AS_OF), by: Some("Mara Kowalczyk".to_owned()), reason };
+    report.policies[0].decision = Some(decision);
+    report.policies.push(report.policies[0].clone());
+    let found = headings(&report);
+    assert_eq!((page_of(&found, "Summary"), page_of(&found, "What changed")), (1, 2));
 }
 
 #[test]

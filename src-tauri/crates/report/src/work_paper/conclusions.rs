@@ -1,11 +1,11 @@
-//! Exceptions and conclusion.
+//! Answers, exceptions and conclusion.
 
 use super::words::{Section, Table, moment, person, stratum};
 use crate::{
     chart::number::{count, counted, percent},
     document::imported::{line, name},
 };
-use change_ledger_model::samples::{AnswerResult, Conclusion, Examination, SamplePage, UpperLimit};
+use change_ledger_model::samples::{AnswerLine, AnswerResult, Conclusion, SampleItem, SamplePage, UpperLimit};
 
 pub(super) fn exceptions(sample: &SamplePage) -> Section {
     let kept = sample.items.iter().filter(|item| item.removed.is_none());
@@ -55,9 +55,57 @@ pub(super) fn exceptions(sample: &SamplePage) -> Section {
     Section { id: "exceptions", heading: "Exceptions", paragraphs, tables }
 }
 
+/// Who answered what, and when: also answers that were replaced, and those of items that were taken out.
+pub(super) fn answers(sample: &SamplePage) -> Section {
+    let rows: Vec<Vec<String>> = sample.items.iter().flat_map(answers_of).collect();
+    if rows.is_empty() {
+        let paragraphs = vec!["Nothing is answered yet.".to_owned()];
+        return Section { id: "answers", heading: "Answers", paragraphs, tables: Vec::new() };
+    }
+    let columns = [("Item", 0), ("Attributes", 1), ("Answer", 1), ("What was seen", 3), ("By, at", 2)];
+    let paragraphs = vec!["Answers of one person in one minute with the same words stand in one line.".to_owned()];
+    Section { id: "answers", heading: "Answers", paragraphs, tables: vec![Table::new("Who answered", columns, rows)] }
+}
+
+fn answers_of(item: &SampleItem) -> Vec<Vec<String>> {
+    let last = item.answers.iter().map(|answer| (answer, false));
+    let replaced = item.earlier.iter().map(|answer| (answer, true));
+    let mut all: Vec<(&AnswerLine, bool)> = last.chain(replaced).collect();
+    all.sort_by_key(|(answer, _)| answer.event);
+    let alike = |one: &(&AnswerLine, bool), other: &(&AnswerLine, bool)| {
+        let words = |(answer, replaced): &(&AnswerLine, bool)| {
+            (answer.result, *replaced, answer.note.clone(), answer.by.clone(), moment(answer.at))
+        };
+        words(one) == words(other)
+    };
+    let line_of = |group: &[(&AnswerLine, bool)]| {
+        let (first, replaced) = group.first()?;
+        let mut letters: Vec<char> = group.iter().map(|(answer, _)| answer.attribute.letter()).collect();
+        letters.sort_unstable();
+        let letters: Vec<String> = letters.into_iter().map(String::from).collect();
+        let standing = if *replaced { ", replaced by a later answer" } else { "" };
+        Some(vec![
+            item.item.to_string(),
+            letters.join(", "),
+            format!("{}{standing}", result(first.result)),
+            first.note.as_deref().map(line).unwrap_or_default(),
+            format!("{}, {}", person(&first.by), moment(first.at)),
+        ])
+    };
+    all.chunk_by(alike).filter_map(line_of).collect()
+}
+
+const fn result(result: AnswerResult) -> &'static str {
+    match result {
+        AnswerResult::Pass => "pass",
+        AnswerResult::Deviation => "deviation",
+        AnswerResult::NotApplicable => "does not apply",
+        AnswerResult::NotExaminable => "cannot be examined",
+    }
+}
+
 pub(super) fn conclusion(sample: &SamplePage) -> Section {
-    let tested: Vec<&Conclusion> =
-        sample.conclusions.iter().filter(|found| found.examination != Examination::NotTested).collect();
+    let tested: Vec<&Conclusion> = Conclusion::of_tested(&sample.conclusions).collect();
     let mut paragraphs = vec![standing(&tested)];
     if tested.is_empty() {
         return Section { id: "conclusion", heading: "Conclusion", paragraphs, tables: Vec::new() };
@@ -65,7 +113,7 @@ pub(super) fn conclusion(sample: &SamplePage) -> Section {
     paragraphs.push(
         "The upper limits are exact and one-sided: with the confidence that is named, no larger share of the stratum deviates. \
          The first is that of the binomial distribution (Clopper and Pearson), for a population of any size; the second that of \
-         the hypergeometric distribution, for a population of this size. An item that cannot be examined counts as a \
+         the hypergeometric distribution, for the changes of the stratum of which the attribute is asked. An item that cannot be examined counts as a \
          deviation; one to which an attribute does not apply does not count."
             .to_owned(),
     );
@@ -81,6 +129,7 @@ pub(super) fn conclusion(sample: &SamplePage) -> Section {
     let columns = [
         ("Stratum", 2),
         ("Attribute", 0),
+        ("Asked of", 0),
         ("Examined", 0),
         ("Deviations", 0),
         ("n/a", 0),
@@ -117,13 +166,14 @@ fn row(found: &Conclusion) -> Vec<String> {
         let of = |limit: &UpperLimit| (limit.confidence - confidence).abs() < 1e-9;
         match found.limits.iter().find(|limit| of(limit)) {
             Some(limit) => format!("{} / {}", percent(limit.binomial), percent(limit.hypergeometric)),
-            None if found.examination == Examination::Open => "open".to_owned(),
+            None if found.open > 0 => "open".to_owned(),
             None => "n/a".to_owned(),
         }
     };
     vec![
         stratum(found.stratum).to_owned(),
         found.attribute.letter().to_string(),
+        count(found.population),
         count(found.examined),
         count(found.deviations),
         count(found.not_applicable),

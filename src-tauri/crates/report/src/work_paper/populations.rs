@@ -118,10 +118,7 @@ pub(super) fn method(sample: &SamplePage) -> Section {
              hexadecimal, and the first are taken. The seed is \"{seed}\". Anybody can repeat the draw from the list of the \
              population: for each change, printf '%s:%s' \"$seed\" \"$change\" | sha256sum, then sort."
         ),
-        match sample.sizes {
-            Some(preset) => format!("The sizes follow the preset {}.", preset.name()),
-            None => "The sizes were chosen by whoever drew the sample.".to_owned(),
-        },
+        sizes_chosen(sample),
     ];
     let rows = sample.strata.iter().map(|size| {
         let of_stratum = || sample.items.iter().filter(|item| item.stratum == size.stratum);
@@ -145,4 +142,30 @@ pub(super) fn method(sample: &SamplePage) -> Section {
         rows.collect(),
     );
     Section { id: "method", heading: "Method and seed", paragraphs, tables: vec![sizes] }
+}
+
+/// Who or what set the sizes, and whether emergencies were left out although they are taken in full as a rule.
+fn sizes_chosen(sample: &SamplePage) -> String {
+    let policy =
+        sample.sizes_of.as_ref().map(|policy| format!("{} version {}", name(&policy.name), name(&policy.version)));
+    let chosen = match (sample.sizes, policy) {
+        (Some(preset), None) => format!("The sizes follow the preset {}.", preset.name()),
+        (Some(preset), Some(policy)) => {
+            format!("The sizes follow the preset {}, as the policy {policy} asks.", preset.name())
+        }
+        (None, Some(policy)) => format!("The policy {policy} sets the sizes."),
+        (None, None) => "The sizes were chosen by whoever drew the sample.".to_owned(),
+    };
+    let emergencies = sample.strata.iter().find(|size| size.stratum == Stratum::Emergency);
+    match emergencies {
+        Some(size) if size.drawn == size.changes => format!("{chosen} The emergencies are examined in full."),
+        Some(size) => {
+            format!("{chosen} Of {}, {} drawn.", counted(size.changes, "emergency", "emergencies"), were(size.drawn))
+        }
+        None => chosen,
+    }
+}
+
+fn were(drawn: u64) -> String {
+    if drawn == 1 { "1 was".to_owned() } else { format!("{} were", count(drawn)) }
 }

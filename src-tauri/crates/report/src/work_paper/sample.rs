@@ -34,6 +34,7 @@ pub(crate) fn page() -> SamplePage {
         by: Some("Ilse Berg".to_owned()),
         seed: "4711".to_owned(),
         sizes: Some(SizePreset::ByPopulation),
+        sizes_of: None,
         strata: vec![size(Stratum::Emergency, 1, 1), size(Stratum::Routine, 400, 2)],
         population: population(),
         items: vec![
@@ -46,11 +47,10 @@ pub(crate) fn page() -> SamplePage {
             excluded,
             replacement,
         ],
-        attributes: Attribute::ALL
-            .map(|attribute| AttributeTitle { attribute, title: attribute.title().to_owned() })
-            .into(),
+        attributes: Attribute::ALL.map(AttributeTitle::of).into(),
         conclusions: vec![
             conclusion(Stratum::Emergency, Attribute::A, Examination::NotTested, 0),
+            conclusion(Stratum::Emergency, Attribute::D, Examination::NotTested, 0),
             conclusion(Stratum::Routine, Attribute::C, Examination::Concluded, 2),
             conclusion(Stratum::Routine, Attribute::D, Examination::Open, 0),
         ],
@@ -140,11 +140,11 @@ fn conclusion(stratum: Stratum, attribute: Attribute, examination: Examination, 
         attribute,
         stratum,
         examination,
-        population: 400,
+        population: if stratum == Stratum::Emergency { 1 } else { 400 },
         examined,
         deviations: examined,
         not_applicable: 0,
-        open: u64::from(examination == Examination::Open),
+        open: u64::from(!is_concluded),
         rate: (examined > 0).then_some(1.0),
         limits: if is_concluded { vec![limit(0.90, 0.147), limit(0.95, 0.176)] } else { Vec::new() },
     }

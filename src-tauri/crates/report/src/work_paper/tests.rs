@@ -1,5 +1,5 @@
 use super::{html, markdown, pdf, sample, words::Paper};
-use change_ledger_model::samples::{Drift, SamplePage};
+use change_ledger_model::samples::{AnswerLine, AnswerResult, Drift, SamplePage};
 
 /// A page whose imported and typed texts try to be markup.
 fn hostile() -> SamplePage {
@@ -42,6 +42,7 @@ fn the_parts_come_in_the_customary_order() {
             "Method and seed",
             "Legend",
             "Grid",
+            "Answers",
             "Exclusions and replacements",
             "Exceptions",
             "Conclusion",
@@ -64,6 +65,52 @@ fn the_grid_ticks_what_was_answered_and_shows_what_was_not() {
 }
 
 #[test]
+fn who_answered_and_when_is_on_paper() {
+    let mut page = sample::page();
+    let replaced = page.items[1].answers[0].clone();
+    page.items[1].earlier = vec![AnswerLine { result: AnswerResult::Pass, event: 7, ..replaced }];
+    assert_eq!(
+        rows(&page, "answers"),
+        [
+            "1 | C | pass | Approved by its author only | Ilse Berg, 2026-10-07 10:30 UTC",
+            "1 | L | does not apply | Approved by its author only | Ilse Berg, 2026-10-07 10:30 UTC",
+            "2 | C | pass, replaced by a later answer | Approved by its author only | Ilse Berg, 2026-10-07 10:30 UTC",
+            "2 | C | deviation | Approved by its author only | Ilse Berg, 2026-10-07 10:30 UTC",
+            "4 | C | cannot be examined | Approved by its author only | Ilse Berg, 2026-10-07 10:30 UTC",
+        ]
+    );
+    page.items[0].answers[1].result = AnswerResult::Pass;
+    assert_eq!(rows(&page, "answers")[0].split(" | ").nth(1), Some("C, L"), "alike in everything but the attribute");
+    page.items[0].answers[1].by = None;
+    assert!(rows(&page, "answers")[1].contains("somebody who is not named"));
+    for item in &mut page.items {
+        (item.answers, item.earlier) = (Vec::new(), Vec::new());
+    }
+    assert_eq!(paragraphs(&page, "answers"), "Nothing is answered yet.");
+}
+
+#[test]
+fn the_paper_says_who_set_the_sizes_and_whether_emergencies_are_there_in_full() {
+    let check = |edit: fn(&mut SamplePage), expected: &str| {
+        let mut page = sample::page();
+        edit(&mut page);
+        let method = paragraphs(&page, "method");
+        assert!(method.contains(expected), "{method}");
+    };
+    check(|_| (), "The sizes follow the preset by-population. The emergencies are examined in full.");
+    check(|page| page.sizes = None, "The sizes were chosen by whoever drew the sample.");
+    check(
+        |page| page.sizes_of = page.population.policies.first().cloned(),
+        "by-population, as the policy retroactive-24h version 1 asks.",
+    );
+    check(
+        |page| (page.sizes, page.sizes_of) = (None, page.population.policies.first().cloned()),
+        "The policy retroactive-24h version 1 sets the sizes.",
+    );
+    check(|page| page.strata[0].changes = 30, "Of 30 emergencies, 1 was drawn.");
+}
+
+#[test]
 fn nothing_is_replaced_silently() {
     assert_eq!(
         rows(&sample::page(), "taken-out"),
@@ -82,12 +129,13 @@ fn exceptions_and_limits_say_what_is_missing() {
     assert_eq!(
         rows(&page, "conclusion"),
         [
-            "Routine | C | 2 | 2 | 0 | 0 | 100.0% | 14.7% / 14.6% | 17.6% / 17.5%",
-            "Routine | D | 0 | 0 | 0 | 1 | n/a | open | open",
+            "Emergency | D | 1 | 0 | 0 | 0 | 1 | n/a | open | open",
+            "Routine | C | 400 | 2 | 2 | 0 | 0 | 100.0% | 14.7% / 14.6% | 17.6% / 17.5%",
+            "Routine | D | 400 | 0 | 0 | 0 | 1 | n/a | open | open",
         ]
     );
     let conclusion = paragraphs(&page, "conclusion");
-    assert!(conclusion.contains("2 deviations were found so far; 1 answer is still open"), "{conclusion}");
+    assert!(conclusion.contains("2 deviations were found so far; 2 answers are still open"), "{conclusion}");
     assert!(conclusion.contains("Not tested: A, B, E"), "{conclusion}");
 }
 

@@ -83,6 +83,7 @@ impl Paper {
             populations::method(sample),
             grid::legend(sample),
             grid::grid(sample),
+            conclusions::answers(sample),
             grid::taken_out(sample),
             conclusions::exceptions(sample),
             conclusions::conclusion(sample),

@@ -4,7 +4,9 @@ use crate::{
     sample::{at, attestation, change, import, incident, records, ticket},
 };
 use AttestationKind::{Confirm, Dismiss, Exempt, Incident, Justification};
-use change_ledger_model::{columns::AttestationRow, policy::PolicyHistory, record::Record};
+use change_ledger_model::{
+    columns::AttestationRow, identity::IdentityStatement, policy::PolicyHistory, record::Record,
+};
 use proptest::prelude::*;
 
 fn names(incidents: &[&str]) -> NewAttestation {
@@ -41,6 +43,47 @@ fn a_change_that_is_not_there_keeps_what_was_attested() {
     assert_eq!(rows(&ledger), []);
     import(&mut ledger, "a.json", records([change(1)]));
     assert_eq!(rows(&ledger).len(), 1);
+}
+
+#[test]
+fn whoever_states_it_is_known_by_every_name_of_their_person() {
+    let mut ledger = Ledger::in_memory().unwrap();
+    let by = |name: &str| NewAttestation { by: name.to_owned(), ..attestation(Exempt, at(0)) };
+    import(&mut ledger, "a.json", records([change(1)]));
+    for name in ["@Mara-Ko", "Nobody Known", "mara-ko and ilse"] {
+        ledger.attest(at(0), by(name)).unwrap();
+    }
+    let stated = |ledger: &Ledger| -> Vec<(Vec<String>, Vec<String>)> {
+        let columns = ledger.columns(&PolicyHistory::initial().unwrap()).unwrap();
+        let handle = |person: &u32| columns.people[*person as usize].0.clone();
+        let rows = columns.attestations.iter();
+        rows.map(|row| (row.names.clone(), row.people.iter().map(handle).collect())).collect()
+    };
+    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let found = stated(&ledger);
+    assert_eq!(found[0].1, owned(&["mara-ko"]));
+    assert_eq!((found[0].0[0].as_str(), found[0].0.contains(&"mara-ko".to_owned())), ("@Mara-Ko", true));
+    assert_eq!(found[1], (owned(&["Nobody Known"]), Vec::new()));
+    let mut both = found[2].1.clone();
+    both.sort_unstable();
+    assert_eq!((&found[2].0, both), (&owned(&["mara-ko and ilse"]), owned(&["ilse", "mara-ko"])));
+
+    let accounts = owned(&["mara-ko", "ilse"]);
+    ledger.state_people(at(1), "Jon", "One badge.", IdentityStatement::Same { accounts }).unwrap();
+    assert_eq!(stated(&ledger)[2].1, owned(&["mara-ko"]));
+}
+
+#[test]
+fn what_is_about_a_moment_after_it_was_stated_is_found() {
+    let check = |about: i64, expected: &[&str]| {
+        let folder = tempfile::tempdir().unwrap();
+        let mut ledger = Ledger::create_or_open(&folder.path().join("ledger.db")).unwrap();
+        ledger.attest(at(5), attestation(Exempt, at(about))).unwrap();
+        let findings = ledger.verify(&mut |_| {}).unwrap().findings;
+        assert_eq!(findings.iter().map(|finding| finding.problem.as_str()).collect::<Vec<_>>(), expected);
+    };
+    check(5, &[]);
+    check(6, &["It is about a moment after it was stated."]);
 }
 
 #[test]

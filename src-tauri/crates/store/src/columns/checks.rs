@@ -6,7 +6,7 @@ use super::{
 };
 use crate::StoreError;
 use change_ledger_model::{
-    columns::DeliveryColumns,
+    columns::{DeliveryColumns, EarlierChecks},
     record::{CheckKind, CheckOutcome, Findings, is_test},
 };
 use foldhash::HashMap;
@@ -19,48 +19,82 @@ struct AtCommit {
     scan_clean: Option<Option<bool>>,
 }
 
-/// The last verdict of one check at one commit, and when its run was; `None` where no file says.
+/// One run of a check at a commit.
 #[derive(Debug, Clone, Copy)]
-struct LastRun {
+struct Run {
+    /// Stands for its tool and its name.
+    check: u32,
+    /// Of when it was, for telling which run of a check was the last; `None` where no file says.
     at: Option<i64>,
+    /// When it ended, as far as a file says.
+    ended: Option<i64>,
     is_scan: bool,
     passed: Option<bool>,
 }
 
-/// Fills `tests_passed` and `scan_clean`.
+/// Fills `tests_passed`, `scan_clean` and `earlier_checks`.
 pub(super) fn load(
     connection: &Connection,
     changes: usize,
     commits: &[CommitsOfChange],
     columns: &mut DeliveryColumns,
 ) -> Result<(), StoreError> {
-    let found = by_commit(connection)?;
+    let found = runs_by_commit(connection)?;
     if found.is_empty() {
         return Ok(());
     }
     columns.tests_passed = vec![None; changes];
     columns.scan_clean = vec![None; changes];
     for of in commits {
-        let at = |commit: Option<CommitName>| commit.and_then(|commit| found.get(&commit)).copied().unwrap_or_default();
+        let at =
+            |commit: Option<CommitName>| commit.and_then(|commit| found.get(&commit)).map_or(&[][..], Vec::as_slice);
         let (head, merge) = (at(of.head), at(of.merge));
-        if let Some(passed) = columns.tests_passed.get_mut(of.change) {
-            *passed = head.tests_passed.or(merge.tests_passed).flatten();
+        let (Ok(change), false) = (u32::try_from(of.change), head.is_empty() && merge.is_empty()) else { continue };
+        let now = answers(head, merge, i64::MAX);
+        if let (Some(passed), Some(clean)) =
+            (columns.tests_passed.get_mut(of.change), columns.scan_clean.get_mut(of.change))
+        {
+            (*passed, *clean) = now;
         }
-        if let Some(clean) = columns.scan_clean.get_mut(of.change) {
-            *clean = head.scan_clean.or(merge.scan_clean).flatten();
-        }
+        columns.earlier_checks.extend(earlier(change, head, merge, now));
     }
+    columns.earlier_checks.sort_by_key(|earlier| (earlier.change, earlier.until));
     Ok(())
 }
 
-fn by_commit(connection: &Connection) -> Result<HashMap<CommitName, AtCommit>, StoreError> {
-    // A check that ran again counts as it ended last.
+/// Whether tests passed and scans were clean, by the runs that had ended before `until`: those at the head of the branch or, where
+/// none ended there, at the merge.
+fn answers(head: &[Run], merge: &[Run], until: i64) -> (Option<bool>, Option<bool>) {
+    let (head, merge) = (at_commit(head, until), at_commit(merge, until));
+    (head.tests_passed.or(merge.tests_passed).flatten(), head.scan_clean.or(merge.scan_clean).flatten())
+}
+
+/// What was so before each run ended, where that is not what was so afterwards.
+fn earlier(change: u32, head: &[Run], merge: &[Run], now: (Option<bool>, Option<bool>)) -> Vec<EarlierChecks> {
+    let mut ends: Vec<i64> = head.iter().chain(merge).filter_map(|run| run.ended).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    let mut afterwards = now;
+    let mut found = Vec::new();
+    for until in ends.into_iter().rev() {
+        let before = answers(head, merge, until);
+        if before != afterwards {
+            found.push(EarlierChecks { change, until, tests_passed: before.0, scan_clean: before.1 });
+        }
+        afterwards = before;
+    }
+    found
+}
+
+/// The runs of each commit, in the order in which they were.
+fn runs_by_commit(connection: &Connection) -> Result<HashMap<CommitName, Vec<Run>>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT commit_id, source, name, kind, outcome, findings, coalesce(started_at, finished_at) AS at FROM check_run \
-         WHERE commit_id IS NOT NULL ORDER BY at, attempt, key",
+        "SELECT commit_id, source, name, kind, outcome, findings, coalesce(started_at, finished_at) AS at, \
+         coalesce(finished_at, started_at) FROM check_run WHERE commit_id IS NOT NULL ORDER BY at, attempt, key",
     )?;
     let mut rows = statement.query([])?;
-    let mut newest: HashMap<(CommitName, String, String), LastRun> = HashMap::default();
+    let mut checks: HashMap<(String, String), u32> = HashMap::default();
+    let mut found: HashMap<CommitName, Vec<Run>> = HashMap::default();
     while let Some(row) = rows.next()? {
         let Some(commit) = commit_name(row.get_ref(0)?) else { continue };
         let name: String = row.get(2)?;
@@ -76,27 +110,35 @@ fn by_commit(connection: &Connection) -> Result<HashMap<CommitName, AtCommit>, S
         } else {
             continue;
         };
-        let run = LastRun { at: row.get(6)?, is_scan, passed };
-        newest
-            .entry((commit, row.get(1)?, name))
-            .and_modify(|last| {
-                // A run that came to no verdict takes none away. Of two at one moment, or without one, nobody knows which
-                // was the last, so both count.
-                if last.passed.is_none() || last.at < run.at {
-                    *last = LastRun { passed: run.passed.or(last.passed), ..run };
-                } else if run.passed.is_some() {
-                    last.passed = both(last.passed, run.passed);
-                }
-            })
-            .or_insert(run);
+        let next = u32::try_from(checks.len()).unwrap_or(u32::MAX);
+        let check = *checks.entry((row.get(1)?, name)).or_insert(next);
+        let run = Run { check, at: row.get(6)?, ended: row.get(7)?, is_scan, passed };
+        found.entry(commit).or_default().push(run);
     }
-    let mut found: HashMap<CommitName, AtCommit> = HashMap::default();
-    for ((commit, ..), run) in newest {
-        let all = found.entry(commit).or_default();
+    Ok(found)
+}
+
+/// What the runs at one commit that had ended before `until` amount to. A check that ran again counts as it ended last.
+fn at_commit(runs: &[Run], until: i64) -> AtCommit {
+    let mut newest: Vec<Run> = Vec::new();
+    for run in runs.iter().filter(|run| run.ended.is_none_or(|ended| ended < until)) {
+        match newest.iter_mut().find(|last| last.check == run.check) {
+            None => newest.push(*run),
+            // A run that came to no verdict takes none away. Of two at one moment, or without one, nobody knows which
+            // was the last, so both count.
+            Some(last) if last.passed.is_none() || last.at < run.at => {
+                *last = Run { passed: run.passed.or(last.passed), ..*run };
+            }
+            Some(last) if run.passed.is_some() => last.passed = both(last.passed, run.passed),
+            Some(_) => {}
+        }
+    }
+    let mut all = AtCommit::default();
+    for run in newest {
         let of_kind = if run.is_scan { &mut all.scan_clean } else { &mut all.tests_passed };
         *of_kind = Some(of_kind.map_or(run.passed, |others| both(others, run.passed)));
     }
-    Ok(found)
+    all
 }
 
 /// One failure outweighs everything; beside a success, what has no verdict leaves open whether all is well.
@@ -130,6 +172,7 @@ mod tests {
         sample::{self, at, import, records},
     };
     use change_ledger_model::{
+        columns::DeliveryColumns,
         policy::PolicyHistory,
         record::{Change, Check, CheckKind, CheckOutcome, Findings, Record},
     };
@@ -160,11 +203,15 @@ mod tests {
         }
     }
 
-    fn answers(checks: Vec<Check>) -> (Option<bool>, Option<bool>) {
+    fn delivery(checks: Vec<Check>) -> DeliveryColumns {
         let mut ledger = Ledger::in_memory().unwrap();
         let checks = checks.into_iter().map(|check| Record::Check(Box::new(check)));
         import(&mut ledger, "a.json", records([change(1)]).into_iter().chain(checks).collect());
-        let delivery = ledger.columns(&PolicyHistory::initial().unwrap()).unwrap().delivery;
+        ledger.columns(&PolicyHistory::initial().unwrap()).unwrap().delivery
+    }
+
+    fn answers(checks: Vec<Check>) -> (Option<bool>, Option<bool>) {
+        let delivery = delivery(checks);
         let first = |column: &[Option<bool>]| column.first().copied().flatten();
         (first(&delivery.tests_passed), first(&delivery.scan_clean))
     }
@@ -194,6 +241,17 @@ mod tests {
         for unfinished in [Cancelled, Running, Skipped] {
             check(vec![check_run("CI", head(), unfinished, 1)], None);
         }
+        // Of two runs at one moment nobody knows which was the last, so both count, in whichever order they stand.
+        let again =
+            |outcome| Check { id: "github:acme/pay/runs/again".to_owned(), ..check_run("CI", head(), outcome, 1) };
+        let at_once = |one: CheckOutcome, other: CheckOutcome, expected| {
+            check(vec![check_run("CI", head(), one, 1), again(other)], expected);
+            check(vec![check_run("CI", head(), other, 1), again(one)], expected);
+        };
+        at_once(Passed, Failed, Some(false));
+        at_once(Passed, Passed, Some(true));
+        at_once(Passed, Cancelled, Some(true));
+        at_once(Failed, Cancelled, Some(false));
         check(vec![check_run("Deploy to production", merge(), Failed, 1)], None);
     }
 
@@ -211,5 +269,28 @@ mod tests {
         check(Some(Findings { high: 1, unrated: 2, ..none }), Some(false));
         check(Some(Findings { critical: 1, ..none }), Some(false));
         check(Some(Findings { unrated: 1, ..none }), None);
+    }
+
+    #[test]
+    fn what_was_so_before_a_check_ended_is_kept() {
+        use CheckOutcome::{Cancelled, Failed, Passed};
+        let head = || change(1).head_commit;
+        // The minute at which it ended to be so, and whether tests had passed until then.
+        let check = |checks: Vec<Check>, expected: &[(i64, Option<bool>)]| {
+            let found = delivery(checks).earlier_checks;
+            let told: Vec<(i64, Option<bool>)> = found.iter().map(|row| (row.until, row.tests_passed)).collect();
+            let expected: Vec<_> = expected.iter().map(|(minute, passed)| (at(*minute).millis(), *passed)).collect();
+            assert_eq!(told, expected);
+        };
+        check(vec![check_run("CI", head(), Passed, 1)], &[(1, None)]);
+        check(
+            vec![check_run("CI", head(), Failed, 1), check_run("CI", head(), Passed, 5)],
+            &[(1, None), (5, Some(false))],
+        );
+        check(vec![check_run("CI", head(), Passed, 1), check_run("CI", head(), Passed, 5)], &[(1, None)]);
+        check(vec![check_run("CI", head(), Cancelled, 1)], &[]);
+        let mut long = check_run("CI", head(), Passed, 1);
+        long.finished_at = Some(at(9));
+        check(vec![long], &[(9, None)]);
     }
 }

@@ -145,6 +145,8 @@ pub(super) struct Placed {
     pub(super) ticket_links: Vec<TicketLinkRow>,
     pub(super) incident_links: Vec<IncidentLinkRow>,
     pub(super) tickets: Vec<TicketRow>,
+    /// What stands in the tickets' field for the reason of a change.
+    pub(super) ticket_reasons: Vec<(u32, String)>,
     pub(super) incidents: Vec<IncidentRow>,
     pub(super) ticket_positions: Positions,
     pub(super) incident_positions: Positions,
@@ -195,13 +197,15 @@ impl Placed {
 
     fn load_tickets(&mut self, connection: &Connection, wanted: &BTreeSet<i64>) -> Result<(), StoreError> {
         let mut statement = connection
-            .prepare_cached("SELECT trim(coalesce(reason, '')) <> '', carried, revision FROM ticket WHERE key = ?1")?;
+            .prepare_cached("SELECT trim(coalesce(reason, '')), carried, revision FROM ticket WHERE key = ?1")?;
         let (with_notes, with_texts) =
             (FilesWith::load(connection, Fact::Notes)?, FilesWith::load(connection, Fact::Text)?);
         for &key in wanted {
             self.ticket_positions.set(key, self.tickets.len())?;
-            let (has_reason, carried, last) =
+            let (reason, carried, last): (String, _, _) =
                 statement.query_row([key], |row| Ok((row.get(0)?, Parts::from_bits(row.get(1)?), row.get(2)?)))?;
+            let has_reason = !reason.is_empty();
+            self.ticket_reasons.extend(self.ticket_positions.get(key).filter(|_| has_reason).map(|at| (at, reason)));
             let notes_known = carried.has(Part::Notes) || with_notes.hold(connection, last)?;
             // What is not in the description may stand in a comment.
             let texts_known = notes_known && (carried.has(Part::Body) || with_texts.hold(connection, last)?);

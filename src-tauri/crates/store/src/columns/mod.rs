@@ -16,10 +16,9 @@ mod standing;
 mod texts;
 
 use crate::{
-    Ledger, StoreError,
+    Ledger, StoreError, jira_names,
     open::data_version,
     table::{
-        identity,
         name::{self, NameTable},
         person,
     },
@@ -104,15 +103,16 @@ fn assemble(
     let links = mentions.of_implemented(&changes.positions);
     changes.add_change_tickets(connection, &links)?;
     let records = links::place(connection, &changes, &links)?;
-    let (hits, authorisations) = texts::load(connection, history, &changes, &records)?;
+    let texts::Found { hits, authorisations, quotes } = texts::load(connection, history, &changes, &records)?;
     let commit_authors = people::commit_authors(connection, &changes.positions)?;
     let bypassed = bypasses::load(connection, &changes.positions)?;
     let high_risk = risk::load(connection, &changes, &records)?;
     let (delivery, production_deployments) = delivery(connection, &changes)?;
-    let attestations = attestations::load(connection, &changes.positions, &records)?;
+    let people: Vec<_> = person::all(connection)?.into_iter().map(|(_, handle, kind)| (handle, kind)).collect();
+    let attestations = attestations::load(connection, &changes.positions, &records, &people)?;
     let mut columns = LedgerColumns {
         data_version: version,
-        people: person::all(connection)?.into_iter().map(|(_, handle, kind)| (handle, kind)).collect(),
+        people,
         repositories: changes.repositories,
         branches: name::all(connection, NameTable::Branch)?,
         changes: changes.columns,
@@ -126,6 +126,8 @@ fn assemble(
         attestations,
         hits,
         authorisations,
+        quotes,
+        ticket_reasons: records.ticket_reasons,
         ticket_links: records.ticket_links,
         tickets_not_imported: links.not_imported,
         has_tickets: connection.query_row("SELECT EXISTS (SELECT 1 FROM ticket)", [], |row| row.get(0))?,
@@ -134,7 +136,7 @@ fn assemble(
         incidents: records.incidents,
     };
     // Before reviews are weighed against each other: one person may have given them by several accounts.
-    people::unite(&mut columns, &identity::read(connection)?);
+    people::unite(&mut columns, &jira_names::identities(connection)?);
     let of_changes = reviews::OfChanges {
         positions: &changes.positions,
         head_commits: &changes.head_commits,

@@ -42,6 +42,11 @@ pub(super) fn unite(columns: &mut LedgerColumns, identities: &IdentityMap) {
     let acting = columns.changes.author.iter_mut().chain(&mut columns.changes.merged_by);
     acting.chain(&mut columns.delivery.deployed_by).flatten().for_each(unite);
     columns.reviews.reviewer.iter_mut().for_each(unite);
+    for row in &mut columns.attestations {
+        row.people.iter_mut().for_each(unite);
+        row.people.sort_unstable();
+        row.people.dedup();
+    }
     columns.commit_authors.iter_mut().for_each(|(_, author)| unite(author));
     columns.commit_authors.sort_unstable();
     columns.commit_authors.dedup();

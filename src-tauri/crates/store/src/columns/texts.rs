@@ -9,18 +9,26 @@ use crate::{
     },
 };
 use change_ledger_model::{
-    columns::{AuthorisationRow, HitOwner, TextHitRow},
+    columns::{AuthorisationRow, HitOwner, QuoteRow, TextHitRow},
     policy::{PolicyHistory, patterns::TextSignal},
 };
 use rusqlite::{Connection, Row};
 use std::collections::HashMap;
+
+/// What the words of the policies found.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) hits: Vec<TextHitRow>,
+    pub(super) authorisations: Vec<AuthorisationRow>,
+    pub(super) quotes: Vec<QuoteRow>,
+}
 
 pub(super) fn load(
     connection: &Connection,
     history: &PolicyHistory,
     changes: &LoadedChanges,
     placed: &Placed,
-) -> Result<(Vec<TextHitRow>, Vec<AuthorisationRow>), StoreError> {
+) -> Result<Found, StoreError> {
     let mut sets: HashMap<i64, u32> = HashMap::new();
     for (at, patterns) in (0..).zip(history.pattern_sets()) {
         match pattern_set::state(connection, &patterns.fingerprint())? {
@@ -35,19 +43,28 @@ pub(super) fn load(
         "SELECT owner_kind, owner, pattern_set, signal, at, text FROM text_hit ORDER BY owner_kind, owner, n",
     )?;
     let mut rows = statement.query([])?;
-    let (mut hits, mut authorisations) = (Vec::new(), Vec::new());
+    let mut found = Found::default();
     while let Some(row) = rows.next()? {
         let set: i64 = row.get(2)?;
         if let Some(&pattern_set) = sets.get(&set) {
             let Some(hit) = hit(row, pattern_set, changes, placed)? else { continue };
-            if hit.signal == TextSignal::Authorisation {
-                let TextHitRow { owner, pattern_set, at, .. } = hit;
-                authorisations.push(AuthorisationRow { owner, pattern_set, at, by: row.get(5)? });
+            let TextHitRow { owner, pattern_set, signal, at } = hit;
+            match signal {
+                TextSignal::Authorisation => {
+                    found.authorisations.push(AuthorisationRow { owner, pattern_set, at, by: row.get(5)? });
+                }
+                TextSignal::Category | TextSignal::Justification | TextSignal::ReviewRecord => {
+                    found.quotes.push(QuoteRow { owner, pattern_set, signal, at, text: row.get(5)? });
+                }
+                _ => {}
             }
-            hits.push(hit);
+            // The label of a category means nothing by itself.
+            if signal != TextSignal::Category {
+                found.hits.push(hit);
+            }
         }
     }
-    Ok((hits, authorisations))
+    Ok(found)
 }
 
 fn is_empty(connection: &Connection) -> Result<bool, StoreError> {
@@ -73,7 +90,11 @@ fn hit(
         // A change ticket bears its own label; what its texts record counts as on any linked ticket.
         let declares = matches!(
             signal,
-            TextSignal::EmergencyLabel | TextSignal::HotfixBranch | TextSignal::EmergencyWords | TextSignal::Exempting
+            TextSignal::EmergencyLabel
+                | TextSignal::HotfixBranch
+                | TextSignal::EmergencyWords
+                | TextSignal::Exempting
+                | TextSignal::Category
         );
         own.filter(|_| declares).or_else(|| placed.ticket_positions.get(key).map(HitOwner::Ticket))
     } else {

@@ -4,7 +4,7 @@ use super::{
     maybe_time, ticket,
 };
 use crate::{
-    ChangeRow, Ledger, Revision, StoreError,
+    ChangeRow, Ledger, Revision, StoreError, jira_names,
     linking::merge,
     part::Part,
     table::{
@@ -18,6 +18,7 @@ use crate::{
 };
 use change_ledger_model::{
     Timestamp,
+    identity::IdentityMap,
     person::Person,
     policy::patterns::TextSignal,
     record::{ChangeKind, ChangeState, FoundIn, ReviewCoverage, Verdict},
@@ -130,13 +131,15 @@ impl Ledger {
         let links = links::of_change(connection, key, &change, &row.repository)?;
         let list =
             List { at: review::listed_at(change.review_coverage, &change.ages), implemented: change.implemented_at };
-        let reviews = reviews(connection, key, list)?;
+        // What is stated comes with each account; only accounts of change tickets may go by a name alone.
+        let stated = IdentityMap::default();
+        let reviews = reviews(connection, key, list, &stated)?;
         let coverage = review::coverage(change.review_coverage, reviews.len())?;
         let mut detail = ChangeDetail {
             source: change.source.into_owned(),
             state: state_from(change.state)?,
             merged_by: change.merged_by.map(|id| person::known(connection, id)).transpose()?,
-            commit_authors: commit_authors(connection, key)?,
+            commit_authors: commit_authors(connection, key, &stated)?,
             updated_at: maybe_time(change.updated_at)?,
             head_branch: change.head_branch.map(Into::into),
             merge_commit: change.merge_commit.as_ref().map(Commit::to_text),
@@ -227,9 +230,10 @@ fn waiting_for_ticket(connection: &Connection, id: &str) -> Result<Waiting, Stor
     let Some((key, carried)) = found else {
         return Ok(Waiting { reviews: Vec::new(), coverage: ReviewCoverage::NotCarried, doers: Vec::new() });
     };
-    let reviews = reviews(connection, key, List::default())?;
+    let identities = jira_names::identities(connection)?;
+    let reviews = reviews(connection, key, List::default(), &identities)?;
     let coverage = review::coverage(carried, reviews.len())?;
-    Ok(Waiting { reviews, coverage, doers: commit_authors(connection, key)? })
+    Ok(Waiting { reviews, coverage, doers: commit_authors(connection, key, &identities)? })
 }
 
 fn state_from(code: u8) -> Result<ChangeState, StoreError> {
@@ -267,11 +271,16 @@ impl List {
     }
 }
 
-fn reviews(connection: &Connection, change: i64, list: List) -> Result<Vec<ReviewDetail>, StoreError> {
+fn reviews(
+    connection: &Connection,
+    change: i64,
+    list: List,
+    identities: &IdentityMap,
+) -> Result<Vec<ReviewDetail>, StoreError> {
     let mut stored = review::of_change(connection, change)?;
     stored.sort_by_key(|review| review.submitted_at);
     let with_reviewer = |review: StoredReview| -> Result<Given, StoreError> {
-        let reviewer = person::known(connection, review.reviewer)?;
+        let reviewer = jira_names::known(connection, identities, review.reviewer)?;
         Ok((review, reviewer))
     };
     let given = stored.into_iter().map(with_reviewer).collect::<Result<Vec<_>, _>>()?;
@@ -335,11 +344,11 @@ fn review_detail((review, reviewer): Given, gone: Gone) -> Result<ReviewDetail, 
     })
 }
 
-fn commit_authors(connection: &Connection, change: i64) -> Result<Vec<Person>, StoreError> {
+fn commit_authors(connection: &Connection, change: i64, identities: &IdentityMap) -> Result<Vec<Person>, StoreError> {
     let mut statement =
         connection.prepare_cached("SELECT person FROM commit_author WHERE change = ?1 ORDER BY person")?;
     let ids = statement.query_map([change], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
-    ids.into_iter().map(|id| person::known(connection, id)).collect()
+    ids.into_iter().map(|id| jira_names::known(connection, identities, id)).collect()
 }
 
 fn found_texts(

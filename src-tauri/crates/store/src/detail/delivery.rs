@@ -46,6 +46,8 @@ pub struct CheckDetail {
     pub findings: Option<Findings>,
     /// When it began or, where no file says, ended.
     pub at: Option<Timestamp>,
+    /// When it ended or, where no file says, began.
+    pub ended: Option<Timestamp>,
     /// The version of it that counts, and where it stands.
     pub revision: Option<Revision>,
 }
@@ -93,8 +95,8 @@ impl Ledger {
         head_commit: Option<&str>,
     ) -> Result<Vec<CheckDetail>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT key, id, name, kind, outcome, findings, coalesce(started_at, finished_at) AS at FROM check_run \
-             WHERE commit_id = ?1 ORDER BY at, attempt, key",
+            "SELECT key, id, name, kind, outcome, findings, coalesce(started_at, finished_at) AS at, \
+             coalesce(finished_at, started_at) FROM check_run WHERE commit_id = ?1 ORDER BY at, attempt, key",
         )?;
         let mut found = Vec::new();
         let merge = merge_commit.filter(|merge| head_commit != Some(*merge));
@@ -124,6 +126,7 @@ impl Ledger {
                 .find(|known| outcome == Some(*known as u8)),
             findings: findings.map(|json| serde_json::from_str(&json).map_err(damaged)).transpose()?,
             at: maybe_time(row.get(6)?)?,
+            ended: maybe_time(row.get(7)?)?,
             revision: self.newest_revision(row.get(0)?)?,
         })
     }

@@ -1,4 +1,4 @@
-//! Rows that do not say when they were last updated and say something else than an equally old row said.
+//! Rows that say something else than an equally old row said, or than one of which nobody knows how old it is.
 
 use super::ImportTransaction;
 use crate::{
@@ -14,13 +14,43 @@ use change_ledger_model::{
 /// The rows of a file whose word took the place of what another file says, only because this one was imported later.
 #[derive(Debug, Default)]
 pub(super) struct EqualAge {
+    /// Those that do not say when they were last updated.
+    undated: Rows,
+    /// Those that say the same moment as the other file.
+    dated: Rows,
+}
+
+#[derive(Debug, Default)]
+struct Rows {
     rows: u64,
     first: Option<(u64, String)>,
 }
 
 impl EqualAge {
     /// What the manifest says of it; nothing where the times of the rows settled everything.
-    pub(super) fn warning(&self) -> Option<ImportWarning> {
+    pub(super) fn warnings(&self) -> impl Iterator<Item = ImportWarning> + use<> {
+        [self.undated.without_time(), self.dated.of_one_time()].into_iter().flatten()
+    }
+}
+
+impl Rows {
+    fn note(&mut self, row: u64, id: &str) {
+        self.rows += 1;
+        self.first.get_or_insert_with(|| (row, id.to_owned()));
+    }
+
+    fn of_one_time(&self) -> Option<ImportWarning> {
+        let (row, id) = self.first.as_ref()?;
+        let rows = if self.rows == 1 { "1 row says".to_owned() } else { format!("{} rows say", self.rows) };
+        let message = format!(
+            "{rows} something else of a record than the ledger knew as of the same moment of its last update: because this file was \
+             imported later, its word took the place of the earlier one. Look in the tool which of the two holds, and export the \
+             record once more. The first is row {row}, {id}."
+        );
+        Some(ImportWarning { code: "equal_age".to_owned(), message })
+    }
+
+    fn without_time(&self) -> Option<ImportWarning> {
         let (row, id) = self.first.as_ref()?;
         let (rows, were) = if self.rows == 1 {
             ("1 row changed a record".to_owned(), "that was")
@@ -46,11 +76,14 @@ impl ImportTransaction<'_> {
         ages: &Ages,
         differs: impl FnOnce(Parts) -> bool,
     ) {
-        let Some((id, None)) = dated(arrival.record()) else { return };
+        let Some((id, updated_at)) = dated(arrival.record()) else { return };
         let tied = ages.tied(arrival.as_of, arrival.carried);
         if self.restating.is_none() && tied != Parts::default() && differs(tied) {
-            self.equal_age.rows += 1;
-            self.equal_age.first.get_or_insert_with(|| (place.row, id.to_owned()));
+            let rows = match updated_at {
+                Some(_) => &mut self.equal_age.dated,
+                None => &mut self.equal_age.undated,
+            };
+            rows.note(place.row, id);
         }
     }
 }
@@ -94,6 +127,9 @@ mod tests {
         // It says the same, or more of what nobody told before.
         check(said("a", None, None), said("a", None, None), None);
         check(said("a", None, None), said("a", Some("because"), None), None);
+        // Both say the same moment, and cannot both be right.
+        check(said("a", None, Some(at(900))), said("b", None, Some(at(900))), noted);
+        check(said("a", None, Some(at(900))), said("a", None, Some(at(900))), None);
         // One of the two is newer than the other, or says when it was true.
         check(said("a", None, None), said("b", None, Some(at(900))), None);
         check(said("a", None, Some(at(900))), said("b", None, None), None);

@@ -221,7 +221,8 @@ impl ImportTransaction<'_> {
 
     /// What the rows of the file tell together.
     fn warnings(&self, kind: SourceKind) -> impl Iterator<Item = ImportWarning> + use<> {
-        [self.repeated.warning(kind), self.crowded.warning(), self.equal_age.warning()].into_iter().flatten()
+        let of_file = [self.repeated.warning(kind), self.crowded.warning()].into_iter().flatten();
+        of_file.chain(self.equal_age.warnings())
     }
 
     /// Says what [`finish`](ImportTransaction::finish) would, and leaves the ledger as it was.

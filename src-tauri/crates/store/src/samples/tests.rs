@@ -37,7 +37,14 @@ fn item(number: u32, change: u32) -> Item {
 fn drawn(population: i64) -> Drawn {
     let size = |stratum, changes| StratumSize { stratum, changes, asked: 1, drawn: 1 };
     let strata = vec![size(Stratum::Emergency, 1), size(Stratum::Routine, 2)];
-    Drawn { population, seed: "seed".to_owned(), preset: None, strata, items: vec![item(1, 1), item(2, 3)] }
+    Drawn {
+        population,
+        seed: "seed".to_owned(),
+        preset: None,
+        policy: None,
+        strata,
+        items: vec![item(1, 1), item(2, 3)],
+    }
 }
 
 fn answer(item: u32, result: AnswerResult) -> Answer {

@@ -1,7 +1,7 @@
 //! Import runs and their manifests.
 
 use super::event::time;
-use crate::{StoreError, error::unsigned, import::seal::Seal};
+use crate::{StoreError, error::unsigned, import::seal::Seal, migration};
 use change_ledger_model::import::ImportManifest;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,10 @@ struct Kept {
     reading: serde_json::Value,
     /// The rows that the import wrote.
     written: Seal,
+    /// The format of the ledger at that time, which says what a row of then could know. `None` for a run of a version that did
+    /// not keep it.
+    #[serde(default)]
+    format: Option<i64>,
 }
 
 /// The payload of an import's event: its manifest, how the file was read, and what was written.
@@ -29,8 +33,9 @@ pub(crate) fn payload(manifest: &ImportManifest, reading: &str, seal: &Seal) -> 
         #[serde(flatten)]
         kept: Kept,
     }
-    let reading = serde_json::from_str(reading)?;
-    Ok(serde_json::to_string(&Payload { manifest, kept: Kept { reading, written: seal.clone() } })?)
+    let kept =
+        Kept { reading: serde_json::from_str(reading)?, written: seal.clone(), format: Some(migration::newest()) };
+    Ok(serde_json::to_string(&Payload { manifest, kept })?)
 }
 
 /// What the run wrote; `None` for a run of a version that did not keep it.
@@ -42,6 +47,18 @@ pub(crate) fn seal(connection: &Connection, id: i64) -> Result<Option<Seal>, Sto
 pub(crate) fn reading_is_bound(connection: &Connection, id: i64) -> Result<bool, StoreError> {
     let stored = serde_json::from_str::<serde_json::Value>(&reading(connection, id)?).ok();
     Ok(kept(connection, id)?.is_none_or(|kept| stored == Some(kept.reading)))
+}
+
+/// The runs that may have written rows before the format `known`: those that say so, and those that do not say.
+pub(crate) fn before_format(connection: &Connection, known: i64) -> Result<Vec<i64>, StoreError> {
+    let mut statement = connection.prepare("SELECT id FROM import ORDER BY id")?;
+    let runs = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+    let mut before = Vec::new();
+    for run in runs {
+        let format = kept(connection, run)?.and_then(|kept| kept.format);
+        before.extend(Some(run).filter(|_| format.is_none_or(|format| format < known)));
+    }
+    Ok(before)
 }
 
 fn kept(connection: &Connection, id: i64) -> Result<Option<Kept>, StoreError> {

@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 
 fn other_words(ledger: &mut Ledger) -> PolicyHistory {
     let document = presets()[0].document.replace("\"hot fix\"", "\"frobnicator\"");
-    ledger.set_policy(&document, None, at(0), Some("Mara Ko")).unwrap();
+    ledger.set_policy(&document, None, at(0), (Some("Mara Ko"), None)).unwrap();
     ledger.policy_history().unwrap()
 }
 

@@ -16,6 +16,7 @@ pub(super) fn rows(report: &mut VerifyReport, connection: &Connection) -> Result
             (Some(_), None) => "No event of the chain states it.",
             (None, Some(_)) => "It was stated, and is missing from the list.",
             (kept, stated) if kept != stated => "Something else was stated.",
+            (_, Some(stated)) if stated.what.at > stated.stated_at => "It is about a moment after it was stated.",
             _ => continue,
         };
         report.find(Checked::Attestation, event.to_string(), problem);

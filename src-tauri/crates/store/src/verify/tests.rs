@@ -51,9 +51,12 @@ fn a_sound_ledger_has_no_findings() {
     assert_eq!(last.map(|progress| (progress.bytes, progress.bytes_in_all)), Some((report.bytes, report.bytes)));
 }
 
+fn unlock(table: &str) -> String {
+    format!("DROP TRIGGER {table}_is_final_update; DROP TRIGGER {table}_is_final_delete;")
+}
+
 #[test]
 fn damage_is_found_where_it_is() {
-    let unlock = |table: &str| format!("DROP TRIGGER {table}_is_final_update; DROP TRIGGER {table}_is_final_delete;");
     let check = |sql: &str, expected: &[(Checked, &str)]| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ledger.db");
@@ -156,8 +159,11 @@ fn what_the_files_do_not_say_is_found_and_named() {
     check("UPDATE ticket SET reason = 'x'", &[("jira:PLAT-1", &differs("reason"))]);
     check("UPDATE incident SET opened_at = 0", &[("pagerduty:Q1ZK8M0", &differs("opened_at"))]);
     check("UPDATE incident SET ended = 0", &[("pagerduty:Q1ZK8M0", &differs("ended"))]);
+    check("UPDATE incident SET ended = NULL", &[("pagerduty:Q1ZK8M0", &differs("ended"))]);
     // Imported before ledgers knew it.
-    check("UPDATE incident SET ended = NULL", &[]);
+    let of_then = format!("{} UPDATE event SET payload = json_remove(payload, '$.format');", unlock("event"));
+    check(&format!("{of_then} UPDATE incident SET ended = NULL"), &[]);
+    check(&format!("{of_then} UPDATE incident SET ended = 0"), &[("pagerduty:Q1ZK8M0", &differs("ended"))]);
     check("UPDATE person SET kind = 1 WHERE handle = 'tove'", &[("person of tove", &differs("kind"))]);
     check(
         "DELETE FROM commit_author WHERE change = 7",

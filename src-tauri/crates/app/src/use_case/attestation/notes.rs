@@ -7,9 +7,9 @@ use change_ledger_model::{
     policy::ReviewEvidence,
 };
 
-/// Whole sentences; empty where the attestation does what it seems to.
-pub(super) fn notes(judged: &JudgedChange<'_>, stated: &Attestation, topic: AttestationTopic) -> Vec<String> {
-    let what = stated.what;
+/// Whole sentences; empty where the attestation does what it seems to. `remark` is what to know of whoever states it.
+pub(super) fn notes(judged: &JudgedChange<'_>, stated: &Attestation, remark: Option<String>) -> Vec<String> {
+    let (what, topic) = (stated.what, stated.what.kind.topic());
     if what.at > judged.as_of() {
         return vec![format!("It holds in judgements at {} or later; this one is at {}.", what.at, judged.as_of())];
     }
@@ -22,7 +22,7 @@ pub(super) fn notes(judged: &JudgedChange<'_>, stated: &Attestation, topic: Atte
         )
     });
     let dated_early = if what.withdraws { None } else { early(judged, what.kind, what.at) };
-    not_counted.into_iter().chain(dated_early).collect()
+    [not_counted, remark, dated_early].into_iter().flatten().collect()
 }
 
 /// What is said of a moment at which it can hardly have been so.

@@ -58,7 +58,11 @@ impl<'a> Behind<'a> {
             judged,
             own: detail.revisions.iter().find(|revision| revision.is_newest).map(place),
             deployments: ledger.deployments_of(merge, head)?.into_iter().filter(has_happened).collect(),
-            checks: ledger.checks_of(merge, head)?,
+            checks: ledger
+                .checks_of(merge, head)?
+                .into_iter()
+                .filter(|check| check.ended.is_none_or(|at| at <= as_of))
+                .collect(),
         })
     }
 
@@ -75,13 +79,13 @@ impl<'a> Behind<'a> {
         Ok(match control {
             Attribute::A => self.tickets()?,
             Attribute::B => self.justification()?,
-            Attribute::C => self.reviews(),
+            Attribute::C => self.category()?.into_iter().chain(self.reviews()).collect(),
             Attribute::D => self.reviewed_commits(),
-            Attribute::E => self.first_approval().into_iter().collect(),
+            Attribute::E => self.category()?.into_iter().chain(self.first_approval()).collect(),
             Attribute::F => self.checks(|check| !check.is_scan),
             Attribute::G => self.merger().into_iter().chain(self.deployers()).collect(),
             Attribute::H => self.deployments(),
-            Attribute::I => Vec::new(),
+            Attribute::I => self.texts(TextSignal::RollbackPlan)?,
             Attribute::J => self.incidents()?,
             Attribute::K => self.texts(TextSignal::Authorisation)?,
             Attribute::L => self.retroactive_review().into_iter().collect(),
@@ -138,6 +142,16 @@ impl<'a> Behind<'a> {
             }
         };
         Ok(ControlEvidence { text, record: found.record.clone(), place })
+    }
+
+    /// Which category it belongs to, and what says so.
+    fn category(&self) -> Result<Vec<ControlEvidence>, AppError> {
+        let Some(category) = self.judged.category() else { return Ok(Vec::new()) };
+        let mut evidence = self.texts(TextSignal::Category)?;
+        for said in &mut evidence {
+            said.text = format!("Category {category}: {}", said.text);
+        }
+        Ok(evidence)
     }
 
     fn justification(&self) -> Result<Vec<ControlEvidence>, AppError> {

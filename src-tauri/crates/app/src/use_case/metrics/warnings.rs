@@ -9,7 +9,7 @@ use crate::{
 use change_ledger_model::{
     policy::PolicyVersion,
     quarter::Quarter,
-    quarterly::{MetricsWarning, MixedQuarter, QuarterMetrics},
+    quarterly::{GroupMetrics, Grouping, MetricsWarning, MixedQuarter, QuarterMetrics},
 };
 use std::collections::BTreeSet;
 
@@ -30,6 +30,23 @@ pub(super) fn warnings(
         .flatten()
         .chain(changed.filter_map(|message| warning("policy_changed", Some(message))))
         .collect())
+}
+
+/// That nothing is in any group, and where groups are named.
+pub(super) fn ungrouped(by: Grouping, groups: &[GroupMetrics]) -> Option<MetricsWarning> {
+    let message = match by {
+        _ if groups.iter().any(|group| !group.is_unknown) => return None,
+        Grouping::Team => {
+            "The policy in force names no team that any change is in. Name teams under [groups.teams] in the policy, such as \
+             \"Payments\" = { repositories = [\"acme/pay-*\"], people = [\"ann\"] }."
+        }
+        Grouping::Service => {
+            "No repository runs in a known service. Name services under [signals.incident_window.services] in the policy, such as \
+             \"acme/pay\" = [\"Payments API\"]."
+        }
+        Grouping::Repository | Grouping::Person => return None,
+    };
+    Some(MetricsWarning { code: "nothing_grouped".to_owned(), message: message.to_owned() })
 }
 
 fn to_come(computed: &Computed) -> Result<Option<String>, AppError> {

@@ -34,10 +34,13 @@ fn entry(change: AttestedChange) -> AttestedEntry {
 }
 
 fn statement(line: AttestationLine) -> AttestationEntry {
+    // What a later one replaced, or took back, needs no remark.
+    let is_of_now = matches!(line.standing, AttestationStanding::InForce | AttestationStanding::NotIndependent);
     AttestationEntry {
         sentence: line.sentence,
         reason: line.reason,
         stated_at: line.stated_at,
-        holds: line.standing != AttestationStanding::Superseded,
+        holds: !matches!(line.standing, AttestationStanding::Superseded | AttestationStanding::NotIndependent),
+        remark: line.remark.filter(|_| is_of_now),
     }
 }

@@ -12,16 +12,17 @@ use crate::{
 use change_ledger_metrics::Selection;
 use change_ledger_model::{
     attestation::AttestationTopic,
+    control::{Attribute, ControlAnswer},
     import::ImportStatus,
     judgement::{Class, Signal},
-    policy::patterns::TextSignal,
+    policy::{PolicyVersion, patterns::TextSignal},
     quarter::Quarter,
 };
 use change_ledger_report::content::{
-    Approval, ChangeEntry, EmergencyEntry, EvidenceReference, IncidentReference, PolicyTerms, QuarterReport, Record,
-    SignalEntry, Standing, Statement, TicketReference, TitleBlock,
+    Approval, ChangeEntry, EmergencyEntry, EvidenceReference, IncidentReference, PolicyDecision, PolicyTerms,
+    QuarterReport, Record, SignalEntry, Standing, Statement, TicketReference, TitleBlock,
 };
-use change_ledger_store::{Event, FoundText, Ledger, Revision, event_kind};
+use change_ledger_store::{Event, FoundText, Ledger, PolicySetting, Revision, event_kind};
 use std::sync::Arc;
 
 /// How often a report is begun anew because somebody wrote to the ledger between judging and gathering.
@@ -87,7 +88,7 @@ pub(super) fn of_state(
             as_of: computed.as_of,
             timezone: policy.policy.period.timezone,
             tool: concat!("Change Ledger ", env!("CARGO_PKG_VERSION")).to_owned(),
-            policies: policies(computed, quarter),
+            policies: policies(&ledger.policy_settings()?, computed, quarter),
             quarters,
             emergencies: emergencies(ledger, computed, quarter)?,
             unreviewed: unreviewed(ledger, computed, quarter)?,
@@ -98,6 +99,8 @@ pub(super) fn of_state(
             ledger_head: head,
             attestations: attestations::of_quarter(ledger, computed, quarter)?,
             restatement: restatement::of_quarter(ledger, computed, &events, quarter)?,
+            restated: restatement::of_others(ledger, computed, &events, quarter)?,
+            review_curve: computed.judged.review_curves(Some((quarter, quarter)))?.pop(),
         }))
     })
 }
@@ -120,14 +123,20 @@ pub(super) fn preliminary(report: &QuarterReport) -> Option<String> {
 }
 
 /// The policy versions in force at some time of the quarter, oldest first.
-fn policies(computed: &Computed, quarter: Quarter) -> Vec<PolicyTerms> {
+fn policies(settings: &[PolicySetting], computed: &Computed, quarter: Quarter) -> Vec<PolicyTerms> {
     let last = policy_of(computed, quarter);
     let period = &last.policy.period;
     let begins = quarter.begins(period.fiscal_year_start, period.timezone);
     let first = computed.history.position_at(begins);
     let end = last_moment(quarter, period).min(computed.as_of);
     let after = computed.history.position_at(end) + 1;
-    computed.history.versions().take(after).skip(first).map(PolicyTerms::of).collect()
+    let decision = |version: &PolicyVersion| {
+        let setting = settings.iter().rfind(|setting| setting.version == *version)?;
+        let PolicySetting { set_at, actor, reason, .. } = setting.clone();
+        Some(PolicyDecision { at: set_at, by: actor, reason })
+    };
+    let in_force = computed.history.versions().take(after).skip(first);
+    in_force.map(|version| PolicyTerms::of(version).decided(decision(version))).collect()
 }
 
 /// Positions of the quarter's changes of one class, by time of implementation.
@@ -208,8 +217,12 @@ fn emergency(ledger: &Ledger, judged: &JudgedChange<'_>) -> Result<Option<Emerge
             judged.justified(),
             or_attested(judged, justification(judged), AttestationTopic::Justification),
         ),
-        documentation: known_if(judged.documented_on_time(), documentation(judged)),
+        documentation: match known_if(judged.documented_on_time(), documentation(judged)) {
+            Record::Unknown if judged.documentation_pending() => Record::NotYetDue,
+            told => told,
+        },
         documented_on_time: documented.and_then(|_| judged.documented_on_time()),
+        failed: failed(judged),
         signals: judged
             .signals()
             .into_iter()
@@ -220,6 +233,12 @@ fn emergency(ledger: &Ledger, judged: &JudgedChange<'_>) -> Result<Option<Emerge
         batch_stamped: judged.batch_stamped(),
         evidence: evidence(ledger, judged)?,
     }))
+}
+
+/// The controls that it fails.
+fn failed(judged: &JudgedChange<'_>) -> Vec<Attribute> {
+    let findings = judged.controls().into_iter().flatten();
+    findings.filter(|(_, finding)| finding.answer == ControlAnswer::Fail).map(|(control, _)| control).collect()
 }
 
 /// What stands for a text where none raised the signal, for those that a reader would ask about.

@@ -15,12 +15,16 @@ use change_ledger_metrics::Judged;
 use change_ledger_model::{
     Timestamp,
     quarter::Quarter,
+    quarterly::RestatedQuarter,
     restatement::{Amount, MovedChange, MovedNumber, NumberUnit, TakenIn},
 };
 use change_ledger_report::content::Restatement;
 use change_ledger_store::{Event, Ledger, Lookup, event_kind};
 use serde_json::Value;
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// The reports that were issued, newest first, each with whether the ledger says something else by now.
 ///
@@ -94,6 +98,35 @@ pub(super) fn of_quarter(
         }
     }
     Ok(None)
+}
+
+/// Every other quarter of which the ledger says something else by now than one of its reports, the last such report of each;
+/// for the same reason, one that was issued anew stays.
+pub(super) fn of_others(
+    ledger: &Ledger,
+    computed: &Computed,
+    events: &[Event],
+    quarter: Quarter,
+) -> Result<Vec<RestatedQuarter>, AppError> {
+    let quarter = quarter.to_string();
+    let mut present = Present::new(ledger, computed, events);
+    let mut found: BTreeMap<String, RestatedQuarter> = BTreeMap::new();
+    for (seq, issued) in Issued::all(events)?.into_iter().rev().filter(|(_, issued)| issued.report.quarter != quarter) {
+        if found.contains_key(&issued.report.quarter) {
+            continue;
+        }
+        if let Some(restated) = present.restated(seq, &issued)? {
+            found.insert(issued.report.quarter, in_short(restated));
+        }
+    }
+    Ok(found.into_values().collect())
+}
+
+/// A restated report without the changes behind it.
+pub(crate) fn in_short(restated: RestatedReport) -> RestatedQuarter {
+    let RestatedReport { report, numbers, moved, .. } = restated;
+    let IssuedReport { quarter, issued_at, as_of, sha256, .. } = report;
+    RestatedQuarter { quarter, issued_at, as_of, sha256, numbers, changes: moved.len() as u64 }
 }
 
 /// What the ledger says now, at the moments of its reports.

@@ -22,13 +22,14 @@ const ABOUT: [&str; 12] = [
     "replaced_by",
     "population_sha256",
 ];
-const REMARKS: &str = "remarks";
+/// What was written beside the ticks, and who gave them when.
+const AFTER: [&str; 2] = ["remarks", "answered"];
 
 /// The grid; cells that a spreadsheet would take for a formula get a leading apostrophe.
 pub(super) fn csv(page: &SamplePage) -> Result<Vec<u8>, AppError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let attributes = Attribute::ALL.map(|attribute| attribute.letter().to_string());
-    let header = ABOUT.into_iter().chain(attributes.iter().map(String::as_str)).chain([REMARKS]);
+    let header = ABOUT.into_iter().chain(attributes.iter().map(String::as_str)).chain(AFTER);
     let unwritten = |error: &dyn std::fmt::Display| {
         AppError::new(ErrorCode::Internal, format!("the grid cannot be written as CSV: {error}"))
     };
@@ -58,7 +59,9 @@ fn row(page: &SamplePage, item: &SampleItem) -> Vec<String> {
         page.population.sha256.clone(),
     ];
     let remarks: Vec<String> = item.answers.iter().filter_map(remark).collect();
-    let cells = about.into_iter().chain(ticks(item).map(str::to_owned)).chain([remarks.join("; ")]);
+    let answered: Vec<String> = item.answers.iter().map(answered).collect();
+    let cells =
+        about.into_iter().chain(ticks(item).map(str::to_owned)).chain([remarks.join("; "), answered.join("; ")]);
     cells.map(|cell| without_formula(&cell)).collect()
 }
 
@@ -72,4 +75,10 @@ fn remark(answer: &AnswerLine) -> Option<String> {
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| format!("{}: {}", answer.attribute.letter(), parts.join(", ")))
+}
+
+/// Who gave an answer, and when: `C: Ilse Berg 2026-10-07T10:30:00Z`.
+fn answered(answer: &AnswerLine) -> String {
+    let by = answer.by.as_deref().unwrap_or("somebody who is not named");
+    format!("{}: {by} {}", answer.attribute.letter(), answer.at)
 }

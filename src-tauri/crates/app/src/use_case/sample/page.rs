@@ -78,13 +78,12 @@ pub fn show(app: &App, host: &dyn Host, request: SampleName) -> Result<SamplePag
             by: sample.by,
             seed: sample.what.seed,
             sizes: sample.what.preset,
+            sizes_of: sample.what.policy,
+            conclusions: conclude(&sample.what.strata, &population.what.strata, &examined(&items)),
             population: freeze::page(ledger, computed, population)?,
-            conclusions: conclude(&sample.what.strata, &examined(&items)),
             strata: sample.what.strata,
             items,
-            attributes: Attribute::ALL
-                .map(|attribute| AttributeTitle { attribute, title: attribute.title().to_owned() })
-                .into(),
+            attributes: Attribute::ALL.map(AttributeTitle::of).into(),
             last_at,
             last_sha256,
         })

@@ -2,34 +2,56 @@
 
 use crate::{args::Format, failure::Failure, output};
 use change_ledger_app::{
-    Examination, name_of,
+    Conclusion, name_of,
     wire::{PopulationLine, PopulationPage, SampleItem, SampleLine, SampleList, SamplePage},
 };
 
 pub(super) fn list(answer: &SampleList, format: Format) -> Result<(), Failure> {
     const POPULATIONS: [&str; 5] = ["population", "name", "frozen", "changes", "sha256"];
     const SAMPLES: [&str; 7] = ["sample", "population", "drawn", "seed", "items", "answered", "deviating"];
-    let populations = answer.populations.iter().map(|line| {
-        let PopulationLine { id, name, frozen_at, changes, sha256 } = line;
-        vec![id.clone(), name.clone(), frozen_at.to_string(), changes.to_string(), sha256.clone()]
-    });
-    let samples = answer.samples.iter().map(|line| {
-        let SampleLine { id, population, drawn_at, seed, items, answered, deviating } = line;
-        let about = [id, population, &drawn_at.to_string(), seed].map(ToString::to_string).into_iter();
-        about.chain([items, answered, deviating].map(ToString::to_string)).collect::<Vec<_>>()
-    });
+    let populations = || answer.populations.iter().map(population_cells);
+    let samples = || answer.samples.iter().map(sample_cells);
     match format {
         Format::Json => output::json(answer),
-        Format::Csv => output::csv(&SAMPLES, samples),
+        Format::Csv => {
+            // One table of both, because a file has one header; cells that a kind does not have stay empty.
+            let header =
+                ["kind"].into_iter().chain(POPULATIONS).chain(SAMPLES.into_iter().filter(|name| *name != "population"));
+            let header: Vec<&str> = header.collect();
+            let blanks = |count| std::iter::repeat_n(String::new(), count);
+            let populations = populations().map(|cells| {
+                std::iter::once("population".to_owned())
+                    .chain(cells)
+                    .chain(blanks(SAMPLES.len() - 1))
+                    .collect::<Vec<_>>()
+            });
+            let samples = samples().map(|[sample, population, rest @ ..]| {
+                let of_population = [population].into_iter().chain(blanks(POPULATIONS.len() - 1));
+                let own = [sample].into_iter().chain(rest);
+                std::iter::once("sample".to_owned()).chain(of_population).chain(own).collect()
+            });
+            output::csv(&header, populations.chain(samples))
+        }
         _ if answer.populations.is_empty() => {
             output::text("No population is frozen; `sample freeze --quarter 2026-Q3` makes one.")
         }
         _ => output::text(&format!(
             "{}\n{}",
-            output::fitted(&POPULATIONS, &[3], &[4, 1], populations.collect()),
-            output::fitted(&SAMPLES, &[4, 5, 6], &[3], samples.collect())
+            output::fitted(&POPULATIONS, &[3], &[4, 1], populations().map(Vec::from).collect()),
+            output::fitted(&SAMPLES, &[4, 5, 6], &[3], samples().map(Vec::from).collect())
         )),
     }
+}
+
+fn population_cells(line: &PopulationLine) -> [String; 5] {
+    let PopulationLine { id, name, frozen_at, changes, sha256 } = line;
+    [id.clone(), name.clone(), frozen_at.to_string(), changes.to_string(), sha256.clone()]
+}
+
+fn sample_cells(line: &SampleLine) -> [String; 7] {
+    let SampleLine { id, population, drawn_at, seed, items, answered, deviating } = line;
+    let [items, answered, deviating] = [items, answered, deviating].map(ToString::to_string);
+    [id.clone(), population.clone(), drawn_at.to_string(), seed.clone(), items, answered, deviating]
 }
 
 pub(super) fn population(population: &PopulationPage, format: Format) -> Result<(), Failure> {
@@ -74,13 +96,14 @@ pub(super) fn sample(sample: &SamplePage, format: Format) -> Result<(), Failure>
         std::iter::once(size.stratum.name().to_owned()).chain(numbers).collect()
     });
     output::text(&format!(
-        "{} of {} {}, seed {}\n{}\n{}{}{}",
+        "{} of {} {}, seed {}\n{}\n{}{}{}{}",
         sample.id,
         sample.population.id,
         sample.population.name,
         sample.seed,
         output::table(&["stratum", "changes", "asked", "drawn"], &[1, 2, 3], strata.collect()),
         items_table(&sample.items),
+        deviations(&sample.items),
         conclusions(sample),
         since(&sample.population)
     ))
@@ -93,7 +116,7 @@ pub(super) fn items(answer: &impl serde::Serialize, items: &[SampleItem], format
     match format {
         Format::Json => output::json(answer),
         Format::Csv => output::csv(&ITEMS, items.iter().map(item_row)),
-        _ => output::text(&items_table(items)),
+        _ => output::text(&format!("{}{}", items_table(items), deviations(items))),
     }
 }
 
@@ -116,13 +139,40 @@ fn item_row(item: &SampleItem) -> Vec<String> {
     ]
 }
 
+/// What deviates in the items that are still in the sample, why, and what is done about it; empty without one.
+fn deviations(items: &[SampleItem]) -> String {
+    const HEADER: [&str; 7] = ["item", "attribute", "result", "seen", "cause", "response", "retest"];
+    let kept = items.iter().filter(|item| item.removed.is_none());
+    let rows: Vec<Vec<String>> = kept
+        .flat_map(|item| {
+            item.answers.iter().filter(|answer| answer.result.deviates()).map(move |answer| (item, answer))
+        })
+        .map(|(item, answer)| {
+            let said = |text: &Option<String>| text.clone().unwrap_or_else(|| "not recorded".to_owned());
+            vec![
+                item.item.to_string(),
+                answer.attribute.letter().to_string(),
+                name_of(&answer.result).replace('_', " "),
+                said(&answer.note),
+                said(&answer.cause),
+                said(&answer.response),
+                answer.retest.clone().unwrap_or_else(|| "none".to_owned()),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    format!("\n{}", output::fitted(&HEADER, &[0], &[3, 5, 4], rows))
+}
+
 /// What was tested, with the upper limits at 90 % and 95 % of the binomial distribution.
 fn conclusions(sample: &SamplePage) -> String {
-    let tested = sample.conclusions.iter().filter(|found| found.examination != Examination::NotTested);
-    let rows: Vec<Vec<String>> = tested
+    let rows: Vec<Vec<String>> = Conclusion::of_tested(&sample.conclusions)
         .map(|found| {
             let limits = found.limits.iter().map(|limit| format!("{:.1} %", limit.binomial * 100.0));
-            let numbers = [found.examined, found.deviations, found.open].map(|number| number.to_string());
+            let numbers =
+                [found.population, found.examined, found.deviations, found.open].map(|number| number.to_string());
             let about = [found.stratum.name().to_owned(), found.attribute.letter().to_string()].into_iter();
             about.chain(numbers).chain([limits.collect::<Vec<_>>().join(" / ")]).collect()
         })
@@ -130,6 +180,6 @@ fn conclusions(sample: &SamplePage) -> String {
     if rows.is_empty() {
         return String::new();
     }
-    let header = ["stratum", "attribute", "examined", "deviations", "open", "at most (90 % / 95 %)"];
-    format!("\n{}", output::table(&header, &[2, 3, 4], rows))
+    let header = ["stratum", "attribute", "asked of", "examined", "deviations", "open", "at most (90 % / 95 %)"];
+    format!("\n{}", output::table(&header, &[2, 3, 4, 5], rows))
 }

@@ -181,9 +181,10 @@ pub(super) fn as_toml(profile: &ColumnProfile) -> String {
 
 /// What to do with a table that nobody knows: its columns, and a profile to start from.
 pub(crate) fn hint(header: &[String]) -> String {
+    let columns = crate::table::header::listed(header);
     let mut hint = format!(
         "Say what its columns mean in a profile and pass it with --profile FILE. Its columns are: {}. A profile to start from:\n\n",
-        crate::table::header::listed(header)
+        columns.trim_end_matches('.')
     );
     let profile = profile(header);
     hint.push_str(&as_toml(&profile));

@@ -5,11 +5,8 @@ use super::{
     raw::{RawPull, RawRepository, RawReview},
     review,
 };
-use crate::source::{Context, Fault, SourceEntry, parse, tally::Tally};
-use change_ledger_model::{
-    record::Record,
-    source::{Fact, SourceKind},
-};
+use crate::source::{Context, Fault, SourceEntry, asked, parse, tally::Tally};
+use change_ledger_model::{record::Record, source::SourceKind};
 use serde::Deserialize;
 
 /// Webhook deliveries.
@@ -17,19 +14,7 @@ pub(crate) const ENTRY: SourceEntry = SourceEntry {
     kind: SourceKind::GithubWebhook,
     title: "GitHub webhook deliveries",
     command: "gh api repos/OWNER/REPO/hooks/HOOK/deliveries/DELIVERY --jq .request.payload >> deliveries.ndjson, or what the receiver of the hook kept",
-    facts: &[
-        Fact::Author,
-        Fact::ImplementationTime,
-        Fact::Merger,
-        Fact::Approver,
-        Fact::ApprovalTime,
-        Fact::Labels,
-        Fact::Text,
-        Fact::BaseBranch,
-        Fact::HeadBranch,
-        Fact::MergeCommit,
-        Fact::ReviewedCommit,
-    ],
+    facts: asked::UNLINKED_PULL_REQUEST,
     cannot_tell: "events that were missed; whether there are other reviews",
     traps: &[
         "review states in lower case",

@@ -8,16 +8,7 @@ pub(in crate::source) const MERGE_REQUESTS_ENTRY: SourceEntry = SourceEntry {
     kind: SourceKind::GitlabMergeRequests,
     title: "GitLab merge requests",
     command: "glab api --paginate \"projects/ID/merge_requests?state=merged&updated_after=2026-07-01&per_page=100\" > merge-requests.json",
-    facts: &[
-        Fact::Author,
-        Fact::ImplementationTime,
-        Fact::Merger,
-        Fact::Labels,
-        Fact::Text,
-        Fact::BaseBranch,
-        Fact::HeadBranch,
-        Fact::MergeCommit,
-    ],
+    facts: asked::LISTED_PULL_REQUEST,
     cannot_tell: "who approved: the notes do",
     traps: &[
         "no approvals: those are in the approvals and notes of each merge request",

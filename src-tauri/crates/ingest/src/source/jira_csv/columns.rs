@@ -1,8 +1,11 @@
 //! What the columns of a Jira export mean, in the language of whoever exported it.
 
-use crate::table::{
-    Cells,
-    header::{bracketed, plain},
+use crate::{
+    source::plan::Plan,
+    table::{
+        Cells,
+        header::{bracketed, plain},
+    },
 };
 use std::collections::BTreeMap;
 
@@ -40,6 +43,7 @@ pub(crate) enum Role {
     Services,
     IncidentStart,
     IncidentEnd,
+    Plan(Plan),
     /// Any other custom field: its text may name something.
     OtherField,
 }
@@ -357,7 +361,7 @@ pub(crate) fn field_role(inner: &str) -> Option<Role> {
             Role::IncidentStart
         }
         "incident end" | "impact end" | "resolved at" | "end of incident" | "end of outage" => Role::IncidentEnd,
-        _ => Role::OtherField,
+        _ => Plan::named(inner).map_or(Role::OtherField, Role::Plan),
     };
     Some(role)
 }

@@ -3,7 +3,10 @@
 use super::{JiraCsv, columns::Role, is_key, words};
 use crate::{
     mention,
-    source::{called_off, jira_account},
+    source::{
+        called_off, jira_account,
+        plan::{self, Plan},
+    },
     table::{CellFault, Cells, Times},
 };
 use change_ledger_model::{
@@ -53,7 +56,7 @@ pub(super) fn records(jira: &JiraCsv, cells: &Cells, times: &mut Times) -> Resul
         source: "jira".to_owned(),
         project: row.value(Role::ProjectKey).unwrap_or_else(|| project_of(&key).to_owned()),
         title: row.value(Role::Summary).unwrap_or_default(),
-        body: row.description(),
+        body: row.body(),
         url: None,
         ticket_type: issue_type,
         change_type,
@@ -152,9 +155,11 @@ impl IssueRow<'_> {
     }
 
     /// `None` when the table has no such column; an empty cell says that nothing was written.
-    fn description(&self) -> Option<String> {
-        let is_there = !self.jira.columns.all(Role::Description).is_empty();
-        is_there.then(|| self.value(Role::Description).unwrap_or_default())
+    fn body(&self) -> Option<String> {
+        let is_there = self.jira.columns.has(Role::Description);
+        let description = is_there.then(|| self.value(Role::Description).unwrap_or_default());
+        let plans = Plan::ALL.into_iter().filter_map(|plan| Some(plan.under_heading(&self.value(Role::Plan(plan))?)));
+        plan::body(description, plans)
     }
 
     /// Jira's labels have no blanks in them; old exports put all of them into one cell.
@@ -215,6 +220,9 @@ impl IssueRow<'_> {
             (Role::Description, FoundIn::Body),
             (Role::ChangeReason, FoundIn::Body),
             (Role::Justification, FoundIn::Body),
+            (Role::Plan(Plan::Implementation), FoundIn::Body),
+            (Role::Plan(Plan::Backout), FoundIn::Body),
+            (Role::Plan(Plan::Test), FoundIn::Body),
             (Role::OtherField, FoundIn::Body),
             (Role::Labels, FoundIn::Label),
         ] {

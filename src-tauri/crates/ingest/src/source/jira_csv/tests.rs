@@ -27,7 +27,7 @@ fn a_change_request_with_all_it_says() {
     assert_eq!(ticket.done, Some(true));
     assert_eq!(ticket.labels, Some(vec!["emergency".to_owned(), "db".to_owned()]));
     let reporter = ticket.reporter.as_ref().unwrap();
-    assert_eq!((reporter.handle.as_str(), reporter.name.as_deref()), ("lin eze", Some("Lin Eze")));
+    assert_eq!((reporter.handle.as_str(), reporter.name.as_deref()), ("jira:712020:aa-bb", Some("Lin Eze")));
     let times = [ticket.opened_at, ticket.resolved_at, ticket.work_start, ticket.work_end, ticket.updated_at];
     assert_eq!(
         times.map(|at| at.map(|at| at.to_string()).unwrap_or_default()),
@@ -232,4 +232,17 @@ fn a_change_that_was_called_off_was_not_done_in_any_language() {
         &format!("a,CHM-3,3,[System] Änderung,Erledigt,Hoch,Lin Eze,{dates},Wird nicht erledigt,Fertig"),
         Some(false),
     );
+}
+
+#[test]
+fn plans_stand_in_the_text_of_the_ticket_under_their_headings() {
+    let check = |columns: &str, cells: &str, expected: Option<&str>| {
+        let csv =
+            format!("Summary,Issue key,Issue Type,Status,Reporter,{columns}\nx,CHM-1,Change,Done,Lin Eze,{cells}\n");
+        let held = import(csv.as_bytes(), &Options::default()).unwrap();
+        assert_eq!(held.tickets()[0].body.as_deref(), expected, "{columns}");
+    };
+    check("Custom field (Rollback plan)", "Put 4.2 back.", Some("Backout plan:\nPut 4.2 back."));
+    check("Description,Custom field (Backout plan)", "Faster.,", Some("Faster."));
+    check("Custom field (Backout plan),Custom field (Team)", ",Pay", None);
 }

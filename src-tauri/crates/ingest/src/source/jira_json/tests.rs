@@ -25,7 +25,7 @@ fn a_cloud_change_says_what_its_fields_say() {
     );
     assert_eq!(change.work_end.unwrap().to_string(), "2026-11-01T09:05:00Z");
     assert_eq!(change.resolved_at.unwrap().to_string(), "2026-11-01T10:40:00Z");
-    assert_eq!(change.reporter.as_ref().map(|person| person.handle.as_str()), Some("lin eze"));
+    assert_eq!(change.reporter.as_ref().map(|person| person.handle.as_str()), Some("jira:712020:bb"));
     assert_eq!(change.labels.as_deref(), Some(["emergency".to_owned(), "db".to_owned()].as_slice()));
     assert_eq!(change.notes[0].text, "Retro CAB review done; log in INC-482");
     assert_eq!(
@@ -54,7 +54,7 @@ fn approvals_are_reviews_of_those_who_decided() {
     let [approved, undecided] = changes.as_slice() else { panic!("{changes:?}") };
     assert_eq!((approved.id.as_str(), approved.kind), ("jira:CHM-91", ChangeKind::ChangeTicket));
     let [review] = approved.reviews.as_slice() else { panic!("{:?}", approved.reviews) };
-    assert_eq!((review.reviewer.handle.as_str(), review.verdict), ("mara ko", Verdict::Approved));
+    assert_eq!((review.reviewer.handle.as_str(), review.verdict), ("jira:712020:dd", Verdict::Approved));
     assert_eq!(review.reviewer.name.as_deref(), Some("Mara Ko"));
     assert_eq!(review.submitted_at.unwrap().millis(), 1_793_689_200_000);
     // Nobody was asked, and the file says so: no approvals, not unknown.
@@ -80,11 +80,11 @@ fn a_data_centers_history_tells_who_let_a_change_pass() {
     let held = import_fixture("jira-json/v2-history-with-to-string.json", &Options::default());
     let change = held.changes()[0];
     let [review] = change.reviews.as_slice() else { panic!("{:?}", change.reviews) };
-    assert_eq!((review.reviewer.handle.as_str(), review.verdict), ("mara ko", Verdict::Approved));
+    assert_eq!((review.reviewer.handle.as_str(), review.verdict), ("jira:mko", Verdict::Approved));
     assert_eq!(review.submitted_at.unwrap().to_string(), "2026-10-02T01:12:30.500Z");
     let [emergency, bug] = held.tickets()[..] else { panic!("two tickets") };
     assert_eq!(emergency.ticket_type.as_deref(), Some("Emergency Change"));
-    assert_eq!(emergency.reporter.as_ref().map(|person| person.handle.as_str()), Some("lin eze"));
+    assert_eq!(emergency.reporter.as_ref().map(|person| person.handle.as_str()), Some("jira:leze"));
     assert_eq!(named(&emergency.mentions), ["TicketKey OPS-9 Body", "TicketKey PAY-7 Body"]);
     // A choice that no other field of a change has is its type, though nothing names the field; a bug's may be anything.
     assert_eq!((emergency.change_type.as_deref(), bug.change_type.as_deref()), (Some("Emergency"), None));
@@ -159,9 +159,9 @@ fn approvals_in_a_file_of_their_own_join_their_request() {
     assert_eq!(
         found,
         [
-            ("jira:CHM-91", "mara ko", Verdict::Approved),
-            ("jira:CHM-91", "tove lund", Verdict::ChangesRequested),
-            ("jira:CHM-91", "ilse kern", Verdict::Approved),
+            ("jira:CHM-91", "jira:712020:dd", Verdict::Approved),
+            ("jira:CHM-91", "jira:712020:ee", Verdict::ChangesRequested),
+            ("jira:CHM-91", "jira:712020:aa", Verdict::Approved),
         ]
     );
     // Two decided at times of their own, of which the file has the last: it dates neither.
@@ -255,4 +255,14 @@ fn a_move_that_tells_nothing_leaves_open_whether_anybody_approved() {
     check(&[declined], ReviewCoverage::Complete);
     check(&[declined, unclear], ReviewCoverage::NotCarried);
     check(&[declined, unclear, ("Waiting for approval", "Implementing")], ReviewCoverage::Complete);
+}
+
+#[test]
+fn plans_stand_in_the_text_of_the_ticket_under_their_headings() {
+    let json = r#"[{"key":"CHG-1","names":{"customfield_1":"Backout plan","customfield_2":"Test Plan"},"fields":{"summary":"x","issuetype":{"name":"Change"},"description":"Faster.","customfield_1":"Put 4.2 back, see OPS-9.","customfield_2":"Pay once."}}]"#;
+    let held = import(json.as_bytes(), &Options::default()).unwrap();
+    let ticket = held.tickets()[0];
+    let expected = "Faster.\n\nBackout plan:\nPut 4.2 back, see OPS-9.\n\nTest plan:\nPay once.";
+    assert_eq!(ticket.body.as_deref(), Some(expected));
+    assert_eq!(named(&ticket.mentions), ["TicketKey OPS-9 Body"]);
 }

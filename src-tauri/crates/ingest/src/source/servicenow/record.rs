@@ -1,12 +1,26 @@
 //! What a row of ServiceNow says, whatever the format that it came in.
 
 use super::{Fields, approvals, change_state, incident_state, journal};
-use crate::{mention, source::jira_issue::change_of};
+use crate::{
+    mention,
+    source::{
+        jira_issue::change_of,
+        plan::{self, Plan},
+    },
+};
 use change_ledger_model::{
     Timestamp,
     person::Person,
     record::{FoundIn, Incident, Mention, MentionKind, Note, Record, Review, Ticket, Verdict},
 };
+
+/// Fields that hold a plan.
+const PLANS: [(&str, Plan); 3] =
+    [("implementation_plan", Plan::Implementation), ("backout_plan", Plan::Backout), ("test_plan", Plan::Test)];
+
+/// Fields of which the text of a ticket is made.
+const TEXTS: [&str; 6] =
+    ["description", "justification", "u_reason", "implementation_plan", "backout_plan", "test_plan"];
 
 /// The table that a row is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -286,11 +300,15 @@ fn person<F: Fields>(row: &F, fields: &[&str]) -> Option<Person> {
     fields.iter().find_map(|field| row.text(field)).map(|name| person_of(&name))
 }
 
-/// Every longer text of a record but its journals; `None` when the file has none of their fields.
+/// Every longer text of a record but its journals; `None` when the file has none of their fields. What is no description stands
+/// under the heading of its field.
 fn body<F: Fields>(row: &F) -> Option<String> {
-    const TEXTS: [&str; 5] = ["description", "implementation_plan", "backout_plan", "test_plan", "u_reason"];
-    let parts: Vec<String> = TEXTS.into_iter().filter_map(|field| row.text(field)).collect();
-    TEXTS.into_iter().any(|field| row.has(field)).then(|| parts.join("\n\n"))
+    let heading = |field: &str, heading: &str| row.text(field).map(|text| plan::headed(heading, &text));
+    let plans = PLANS.iter().filter_map(|(field, plan)| Some(plan.under_heading(&row.text(field)?)));
+    let reasons = [heading("justification", "Justification"), heading("u_reason", "Reason")];
+    let has_field = TEXTS.iter().any(|field| row.has(field));
+    let description = has_field.then(|| row.text("description").unwrap_or_default());
+    plan::body(description, reasons.into_iter().flatten().chain(plans))
 }
 
 /// Entries of the journals, and the remarks that are one text each.
@@ -337,9 +355,7 @@ fn mentions<F: Fields>(row: &F, links: &[(&'static str, MentionKind)], notes: &[
     }
     let mut search = |text: &str, found_in: FoundIn| mention::in_text(text, found_in, None, &mut found);
     row.text("short_description").iter().for_each(|text| search(text, FoundIn::Title));
-    for field in
-        ["description", "justification", "correlation_id", "correlation_display", "backout_plan", "implementation_plan"]
-    {
+    for field in TEXTS.into_iter().chain(["correlation_id", "correlation_display"]) {
         row.text(field).iter().for_each(|text| search(text, FoundIn::Body));
     }
     notes.iter().for_each(|note| search(&note.text, FoundIn::Note));

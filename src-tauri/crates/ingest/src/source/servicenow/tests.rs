@@ -261,3 +261,25 @@ fn a_row_that_sums_up_is_no_ticket() {
     assert_eq!(held.tickets().len(), 1);
     assert_eq!(held.reasons(), ["2 number: \"TOTAL\" is no number such as CHG0041877."]);
 }
+
+#[test]
+fn plans_and_reasons_stand_in_the_text_of_the_ticket_under_their_headings() {
+    let check = |columns: &str, cells: &str, expected: Option<&str>| {
+        let csv = format!(
+            "number,type,state,approval,short_description,{columns}\nCHG0000002,normal,New,Requested,a,{cells}\n"
+        );
+        let held = import(csv.as_bytes(), &berlin()).unwrap();
+        assert_eq!(held.tickets()[0].body.as_deref(), expected, "{columns}");
+    };
+    check(
+        "description,justification,implementation_plan,backout_plan,test_plan",
+        "Faster.,Slow.,Roll out.,Put 4.2 back.,Pay once.",
+        Some(
+            "Faster.\n\nJustification:\nSlow.\n\nImplementation plan:\nRoll out.\n\nBackout plan:\nPut 4.2 back.\n\nTest plan:\nPay once.",
+        ),
+    );
+    // As Excel files have them.
+    check("Backout plan,Test plan", "Put 4.2 back.,", Some("Backout plan:\nPut 4.2 back."));
+    check("description,backout_plan", ",", Some(""));
+    check("work_end", "", None);
+}

@@ -27,6 +27,7 @@ pub(in crate::source) const SOURCE: JsonSource = JsonSource {
             "the level is no severity: only a security-severity is",
             "suppressed results and those of an earlier baseline are not open",
             "without versionControlProvenance the scanned commit is unknown",
+            "one file holds several runs of one tool, told apart by the category in the id of their automation",
         ],
     },
     rules: Rules { lists: &["runs"], via: &[], marks: &["tool", "results"], context: &[] },
@@ -40,7 +41,8 @@ pub(in crate::source) const SOURCE: JsonSource = JsonSource {
 pub(super) const SCAN_FACTS: &[Fact] = &[Fact::CheckOutcome, Fact::CheckedCommit, Fact::FindingSeverity];
 
 fn read(fields: Fields<'_>, context: &Context<'_>, tally: &mut Tally) -> Result<Vec<Record>, Fault> {
-    let name = fields.needed("tool.driver.name")?;
+    let tool = fields.needed("tool.driver.name")?;
+    let category = fields.text("automationDetails.id").and_then(|id| category_of(&id).map(str::to_owned));
     let provenance = fields.each("versionControlProvenance").next();
     let said = |name: &str| provenance.and_then(|provenance| provenance.text(name));
     let commit = real_commit(said("revisionId"));
@@ -59,10 +61,11 @@ fn read(fields: Fields<'_>, context: &Context<'_>, tally: &mut Tally) -> Result<
     let own: Vec<String> = what.into_iter().flatten().collect();
     let outcome = if has_run == Some(false) { CheckOutcome::Failed } else { CheckOutcome::Passed };
     Ok(vec![Record::Check(Box::new(Check {
-        id: format!("sarif:{}/{}", name.to_lowercase(), own.join("/")),
+        id: format!("sarif:{}/{}", tool.to_lowercase(), own.join("/")),
         source: "sarif".to_owned(),
         repository,
-        name,
+        // Each category is a scan of its own, as of one language each: the last of them does not stand for the others.
+        name: category.map_or_else(|| tool.clone(), |category| format!("{tool} ({category})")),
         kind: CheckKind::Scan,
         commit,
         branch: said("branch").as_deref().map(branch_name),
@@ -77,6 +80,12 @@ fn read(fields: Fields<'_>, context: &Context<'_>, tally: &mut Tally) -> Result<
         findings: fields.list("results").map(|results| findings(&results, &scores(fields))),
         url: None,
     }))])
+}
+
+/// The category of a run, whose id is `category/run`: the part that all runs of one analysis share. `None` where there is none.
+fn category_of(id: &str) -> Option<&str> {
+    let (category, _) = id.rsplit_once('/')?;
+    Some(category.trim_matches('/').trim()).filter(|category| !category.is_empty())
 }
 
 /// The security-severity of each rule, 0 to 10.

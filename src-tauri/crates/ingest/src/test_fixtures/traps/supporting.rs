@@ -272,6 +272,13 @@ fn scans_and_messages() -> Vec<Trap> {
             &["check sarif:codeql … commit=?", "cannot tell CheckedCommit"],
             &[],
         ),
+        text(
+            Sarif,
+            "one file holds several runs of one tool, told apart by the category in the id of their automation",
+            categories(["lang/python/7", "lang/go/7", "once"]),
+            &["name=CodeQL (lang/python)", "name=CodeQL (lang/go)", "sarif:codeql/acme/pay/once … name=CodeQL"],
+            &["name=CodeQL (once)"],
+        ),
         file(
             GithubDependabot,
             "dismissed by a rule is another state than dismissed by a person",
@@ -308,4 +315,12 @@ fn scans_and_messages() -> Vec<Trap> {
             &["reject"],
         ),
     ]
+}
+
+/// Runs of one tool whose automation has these ids.
+fn categories(ids: [&str; 3]) -> String {
+    let runs = ids.map(|id| {
+        format!(r#"{{"tool":{{"driver":{{"name":"CodeQL"}}}},"automationDetails":{{"id":"{id}"}},"results":[]}}"#)
+    });
+    format!(r#"{{"version":"2.1.0","runs":[{}]}}"#, runs.join(","))
 }

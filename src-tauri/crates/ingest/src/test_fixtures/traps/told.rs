@@ -45,14 +45,15 @@ fn record(record: &Record) -> String {
             known(bypass.skipped_review.as_ref())
         ),
         Record::Check(it) => format!(
-            "check {} outcome={} commit={} started={} finished={} findings={} by={}",
+            "check {} outcome={} commit={} started={} finished={} findings={} by={} name={}",
             it.id,
             known(it.outcome.as_ref()),
             text(it.commit.as_ref()),
             at(it.started_at),
             at(it.finished_at),
             known(it.findings.as_ref()),
-            person(it.actor.as_ref())
+            person(it.actor.as_ref()),
+            it.name
         ),
         Record::Alert(it) => format!(
             "alert {} severity={} tenths={} state={} opened={} fixed={}",

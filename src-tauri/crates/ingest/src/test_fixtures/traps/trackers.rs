@@ -53,16 +53,16 @@ fn jira() -> Vec<Trap> {
         ),
         text(
             JiraCsv,
-            "people have an id in a column of its own, or a name only: a file with ids and one with names call the same person differently",
+            "people have an id in a column of its own, or a name only, which several may share",
             "Summary,Issue key,Issue id,Issue Type,Status,Reporter,Reporter Id,Assignee\nA,PLAT-1,1,Task,Done,Lin Eze,712020:aa-bb,Odd Bru\n",
-            &["ticket jira:PLAT-1 … reporter=lin eze assignee=odd bru"],
-            &["712020"],
+            &["ticket jira:PLAT-1 … reporter=jira:712020:aa-bb assignee=odd bru"],
+            &["reporter=lin eze"],
         ),
         file(
             JiraCsv,
             "a comment is a time, an account and a text, and the text may hold semicolons",
             "incident-with-description.csv",
-            &["incident jira:OPS-77 … notes=[2026-07-18T02:00:00Z 712020:aa-bb Rolled back; see notes]"],
+            &["incident jira:OPS-77 … notes=[2026-07-18T02:00:00Z jira:712020:aa-bb Rolled back; see notes]"],
             &[],
         ),
         text(
@@ -125,7 +125,11 @@ fn jira() -> Vec<Trap> {
             JsmApprovals,
             "one time of completion for all approvers",
             "one-time-for-all-approvers.json",
-            &["mara ko Approved ?", "tove lund ChangesRequested ?", "ilse kern Approved 2026-11-03T07:30:00Z"],
+            &[
+                "jira:712020:dd Approved ?",
+                "jira:712020:ee ChangesRequested ?",
+                "jira:712020:aa Approved 2026-11-03T07:30:00Z",
+            ],
             &["2026-11-03T07:00:00Z"],
         ),
         file(

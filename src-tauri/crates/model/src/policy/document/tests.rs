@@ -41,6 +41,9 @@ fn every_wrong_value_is_named() {
     check("services = {}", "services = { \"acme/pay\" = [] }", "signals.incident_window.services");
     check("title_tags = []", "title_tags = [\" \"]", "`exemption`");
     check("[people]", "[people]\nCTO = [\"\"]", "`people`");
+    check("teams = {}", "teams = { Payments = {} }", "`groups.teams`");
+    check("teams = {}", "teams = { Payments = { people = [\" \"] } }", "empty repository or handle");
+    check("teams = {}", "teams = { Payments = { repository = [] } }", "repository");
     let twice = "[[category]]\nname = \"normal\"\nlabels = []\nrequired = 1\n";
     check("[people]", &format!("{twice}{twice}[people]"), "different in every category");
     check("[people]", &format!("{twice}senior = 2\n[people]"), "category.senior");
@@ -57,8 +60,17 @@ fn a_wrong_value_is_named_with_its_line() {
 #[test]
 fn a_document_without_the_later_parameters_means_what_it_meant() {
     let older = include_str!("../presets/retroactive-24h.toml");
-    let tables =
-        ["[emergency]", "[controls]", "[rollback]", "[severity]", "[patch]", "[sample]", "[retention]", "[people]"];
+    let tables = [
+        "[emergency]",
+        "[controls]",
+        "[rollback]",
+        "[severity]",
+        "[patch]",
+        "[sample]",
+        "[retention]",
+        "[people]",
+        "[groups]",
+    ];
     let keys = ["evidence", "markers = []", "by", "every_role", "sign_off", "services", "holiday_sets", "working_days"];
     let in_exemption = ["labels", "title_tags", "branches = []"];
     let mut kept = true;

@@ -31,6 +31,30 @@ fn value_on(line: &str, text: &str, below: &[&str], marker: &str) -> Option<Stri
     if is_heading && alone { first_text(below) } else { None }
 }
 
+/// `prose` without the lines that begin with one of the (lower-case) markers and, where such a line is a heading, without what
+/// stands below it up to the next heading.
+pub(super) fn without_sections(prose: &str, markers: &[String]) -> String {
+    let mut kept = String::with_capacity(prose.len());
+    let mut is_below = false;
+    for line in prose.lines() {
+        let is_heading = line.trim_start().starts_with('#') || is_bold_alone(line);
+        let text = line.trim_start_matches([' ', '\t', '-', '*', '+', '#', '_', '|', '•']);
+        let is_marked = markers.iter().any(|marker| {
+            let is_head = text.get(..marker.len()).is_some_and(|head| head.eq_ignore_ascii_case(marker));
+            let rest = text.get(marker.len()..).unwrap_or_default().trim_matches(['*', '_', ' ', '?', '\t']);
+            is_head && (rest.starts_with([':', '：']) || is_heading && rest.is_empty())
+        });
+        if is_heading {
+            is_below = is_marked;
+        }
+        if !is_marked && !is_below {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    kept
+}
+
 fn is_bold_alone(line: &str) -> bool {
     let line = line.trim();
     line.len() > 4 && line.starts_with("**") && line.ends_with("**")

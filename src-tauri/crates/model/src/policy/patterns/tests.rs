@@ -184,3 +184,48 @@ fn fingerprints_follow_the_words() {
         print(&document.replacen("labels = []", "labels = [\"revert\"]", 1))
     );
 }
+
+#[test]
+fn a_rollback_plan_is_found_and_is_no_emergency_word() {
+    use TextSignal::{EmergencyWords, RollbackPlan};
+    let check = |body: &str, expected: &[(TextSignal, &str)]| {
+        let found = found(|m, hits| m.body(body, hits));
+        let found: Vec<(TextSignal, &str)> = found.iter().map(|(signal, text)| (*signal, text.as_str())).collect();
+        assert_eq!(found, expected, "{body}");
+    };
+    check(
+        "## Rollback plan\nRoll back to 1.4 by redeploying.\n\n## Tests\nUnit",
+        &[(RollbackPlan, "Roll back to 1.4 by redeploying.")],
+    );
+    check("Rollback: revert the commit", &[(RollbackPlan, "revert the commit")]);
+    check("**Rollback procedure**\n1. redeploy", &[(RollbackPlan, "1. redeploy")]);
+    check("Backout plan: switch the flag off", &[(RollbackPlan, "switch the flag off")]);
+    check("## Rollback plan\n\n## Tests\nUnit", &[]);
+    check("Rollback plan: n/a", &[]);
+    check("We rollback the pool size", &[(EmergencyWords, "rollback")]);
+    check(
+        "## Rollback plan\nRedeploy\n## Why\nhotfix of the pool",
+        &[(EmergencyWords, "hotfix"), (RollbackPlan, "Redeploy")],
+    );
+}
+
+#[test]
+fn labels_name_categories_where_the_policy_has_some() {
+    let policy = Policy::parse(crate::policy::preset("five-business-days").unwrap().document).unwrap();
+    let matcher = Matcher::new(policy.patterns()).unwrap();
+    let check = |labels: &[&str], expected: Option<&str>| {
+        let mut hits = Vec::new();
+        labels.iter().for_each(|label| matcher.label(label, &mut hits));
+        let named: Vec<&str> =
+            hits.iter().filter(|hit| hit.signal == TextSignal::Category).map(|hit| hit.text.as_str()).collect();
+        let category = policy.category_named(named.into_iter()).map(|at| policy.category[at].name.as_str());
+        assert_eq!(category, expected, "{labels:?}");
+    };
+    check(&["dependencies"], Some("standard"));
+    check(&["Type: Normal_Change"], Some("normal"));
+    check(&["bug"], None);
+    check(&["no: normal"], None);
+    // The one that asks for most.
+    check(&["dependencies", "major"], Some("major"));
+    check(&["standard change", "normal"], Some("normal"));
+}

@@ -15,7 +15,7 @@ use plotters::{
     chart::ChartBuilder,
     coord::{Shift, cartesian::Cartesian2d},
     drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea},
-    element::{Drawable, PathElement, PointCollection, Rectangle, Text},
+    element::{Drawable, PathElement, PointCollection, Polygon, Rectangle, Text},
     style::{
         Color, FontStyle, RGBColor, ShapeStyle, TextStyle,
         text_anchor::{HPos, Pos, VPos},
@@ -145,6 +145,11 @@ impl<'a> Canvas<'a> {
     /// A filled rectangle between two points of the plot, given as (place, value).
     pub(super) fn bar(&self, one: Point, other: Point, color: Rgb) -> Result<(), Refusal> {
         self.plot.draw(&Rectangle::new([one, other], fill(color)))
+    }
+
+    /// A filled area around points of the plot, given as (place, value).
+    pub(super) fn area(&self, points: Vec<Point>, color: Rgb) -> Result<(), Refusal> {
+        self.plot.draw(&Polygon::new(points, fill(color)))
     }
 
     /// A line through points of the plot, given as (place, value); `width` in pixels.

@@ -102,7 +102,12 @@ impl Layout {
 fn right_labels(chart: &ChartSpec) -> Vec<String> {
     let context = chart.series.iter().skip(1).map(|series| series.label.clone());
     let rules = chart.rules.iter().filter(|rule| rule.kind != RuleKind::Deadline).map(|rule| rule.label.clone());
-    if chart.form == Form::Line { rules.chain(context).collect() } else { rules.collect() }
+    match chart.form {
+        Form::Line => rules.chain(context).collect(),
+        // The value at the end of the curve stands right of it.
+        Form::Curve => vec![chart.unit.words(1.0)],
+        Form::Stacked | Form::Sparkline => rules.collect(),
+    }
 }
 
 fn columns(chart: &ChartSpec) -> f64 {

@@ -4,6 +4,7 @@ use super::{
     canvas::{Canvas, Point, Refusal, Words},
     layout::{LINE, TEXT},
     mark,
+    svg::Scope,
 };
 use crate::chart::{CategoryAxis, ChartSpec, Form, MarkKind, number, palette::Ink};
 
@@ -21,12 +22,15 @@ pub(super) enum Entry {
     Series(usize),
     /// The shape of points of a kind.
     Point(MarkKind),
+    /// The confidence band.
+    Band,
 }
 
 impl Entry {
     fn label(&self, chart: &ChartSpec) -> String {
         match self {
             Self::Series(place) => series_label(chart, *place),
+            Self::Band => "95% confidence band, point by point".to_owned(),
             Self::Point(MarkKind::Plain) => "value".to_owned(),
             Self::Point(MarkKind::Within) => "within the limit".to_owned(),
             Self::Point(MarkKind::Warning) => "above the warning level".to_owned(),
@@ -49,7 +53,8 @@ fn series_label(chart: &ChartSpec, place: usize) -> String {
 /// What `chart` has to explain.
 pub(super) fn entries(chart: &ChartSpec) -> Vec<Entry> {
     match chart.form {
-        Form::Sparkline => Vec::new(),
+        Form::Curve if chart.steps.iter().any(|step| step.low.is_some()) => vec![Entry::Band],
+        Form::Curve | Form::Sparkline => Vec::new(),
         Form::Line => [MarkKind::Within, MarkKind::Warning, MarkKind::Breach]
             .into_iter()
             .filter(|kind| chart.marks.iter().any(|mark| mark.kind == *kind))
@@ -99,6 +104,13 @@ pub(super) fn draw(canvas: &Canvas<'_>) -> Result<(), Refusal> {
                         canvas.block((*x, middle - half), (x + SWATCH, middle + half), color)
                     })?;
                 }
+            }
+            Entry::Band => {
+                let half = SWATCH / 2.0;
+                let band = Scope { class: Ink::Band.class().to_owned(), ..Scope::default() };
+                canvas.scoped(band, |canvas| {
+                    canvas.block((*x, middle - half), (x + SWATCH, middle + half), Ink::Band.rgb())
+                })?;
             }
             Entry::Point(kind) => mark::point(canvas, (x + SWATCH / 2.0, middle), *kind)?,
         }

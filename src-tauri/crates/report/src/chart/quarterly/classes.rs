@@ -29,6 +29,7 @@ pub fn classes_per_quarter(quarters: &[QuarterMetrics]) -> ChartSpec {
             row("all changes", |metrics| metrics.changes),
         ],
         focus: None,
+        steps: Vec::new(),
     }
 }
 

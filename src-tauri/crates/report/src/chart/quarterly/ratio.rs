@@ -46,6 +46,7 @@ pub fn emergency_ratio(quarters: &[QuarterMetrics], warning: Option<f64>) -> Cha
             },
         ],
         focus: None,
+        steps: Vec::new(),
     }
 }
 

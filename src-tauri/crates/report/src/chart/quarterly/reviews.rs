@@ -30,6 +30,7 @@ pub fn retroactive_reviews(quarters: &[QuarterMetrics]) -> ChartSpec {
             },
         ],
         focus: None,
+        steps: Vec::new(),
     }
 }
 

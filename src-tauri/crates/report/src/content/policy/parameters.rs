@@ -6,7 +6,7 @@ use crate::{
     vocabulary::{deadline, signal},
 };
 use change_ledger_model::policy::{
-    Approval, Authorisation, Category, ClockKind, Detection, Emergency, LinkRequired, Policy, ReviewEvidence,
+    Approval, Authorisation, Category, ClockKind, Detection, Emergency, Groups, LinkRequired, Policy, ReviewEvidence,
     ReviewOwed, Roles, RollbackPlan, SampleRule,
 };
 
@@ -59,6 +59,7 @@ pub(super) fn parameters(policy: &Policy) -> Vec<Parameter> {
         ("Samples", samples(policy)),
         ("Logs kept", retention(policy)),
         ("Approvals in a batch", batch(policy)),
+        ("Teams", teams(&policy.groups)),
         ("Small numbers", format!("no trend is claimed below {}", policy.small_numbers.minimum)),
     ];
     named.into_iter().map(|(name, value)| Parameter { name: name.to_owned(), value }).collect()
@@ -127,14 +128,16 @@ fn review(policy: &Policy) -> String {
         ReviewOwed::Unreviewed => "emergencies without a qualifying approval at implementation",
         ReviewOwed::EveryEmergency => "every emergency, also those approved before",
     };
-    let by = if policy.review.by.is_empty() {
-        String::new()
-    } else {
-        format!(" by {}{STATED_ONLY}", policy.review.by.join(" or "))
-    };
+    let by = if policy.review.by.is_empty() { String::new() } else { format!(" by {}", policy.review.by.join(" or ")) };
+    let people = policy.review.required.map_or_else(String::new, |required| {
+        format!(
+            "; {} an emergency, before or afterwards",
+            counted(required.into(), "person approves", "persons approve")
+        )
+    });
     let warning =
         policy.review.warn_after.map_or_else(String::new, |after| format!("; warned of after {}", deadline(after)));
-    format!("owed by {owed}, within {}{by}{warning}", deadline(policy.review.deadline))
+    format!("owed by {owed}, within {}{by}{people}{warning}", deadline(policy.review.deadline))
 }
 
 fn review_evidence(policy: &Policy) -> String {
@@ -160,7 +163,7 @@ fn categories(categories: &[Category]) -> String {
         let people = counted(category.required.into(), "approval", "approvals");
         format!("{} by {approvers}, {people}{senior}", category.name)
     });
-    format!("{}{STATED_ONLY}", words.collect::<Vec<_>>().join("; "))
+    words.collect::<Vec<_>>().join("; ")
 }
 
 fn genuine(emergency: &Emergency) -> String {
@@ -172,7 +175,7 @@ fn genuine(emergency: &Emergency) -> String {
     let grounds = if emergency.grounds.is_empty() {
         "any reason will do".to_owned()
     } else {
-        format!("its reason names one of {}{STATED_ONLY}", listed(&emergency.grounds))
+        format!("its reason names one of {}", listed(&emergency.grounds))
     };
     format!("{label}{link}; {grounds}")
 }
@@ -195,6 +198,11 @@ fn controls(policy: &Policy) -> String {
         RollbackPlan::Never => "no rollback plan",
         RollbackPlan::HighRisk => "a rollback plan for high risk",
         RollbackPlan::Always => "a rollback plan for every change",
+    };
+    let plan = if policy.controls.rollback_plan == RollbackPlan::Never {
+        plan.to_owned()
+    } else {
+        format!("{plan}, recognised after {}", quoted(&policy.rollback.plan_markers))
     };
     let other = if policy.controls.deployed_by_other { "; merged or deployed by somebody else" } else { "" };
     let staging = if policy.controls.staging_first { "; staging before production" } else { "" };
@@ -267,6 +275,15 @@ fn holders(people: &Roles) -> String {
     } else {
         named.join("; ")
     }
+}
+
+fn teams(groups: &Groups) -> String {
+    let named = groups.teams.iter().map(|(name, team)| {
+        let both = [&team.repositories, &team.people].into_iter().filter(|words| !words.is_empty());
+        format!("{name}: {}", both.map(|words| listed(words)).collect::<Vec<_>>().join("; with "))
+    });
+    let named: Vec<String> = named.collect();
+    if named.is_empty() { "none is named".to_owned() } else { named.join("; ") }
 }
 
 fn justification(policy: &Policy) -> String {

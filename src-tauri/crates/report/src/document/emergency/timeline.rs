@@ -46,7 +46,7 @@ fn dated(entry: &EmergencyEntry) -> Vec<(Timestamp, String)> {
     });
     let statement = |what: &str, record: &Record| match record {
         Record::Recorded(Statement { at: Some(at), by: who, .. }) => Some((*at, by(what, who.as_deref()))),
-        Record::Recorded(_) | Record::Missing | Record::Unknown => None,
+        Record::Recorded(_) | Record::Missing | Record::NotYetDue | Record::Unknown => None,
     };
     let approved = |what: &str, approval: &Option<crate::content::Approval>| {
         approval.as_ref().map(|approval| (approval.at, by(what, Some(&approval.by))))

@@ -1,4 +1,4 @@
--- The metrics of every quarter, from `verdicts` and `quarters`.
+-- The metrics of every quarter, from `verdicts`, `records` and `quarters`.
 WITH population AS (
   SELECT v.*, {group} AS group_name FROM verdicts v WHERE v.in_population AND v.quarter IS NOT NULL
 ), counted AS (
@@ -34,7 +34,8 @@ WITH population AS (
          count(CASE WHEN is_emergency AND justified THEN 1 END) AS justified,
          count(CASE WHEN is_emergency AND justified IS NULL THEN 1 END) AS justified_unknown,
          count(CASE WHEN is_emergency AND documented_on_time THEN 1 END) AS documented,
-         count(CASE WHEN is_emergency AND documented_on_time IS NULL THEN 1 END) AS documented_unknown,
+         count(CASE WHEN is_emergency AND documentation_pending THEN 1 END) AS documented_pending,
+         count(CASE WHEN is_emergency AND documented_on_time IS NULL AND NOT documentation_pending THEN 1 END) AS documented_unknown,
          count(CASE WHEN in_n AND self_merged THEN 1 END) AS self_merged,
          count(CASE WHEN in_n AND self_merged IS NULL THEN 1 END) AS merger_unknown,
          count(CASE WHEN in_n AND self_approved THEN 1 END) AS self_approved,
@@ -90,15 +91,24 @@ WITH population AS (
          coalesce(c.link_unknown, 0) AS link_unknown, coalesce(c.authorised, 0) AS authorised,
          coalesce(c.authorised_unknown, 0) AS authorised_unknown, coalesce(c.justified, 0) AS justified,
          coalesce(c.justified_unknown, 0) AS justified_unknown, coalesce(c.documented, 0) AS documented,
+         coalesce(c.documented_pending, 0) AS documented_pending,
          coalesce(c.documented_unknown, 0) AS documented_unknown, coalesce(c.self_merged, 0) AS self_merged,
          coalesce(c.merger_unknown, 0) AS merger_unknown, coalesce(c.self_approved, 0) AS self_approved,
          coalesce(c.batch_stamped, 0) AS batch_stamped,
+         coalesce(r.deployments, 0) AS deployments, coalesce(r.deployments_unplanned, 0) AS deployments_unplanned,
+         coalesce(r.deployments_unknown, 0) AS deployments_unknown, coalesce(r.patches_on_time, 0) AS patches_on_time,
+         coalesce(r.patches_late, 0) AS patches_late, coalesce(r.patches_pending, 0) AS patches_pending,
+         coalesce(r.patches_overdue, 0) AS patches_overdue, coalesce(r.patches_set_aside, 0) AS patches_set_aside,
+         coalesce(r.patches_unknown, 0) AS patches_unknown, coalesce(r.incidents, 0) AS incidents,
+         coalesce(r.incidents_with_changes, 0) AS incidents_with_changes, coalesce(r.incidents_undeclared, 0) AS incidents_undeclared,
+         coalesce(r.incidents_unknown, 0) AS incidents_unknown, coalesce(r.incidents_unrated, 0) AS incidents_unrated,
          t.median_ms, t.p90_ms, t.median_days, t.p90_days, h.kaplan_meier_ms, c.oldest_open_ms,
          CAST(c.e AS DOUBLE) / nullif(c.n, 0) AS ratio
   FROM answered a
   LEFT JOIN counted c ON c.group_name = a.group_name AND c.quarter = a.quarter
   LEFT JOIN quantile t ON t.group_name = a.group_name AND t.quarter = a.quarter
   LEFT JOIN half h ON h.group_name = a.group_name AND h.quarter = a.quarter
+  LEFT JOIN records r ON r.grouped_by = '{grouped_by}' AND r.group_name = a.group_name AND r.quarter = a.quarter
 )
 SELECT group_name, quarter, first_day, last_day,
        n AS changes,
@@ -148,11 +158,28 @@ SELECT group_name, quarter, first_day, last_day,
        CASE WHEN justified_unknown < e THEN CAST(justified AS DOUBLE) / e END AS justification_share,
        justified_unknown AS justification_unknown,
        documented AS documentation_on_time,
-       CASE WHEN documented_unknown < e THEN CAST(documented AS DOUBLE) / e END AS documentation_share,
+       CASE WHEN documented_pending + documented_unknown < e THEN CAST(documented AS DOUBLE) / e END AS documentation_share,
+       documented_pending AS documentation_pending,
        documented_unknown AS documentation_unknown,
        self_merged,
        merger_unknown,
        self_approved,
        batch_stamped,
-       attested
+       attested,
+       deployments AS deployment_rework_deployments,
+       deployments_unplanned AS deployment_rework_unplanned,
+       deployments_unknown AS deployment_rework_unknown,
+       CASE WHEN deployments_unknown < deployments THEN CAST(deployments_unplanned AS DOUBLE) / deployments END AS deployment_rework_rework_rate,
+       patches_on_time,
+       patches_late,
+       patches_pending,
+       patches_overdue,
+       patches_set_aside,
+       patches_unknown,
+       CAST(patches_on_time AS DOUBLE) / nullif(patches_on_time + patches_late + patches_overdue, 0) AS patches_on_time_rate,
+       incidents AS severe_incidents_incidents,
+       incidents_with_changes AS severe_incidents_with_changes,
+       incidents_undeclared AS severe_incidents_undeclared,
+       incidents_unknown AS severe_incidents_unknown,
+       incidents_unrated AS severe_incidents_severity_unknown
 FROM line ORDER BY group_name, begins_ms

@@ -8,6 +8,7 @@ use change_ledger_model::{
     judgement::{ApprovalTiming, Class, IncidentLinkState, ReviewState, Signal, Signals},
     record::{ChangeKind, ReviewCoverage},
 };
+use std::collections::HashSet;
 
 /// One row per implemented change: what it is, the facts that it was judged by, and the verdicts.
 pub(super) fn table<'a>(subject: &Subject<'a>) -> Table<'a> {
@@ -21,6 +22,10 @@ fn identity<'a>(table: Table<'a>, subject: &Subject<'a>) -> Table<'a> {
     let changes = &subject.columns.changes;
     let handle = |person: Option<u32>| subject.columns.people.get(person? as usize).map(|(handle, _)| handle.as_str());
     let kind = |person: Option<u32>| word(subject.columns.people.get(person? as usize).map(|(_, kind)| *kind));
+    let commit_authors: HashSet<(u32, u32)> = subject.columns.commit_authors.iter().copied().collect();
+    let is_commit_author = |at: usize, person: Option<u32>| {
+        u32::try_from(at).ok().zip(person).is_some_and(|pair| commit_authors.contains(&pair))
+    };
     let branch = |at| subject.columns.branches.get(of(&changes.base_branch, at)?? as usize).map(String::as_str);
     table
         .text("change_id", "Ledger-wide name; no two rows have the same", rows.clone().map(|at| subject.id(at)))
@@ -43,6 +48,11 @@ fn identity<'a>(table: Table<'a>, subject: &Subject<'a>) -> Table<'a> {
             "Who opened it: the handle of the person, accounts of one person united; null when unknown or deleted",
             rows.clone().map(|at| handle(of(&changes.author, at)?)),
         )
+        .integer(
+            "author_number",
+            "Stands for the author: equal numbers are one person; null when no file names the author",
+            rows.clone().map(|at| of(&changes.author, at)?.map(i64::from)),
+        )
         .text(
             "author_kind",
             "human, bot or deleted; null when no file names the author",
@@ -53,10 +63,20 @@ fn identity<'a>(table: Table<'a>, subject: &Subject<'a>) -> Table<'a> {
             "Who merged it; null when unknown or deleted",
             rows.clone().map(|at| handle(of(&changes.merged_by, at)?)),
         )
+        .integer(
+            "merged_by_number",
+            "Stands for whoever merged it, as author_number does; null when no file names who merged",
+            rows.clone().map(|at| of(&changes.merged_by, at)?.map(i64::from)),
+        )
         .text(
             "merged_by_kind",
             "human, bot or deleted; null when no file names who merged",
-            rows.map(|at| kind(of(&changes.merged_by, at)?)),
+            rows.clone().map(|at| kind(of(&changes.merged_by, at)?)),
+        )
+        .boolean(
+            "merger_is_commit_author",
+            "Whether whoever merged it is a known author or co-author of its commits",
+            rows.map(|at| Some(is_commit_author(at, of(&changes.merged_by, at)?))),
         )
 }
 
@@ -65,20 +85,23 @@ fn facts<'a>(table: Table<'a>, subject: &Subject<'a>) -> Table<'a> {
     let (changes, facts, verdicts) = (&subject.columns.changes, subject.facts, subject.verdicts);
     let settler =
         |at| subject.columns.people.get(of(&facts.settled_by, at)?? as usize).map(|(handle, _)| handle.as_str());
+    let names_other: HashSet<usize> =
+        subject.columns.tickets_not_imported.iter().map(|change| *change as usize).collect();
     let table = table
         .moment("opened", "When it was opened; null when unknown;", rows.clone().map(|at| of(&changes.opened_at, at)?))
         .moment("implemented", "The moment that the policy takes for the implementation; null when unknown;", rows.clone().map(|at| of(&facts.implemented_at, at)?))
+        .moment("merged", "When it was merged or worked off, whatever the policy's clock counts; null when unknown;", rows.clone().map(|at| of(changes.merged_at(), at)?))
+        .integer("people_asked", "How many different people must approve it if it is no emergency, by its category; 0 where its author decides alone", rows.clone().map(|at| of(&facts.people_asked, at).map(i64::from)))
         .integer("policy_version", "The policy that judged it: the one in force at the implementation", rows.clone().map(|at| of(&verdicts.policy_version, at).map(i64::from)))
         .boolean("counted_branch", "Whether its policy counts changes merged into this branch", rows.clone().map(|at| of(&facts.counted_branch, at)))
         .text("review_coverage", "How far the files carry its reviews: not_carried, complete or possibly_cut", rows.clone().map(|at| word(of(&changes.review_coverage, at).and_then(ReviewCoverage::from_code))))
         .boolean("labels_known", "Whether some file carried its labels", rows.clone().map(|at| of(&changes.labels_known, at)))
         .boolean("texts_known", "Whether some file carried its description", rows.clone().map(|at| of(&changes.texts_known, at)))
+        .boolean("names_other_ticket", "Whether it names a ticket that was not imported", rows.clone().map(|at| Some(names_other.contains(&at))))
         .integer("head_commit", "Stands for the merged commit: equal numbers are equal commits; null when unknown", rows.clone().map(|at| of(&changes.head_commit, at)?.map(i64::from)))
         .moment("approved_before", "When the last of the required qualifying approvals came, at or before the implementation; null when they did not;", rows.clone().map(|at| of(&verdicts.approved_before_at, at)?))
         .moment("approved_after", "The first qualifying approval later than the implementation, by which enough people had approved; null when there is none;", rows.clone().map(|at| of(&verdicts.approved_after_at, at)?))
         .moment("possibly_approved_after", "The first approval later than the implementation that qualifies or may qualify; null when there is none;", rows.clone().map(|at| of(&facts.possibly_approved_after_at, at)?))
-        .boolean("review_data", "Whether some file carried reviews of it", rows.clone().map(|at| of(&facts.review_data, at)))
-        .boolean("reviews_cut", "Whether later reviews may be missing from the files", rows.clone().map(|at| of(&facts.reviews_cut, at)))
         .boolean("notes_known", "Whether the files carried the dated notes in which a review may be recorded", rows.clone().map(|at| of(&facts.notes_known, at)))
         .moment("recorded_review", "The first record of a review in the notes of tickets and incidents; null when there is none;", rows.clone().map(|at| of(&facts.recorded_review_at, at)?))
         .moment("attested_review", "When it was reviewed, as a person attests; null when nobody does;", rows.clone().map(|at| of(&facts.attested_review_at, at)?))
@@ -87,12 +110,14 @@ fn facts<'a>(table: Table<'a>, subject: &Subject<'a>) -> Table<'a> {
         .text("person_says", "What a person says of its detection: unjudged, confirmed or dismissed", rows.clone().map(|at| word(of(&facts.person_says, at).and_then(Detection::from_code))))
         .boolean("attested", "Whether anything holds that a person attested of it", rows.clone().map(|at| of(&verdicts.attested, at)))
         .text("settled_by", "Who gave the approval that settled the owed retroactive review; null when no approval did, or the person is unknown", rows.clone().map(settler))
+        .integer("settled_by_number", "Stands for that person, as author_number does; null when no approval did", rows.clone().map(|at| of(&facts.settled_by, at)?.map(i64::from)))
         .boolean("approval_covers_head", "Whether a qualifying approval covers the merged commit; null when commits are unknown or nothing was approved", rows.clone().map(|at| of(&verdicts.approval_covers_head, at)?))
         .boolean("changes_requested_open", "Whether a reviewer's last word before the implementation asked for changes", rows.clone().map(|at| of(&verdicts.changes_requested_open, at)))
         .boolean("authorised", "Whether an authorisation is on record; null when the files cannot tell", rows.clone().map(|at| of(&verdicts.authorised, at)?))
         .boolean("justified", "Whether a justification is on record; null when the files cannot tell", rows.clone().map(|at| of(&verdicts.justified, at)?))
         .moment("documented", "The first documentation written at or after the implementation; null when there is none;", rows.clone().map(|at| of(&verdicts.documented_at, at)?))
-        .boolean("documented_on_time", "Whether that was within the policy's time; null when the files cannot tell", rows.clone().map(|at| of(&verdicts.documented_on_time, at)?));
+        .boolean("documented_on_time", "Whether that was within the policy's time; null when the files cannot tell, or it is pending", rows.clone().map(|at| of(&verdicts.documented_on_time, at)?))
+        .boolean("documentation_pending", "Whether it is an emergency that is not documented, and may still be in time", rows.clone().map(|at| of(&facts.documentation_pending, at)));
     Signal::ALL.into_iter().fold(table, |table, signal| {
         let (name, meaning) = (signal_column("signal", signal), format!("Signal: {}", said(signal)));
         table.boolean(

@@ -2,6 +2,9 @@
 
 mod changes;
 mod days;
+mod deployments;
+mod findings;
+mod incidents;
 mod links;
 mod policies;
 mod quarters;
@@ -19,8 +22,13 @@ pub(super) fn all<'a>(subject: &Subject<'a>) -> Vec<Table<'a>> {
         changes::table(subject),
         reviews::table(subject),
         links::table(subject),
+        deployments::table(subject),
+        findings::table(subject),
+        incidents::table(subject),
         policies::table(subject),
         rules::table(subject),
+        incidents::severities(subject),
+        incidents::services(subject),
         quarters::table(subject),
         days::table(subject),
         judgement(subject),

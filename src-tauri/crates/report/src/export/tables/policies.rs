@@ -36,6 +36,11 @@ pub(super) fn table<'a>(subject: &Subject<'a>) -> Table<'a> {
             "How many different people must approve",
             of(|policy| i64::from(policy.approval.required)),
         )
+        .integer(
+            "approvals_of_emergencies",
+            "How many different people must approve an emergency, before it or afterwards",
+            of(|policy| i64::from(policy.people_asked_of_emergencies())),
+        )
         .boolean(
             "comment_counts",
             "Whether a comment counts as an approval",
@@ -97,6 +102,23 @@ pub(super) fn table<'a>(subject: &Subject<'a>) -> Table<'a> {
             "Business days until that review is due; null where hours count",
             versions.iter().map(|version| business_days(version.policy.review.deadline)),
         )
+        .integer(
+            "grace_minutes",
+            "So many minutes after the end of an incident still count as its window",
+            of(|policy| i64::from(policy.signals.incident_window.grace_minutes)),
+        )
+        .integer(
+            "patch_critical_hours",
+            "Hours in which a critical finding must be fixed",
+            of(|policy| i64::from(policy.patch.critical_hours)),
+        )
+        .integer(
+            "patch_high_days",
+            "Days of 24 hours in which a finding of high severity must be",
+            of(|policy| i64::from(policy.patch.high_days)),
+        )
+        .integer("patch_medium_days", "The same of medium severity", of(|policy| i64::from(policy.patch.medium_days)))
+        .integer("patch_low_days", "The same of low severity", of(|policy| i64::from(policy.patch.low_days)))
         .integer(
             "batch_count",
             "At least so many retroactive approvals of one person look like stamping",

@@ -27,6 +27,11 @@ pub(super) fn table<'a>(subject: &Subject<'a>) -> Table<'a> {
             "Who reviewed; null when the account was deleted",
             rows.clone().map(|at| reviewer(at).map(|(handle, _)| handle.as_str())),
         )
+        .integer(
+            "reviewer_number",
+            "Stands for the reviewer, as author_number of the change does",
+            rows.clone().map(|at| of(&reviews.reviewer, at).map(i64::from)),
+        )
         .text(
             "reviewer_kind",
             "human, bot or deleted",

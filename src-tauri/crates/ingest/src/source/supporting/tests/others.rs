@@ -175,7 +175,7 @@ fn only_a_security_severity_is_a_severity() {
     assert_eq!(
         lines(&held),
         [
-            "sarif:codeql/acme/pay/main//9f3c1e0b04de8f3b2a1c0d9e8f7061524a3b4c5d/1788400140000 acme/pay CodeQL 9f3c1e0 Some(Passed) by ? from ? to 2026-09-03T01:49:00Z Some([1, 1, 0, 0, 1])"
+            "sarif:codeql/acme/pay/main//9f3c1e0b04de8f3b2a1c0d9e8f7061524a3b4c5d/1788400140000 acme/pay CodeQL (main) 9f3c1e0 Some(Passed) by ? from ? to 2026-09-03T01:49:00Z Some([1, 1, 0, 0, 1])"
         ]
     );
 }
