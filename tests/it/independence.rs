@@ -154,6 +154,30 @@ fn a_name_that_no_file_knows_counts_and_is_told() {
     assert_eq!((&answer["notes"], &answer["moved"][0]["after"]["class"]), (&json!([nobody]), &json!("exempt")));
     let text = sandbox.run(AS_OF.iter().chain(&["explain", "acme/pay#1"])).stdout;
     assert!(text.contains(nobody), "{text}");
+    let out = sandbox.path("report.html");
+    let report = ["report", "--quarter", "2026-Q3", "--out", out.to_str().unwrap()];
+    assert_eq!(sandbox.run(AS_OF.iter().chain(&report)).code, Some(0));
+    let report = std::fs::read_to_string(out).unwrap();
+    assert!(report.contains("of them 1 by people whom no file knows"), "{report}");
+}
+
+#[test]
+fn a_bots_word_counts_for_nothing() {
+    let sandbox = ledger();
+    for by in ["merge-helper[bot]", "app/merge-helper"] {
+        let outcome = sandbox.run(arguments("acme/pay#1", "review", by));
+        assert_eq!(outcome.code, Some(2), "{}", outcome.stderr);
+        assert!(outcome.stderr.contains("is a bot, and only a person reviews"), "{}", outcome.stderr);
+    }
+    let answer = attest(&sandbox, "acme/pay#1", "exempt", "merge-helper[bot]");
+    let remark = "It does not count: merge-helper[bot] is a bot, and only a person's word does.";
+    assert_eq!((&answer["notes"], &answer["moved"]), (&json!([remark]), &json!([])));
+    assert_eq!(standings(&sandbox, "acme/pay#1"), ["not_independent"]);
+    // Who is stated to be a bot later counts no longer.
+    attest(&sandbox, "acme/pay#3", "exempt", "ilse");
+    assert_eq!(standings(&sandbox, "acme/pay#3"), ["in_force"]);
+    sandbox.json(["people", "kind", "ilse", "bot", "--by", "Mara Ko", "--reason", "A script."]);
+    assert_eq!(standings(&sandbox, "acme/pay#3"), ["not_independent"]);
 }
 
 #[test]

@@ -53,6 +53,16 @@ fn who_sets_a_policy_and_why_is_kept_and_what_is_not_stated_is_said() {
 }
 
 #[test]
+fn who_sets_what_is_in_force_already_is_told_that_nothing_was_recorded() {
+    let sandbox = ledger();
+    let because = ["--by", "Mara Ko", "--reason", "Agreed."];
+    let first = set(&sandbox, &because);
+    let again = set(&sandbox, &because);
+    assert_eq!(notes(&again), ["It is in force already; nothing was recorded."]);
+    assert_eq!(first["history"], again["history"]);
+}
+
+#[test]
 fn a_policy_that_replaces_a_later_one_says_so() {
     let sandbox = ledger();
     let because = ["--by", "Mara Ko", "--reason", "Agreed."];

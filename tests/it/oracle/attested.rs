@@ -7,6 +7,7 @@ use change_ledger_model::{
         Detection,
     },
     columns::{AttestationRow, LedgerColumns},
+    person::PersonKind,
 };
 
 /// What holds of one change.
@@ -59,7 +60,7 @@ fn last<'a>(
     let mut last = None;
     for row in &ledger.attestations {
         let is_known = row.change as usize == change && kinds.contains(&row.what.kind) && row.what.at <= as_of;
-        if is_known && !is_ones_own_favour(ledger, row) {
+        if is_known && !is_ones_own_favour(ledger, row) && !is_a_bots_favour(ledger, row) {
             last = Some(row);
         }
     }
@@ -68,7 +69,7 @@ fn last<'a>(
 
 /// Nobody reviews, authorises, dismisses or exempts a change that is their own, whoever of its authors they are.
 fn is_ones_own_favour(ledger: &LedgerColumns, row: &AttestationRow) -> bool {
-    if row.what.withdraws || ![Review, Authorisation, Dismiss, Exempt].contains(&row.what.kind) {
+    if !is_favour(row) {
         return false;
     }
     let mut authors: Vec<u32> = ledger.changes.author[row.change as usize].into_iter().collect();
@@ -78,4 +79,19 @@ fn is_ones_own_favour(ledger: &LedgerColumns, row: &AttestationRow) -> bool {
         }
     }
     authors.iter().any(|author| row.people.contains(author))
+}
+
+/// What a bot states is no person's word. One whom no file knows is a bot where its name ends as those of bots do.
+fn is_a_bots_favour(ledger: &LedgerColumns, row: &AttestationRow) -> bool {
+    if !is_favour(row) {
+        return false;
+    }
+    if row.people.is_empty() {
+        return row.names[0].ends_with("[bot]");
+    }
+    row.people.iter().all(|person| ledger.people[*person as usize].1 == PersonKind::Bot)
+}
+
+fn is_favour(row: &AttestationRow) -> bool {
+    !row.what.withdraws && [Review, Authorisation, Dismiss, Exempt].contains(&row.what.kind)
 }

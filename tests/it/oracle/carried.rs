@@ -10,16 +10,13 @@ pub fn texts_carried(ledger: &LedgerColumns, change: usize) -> bool {
         && tickets.all(|link| ledger.tickets[link.ticket as usize].texts_known)
 }
 
-/// Whether the files carried the dated notes of every ticket that a change names; of one that names none, those of every
-/// incident.
+/// Whether the files carried the dated notes of every ticket and of every incident that a change names.
 pub fn notes_known(ledger: &LedgerColumns, change: usize) -> bool {
     let mut tickets = ledger.ticket_links.iter().filter(|link| link.change as usize == change);
     let mut incidents = ledger.incident_links.iter().filter(|link| link.change as usize == change);
     !names_missing_ticket(ledger, change)
         && tickets.all(|link| ledger.tickets[link.ticket as usize].notes_known)
-        && (ledger.ticket_links.iter().any(|link| link.change as usize == change)
-            || incidents
-                .all(|link| link.incident.is_some_and(|incident| ledger.incidents[incident as usize].notes_known)))
+        && incidents.all(|link| link.incident.is_some_and(|incident| ledger.incidents[incident as usize].notes_known))
 }
 
 fn names_missing_ticket(ledger: &LedgerColumns, change: usize) -> bool {

@@ -70,7 +70,7 @@ pub fn approved_by_roles(
         .collect();
     let mut answer = 2;
     for role in &category.approvers {
-        let mut best = people.iter().map(|person| holds(Some(person), role, policy)).max().unwrap_or(0);
+        let mut best = people.iter().map(|person| holds(ledger, Some(person), role, policy)).max().unwrap_or(0);
         for row in &ledger.authorisations {
             let concerns = match row.owner {
                 HitOwner::Change(of) => of == change,
@@ -82,12 +82,13 @@ pub fn approved_by_roles(
                 Some(at) => 2 * i32::from(at <= implemented && at <= as_of.millis()),
                 None => 1,
             };
-            best = best.max(in_time.min(holds(Some(&row.by), role, policy)));
+            best = best.max(in_time.min(holds(ledger, Some(&row.by), role, policy)));
         }
         answer = answer.min(best);
     }
-    let seniors =
-        |at_least: i32| people.iter().filter(|person| holds(Some(person), "senior", policy) >= at_least).count();
+    let seniors = |at_least: i32| {
+        people.iter().filter(|person| holds(ledger, Some(person), "senior", policy) >= at_least).count()
+    };
     let senior = category.senior as usize;
     answer.min(if seniors(2) >= senior { 2 } else { i32::from(seniors(1) >= senior) })
 }

@@ -43,6 +43,8 @@ const PEOPLE: [(&str, PersonKind); 8] = [
     ("renovate[bot]", PersonKind::Bot),
     ("", PersonKind::Deleted),
 ];
+/// Every name of those who go by several.
+const ALSO_KNOWN_AS: [&[&str]; 3] = [&["ann", "dana"], &["dan", "leo"], &["Evelyn", "eve"]];
 const AUTHORISERS: [&str; 6] = ["Dana", "leo, engineering lead", "the CTO", "@leo", "director", "asked the CTO"];
 const BRANCHES: [&str; 4] = ["main", "release/2", "develop", "feature/x"];
 const REPOSITORIES: [&str; 3] = ["acme/Pay", "acme/web", "tools"];
@@ -216,7 +218,7 @@ fn change() -> impl Strategy<Value = Change> {
 fn stated() -> impl Strategy<Value = Stated> {
     let kind = select(AttestationKind::ALL.to_vec());
     let about = select(vec![-DAY, 0, HOUR, DAY, 2 * DAY, 30 * DAY]);
-    let by = (select(AUTHORISERS.to_vec()), vec(0..PEOPLE.len() as u32, 0..3));
+    let by = (select([&AUTHORISERS[..], &["deploy[bot]"]].concat()), vec(0..PEOPLE.len() as u32, 0..3));
     (kind, weighted(0.2), about, vec(option::weighted(0.7, 0..INCIDENTS), 0..3), by)
 }
 
@@ -282,6 +284,7 @@ fn ledger(
     let mut ledger = LedgerColumns {
         data_version: 1,
         people: PEOPLE.iter().map(|(handle, kind)| ((*handle).to_owned(), *kind)).collect(),
+        names_of_people: ALSO_KNOWN_AS.iter().map(|of_one| names(of_one)).collect(),
         repositories: names(&REPOSITORIES),
         branches: names(&BRANCHES),
         attestations: Vec::new(),

@@ -1,5 +1,6 @@
 //! What is in which repository, team, service, and whose it is.
 
+use super::permitted::names_any;
 use change_ledger_model::{
     Timestamp,
     columns::LedgerColumns,
@@ -109,7 +110,7 @@ fn teams(ledger: &LedgerColumns, policy: &Policy, repository: Option<u32>, autho
                 (Some(repository), None) => *repository == pattern,
             }
         });
-        let has = team.people.iter().any(|member| Some(member.trim_start_matches('@').to_lowercase()) == author);
+        let has = author.as_ref().is_some_and(|author| names_any(ledger, &team.people, author));
         if looks_after || has {
             found.insert(name.to_lowercase());
         }

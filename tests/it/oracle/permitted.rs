@@ -49,7 +49,7 @@ pub fn permitted(
     // For each role the best answer of anybody: 0 no, 1 perhaps, 2 yes.
     let best = |role: &Option<&String>| {
         let answer = |one: &Given| {
-            let by_role = role.map_or(2, |role| holds(one.0.as_deref(), role, policy));
+            let by_role = role.map_or(2, |role| holds(ledger, one.0.as_deref(), role, policy));
             let in_time = match (due, one.1) {
                 (None, _) => 2,
                 (Some(_), None) => 1,
@@ -68,9 +68,10 @@ pub fn permitted(
     }
 }
 
-/// 2 yes, 1 nobody can tell, 0 no: a part of the text is the role, or names somebody whom the policy names for it. A part that is
-/// another title says no, and so does whoever is not named where others are; an account bears no title.
-pub fn holds(by: Option<&str>, role: &str, policy: &Policy) -> i32 {
+/// 2 yes, 1 nobody can tell, 0 no: a part of the text names somebody whom the policy names for the role, or is the role where the
+/// policy names nobody or the text nobody else. A part that is another title says no, and so does whoever is not named where
+/// others are; an account bears no title.
+pub fn holds(ledger: &LedgerColumns, by: Option<&str>, role: &str, policy: &Policy) -> i32 {
     let Some(by) = by else { return 1 };
     let is_account = by.starts_with('@');
     let plain = |text: &str| {
@@ -78,13 +79,22 @@ pub fn holds(by: Option<&str>, role: &str, policy: &Policy) -> i32 {
         lower.strip_prefix("the ").or(lower.strip_prefix('@')).unwrap_or(&lower).to_owned()
     };
     let parts: Vec<String> = by.split(',').map(plain).collect();
+    let named = policy.people.0.iter().find(|(name, _)| plain(name) == plain(role)).map(|(_, holders)| holders);
+    if let Some(holders) = named.filter(|holders| !holders.is_empty()) {
+        let is_alone = !is_account && parts == [plain(role)];
+        return 2 * i32::from(is_alone || parts.iter().any(|part| names_any(ledger, holders, part)));
+    }
     if !is_account && parts.contains(&plain(role)) {
         return 2;
     }
-    let named = policy.people.0.iter().find(|(name, _)| plain(name) == plain(role)).map(|(_, holders)| holders);
-    if let Some(holders) = named.filter(|holders| !holders.is_empty()) {
-        return 2 * i32::from(holders.iter().any(|holder| parts.contains(&plain(holder))));
-    }
     let is_title = |part: &String| ["director", "cto", "engineering lead"].contains(&part.as_str());
     i32::from(is_account || !parts.iter().any(is_title))
+}
+
+/// Whether `name` is one of `named`, or another name of the same person.
+pub fn names_any(ledger: &LedgerColumns, named: &[String], name: &str) -> bool {
+    let plain = |text: &str| text.trim_start_matches('@').to_lowercase();
+    let is_named = |name: &str| named.iter().any(|one| plain(one) == plain(name));
+    let mut same = ledger.names_of_people.iter().filter(|names| names.iter().any(|other| plain(other) == plain(name)));
+    is_named(name) || same.any(|names| names.iter().any(|other| is_named(other)))
 }

@@ -52,8 +52,15 @@ pub fn reason_accepted(
         texts.extend(fields.map(|(_, reason)| reason.as_str()));
     }
     let words = |text: &str| text.to_lowercase().split(' ').map(str::to_owned).collect::<Vec<_>>();
-    if texts.iter().any(|text| words(text).iter().any(|word| policy.emergency.grounds.contains(word))) {
-        return Some(true);
+    for text in &texts {
+        let mut denied = false;
+        for word in words(text) {
+            if policy.emergency.grounds.contains(&word) && !denied {
+                return Some(true);
+            }
+            // In `not an outage` the article stands between.
+            denied = word == "not" || denied && word == "an";
+        }
     }
     let unread = attested.justified || quotes.iter().any(|row| row.text.len() == 200);
     if unread || texts.is_empty() { None } else { Some(false) }
@@ -73,7 +80,7 @@ pub fn reviewed_by_role(
     }
     let implemented = ledger.changes.implemented_at[about.change as usize]?;
     let in_time = |at: i64| at > implemented && at <= about.as_of.millis() && due.is_none_or(|due| at <= due);
-    let best_of = |by: Option<&str>| rules.by.iter().map(|role| holds(by, role, policy)).max().unwrap();
+    let best_of = |by: Option<&str>| rules.by.iter().map(|role| holds(ledger, by, role, policy)).max().unwrap();
     let accepts = |kind: ReviewEvidence| rules.evidence.contains(&kind);
     let mut answers = vec![0];
     let is_ticket = ledger.changes.kind[about.change as usize] == ChangeKind::ChangeTicket as u8;

@@ -36,9 +36,9 @@ fn holding<'a>(stated: &'a [Attestation], computed: &Computed) -> impl Iterator<
     in_force(counting, |one| one.what, computed.as_of)
 }
 
-/// Whether it counts at all: what authors say in favour of their own change does not.
+/// Whether it counts at all: what authors say in favour of their own change does not, nor what a bot says.
 fn counts(one: &Attestation, computed: &Computed) -> bool {
-    computed.loaded.frames.independence(one.event) != Some(Independence::Author)
+    computed.loaded.frames.independence(one.event).is_none_or(Independence::counts)
 }
 
 /// The attestations of one change as lists show them, in the order in which they were stated.
@@ -79,6 +79,7 @@ fn remark(one: &Attestation, independence: Independence) -> Option<String> {
         Independence::AuthorUnknown => {
             Some(format!("No imported file names the author of the change, who may be {by}."))
         }
+        Independence::Bot => Some(format!("It does not count: {by} is a bot, and only a person's word does.")),
         Independence::Author => {
             let deed = match one.what.kind.topic() {
                 AttestationTopic::Review => "reviews",

@@ -146,6 +146,12 @@ impl Sample {
         self
     }
 
+    /// One person goes by all of these.
+    pub(crate) fn known_as(mut self, names: &[&str]) -> Self {
+        self.columns.names_of_people.push(names.iter().map(|name| (*name).to_owned()).collect());
+        self
+    }
+
     /// A recorded bypass of a review rule let it through.
     pub(crate) fn bypassed(mut self) -> Self {
         let change = self.last();

@@ -17,6 +17,8 @@ pub struct LedgerColumns {
     pub data_version: i64,
     /// Accounts: handle and kind. Other columns point here.
     pub people: Vec<(String, PersonKind)>,
+    /// For everybody who is known by several: every handle and name of that one person.
+    pub names_of_people: Vec<Vec<String>>,
     /// Repository names. Other columns point here.
     pub repositories: Vec<String>,
     /// Names of branches merged into. Other columns point here.

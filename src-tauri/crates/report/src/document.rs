@@ -31,7 +31,7 @@ use crate::{
 use serde::Serialize;
 
 pub use definitions::{Definition, definitions};
-pub use trend::trends;
+pub use trend::{Comparing, trends};
 pub(crate) use trends::Figure;
 
 /// The report of one quarter, ready to be laid out. All strings are final words; imported text is cleaned.

@@ -14,7 +14,7 @@ mod typeset;
 mod vocabulary;
 pub mod work_paper;
 
-pub use document::{Definition, definitions, trends};
+pub use document::{Comparing, Definition, definitions, trends};
 pub use error::ReportError;
 pub use html::html;
 pub use typeset::{pdf, preview};

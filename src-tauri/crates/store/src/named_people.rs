@@ -3,7 +3,7 @@
 use crate::{Ledger, StoreError, jira_names};
 use change_ledger_model::{
     identity::{IdentityMap, spelling, spellings},
-    person::JIRA,
+    person::{JIRA, Person, PersonKind},
 };
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,6 +50,16 @@ impl AccountNames {
         accounts.map(|account| self.identities.person_of(account).to_owned()).collect()
     }
 
+    /// Whether all whom `written` may mean are bots; where no file knows it, whether it is spelled as one of a bot.
+    pub(crate) fn is_bot(&self, written: &str) -> bool {
+        let named = |name: &str| Person::named(name, None, false);
+        let people = self.people(written);
+        if people.is_empty() {
+            return named(written).kind == PersonKind::Bot;
+        }
+        people.iter().all(|person| self.identities.kind_of(&named(person)) == PersonKind::Bot)
+    }
+
     /// Every account of a person.
     pub(crate) fn accounts_of(&self, person: &str) -> Vec<String> {
         self.identities.accounts_of(person)
@@ -76,6 +86,15 @@ impl Ledger {
     pub fn people_named(&self, written: &str) -> Result<BTreeSet<String>, StoreError> {
         Ok(AccountNames::load(&self.connection)?.people(written))
     }
+
+    /// Whether a name that somebody wrote of themselves can mean only bots; where no imported file and no statement about people
+    /// knows it, whether it is spelled as one of a bot.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn is_bot_named(&self, written: &str) -> Result<bool, StoreError> {
+        Ok(AccountNames::load(&self.connection)?.is_bot(written))
+    }
 }
 
 #[cfg(test)]
@@ -83,7 +102,7 @@ mod tests {
     use super::*;
     use crate::sample::{at, change, import, records};
     use change_ledger_model::{
-        identity::IdentityStatement::{Apart, Same},
+        identity::IdentityStatement::{Apart, Kind, Same},
         person::Person,
     };
 
@@ -126,5 +145,27 @@ mod tests {
         import(&mut ledger, "a.json", records(changes));
         assert_eq!(ledger.people_named("Alex Kim").unwrap(), ["akim", "alex"].map(str::to_owned).into());
         assert_eq!(ledger.people_named("akim").unwrap(), ["akim".to_owned()].into());
+    }
+
+    #[test]
+    fn a_bot_is_known_by_what_files_and_people_say_and_else_by_its_spelling() {
+        let mut ledger = Ledger::in_memory().unwrap();
+        let mut by_bot = change(1);
+        by_bot.author = Some(Person::named("queue", Some("Merge Queue"), true));
+        let mut by_tove = change(2);
+        by_tove.author = Some(Person::named("tove", Some("Tove Lund"), false));
+        import(&mut ledger, "a.json", records([by_bot, by_tove]));
+        let check = |ledger: &Ledger, written: &str, expected: bool| {
+            assert_eq!(ledger.is_bot_named(written).unwrap(), expected, "{written}");
+        };
+        check(&ledger, "Queue[bot]", true);
+        check(&ledger, "merge queue", true);
+        check(&ledger, "Tove Lund", false);
+        check(&ledger, "Tove Lund (Merge Queue)", false);
+        check(&ledger, "other[bot]", true);
+        check(&ledger, "Mara Ko", false);
+        let kind = Kind { account: "tove".to_owned(), kind: PersonKind::Bot };
+        ledger.state_people(at(0), "Mara Ko", "A script.", kind).unwrap();
+        check(&ledger, "Tove Lund", true);
     }
 }

@@ -181,7 +181,7 @@ fn teams() -> impl Strategy<Value = BTreeMap<String, Team>> {
         Team { repositories: owned(repositories), people: owned(people) }
     };
     let known = vec![
-        ("Crew".to_owned(), team(&[], &["@Ann", "eve"])),
+        ("Crew".to_owned(), team(&[], &["@Ann", "evelyn"])),
         ("Everyone at acme".to_owned(), team(&["ACME/*"], &[])),
         ("pay".to_owned(), team(&["acme/pay"], &["bob", "ann"])),
     ];

@@ -5,7 +5,7 @@ use change_ledger_model::{
     policy::patterns::TextSignal,
 };
 
-const REASONS: [&str; 3] = ["Outage of payments", "a customer asked", "p1 of today"];
+const REASONS: [&str; 4] = ["Outage of payments", "a customer asked", "p1 of today", "not an outage"];
 const REVIEWERS: [&str; 3] = ["all went well", "bob", "Leo, engineering lead"];
 /// Labels that name categories, one that names none of any policy, and one with a prefix.
 pub(super) const LABELS: [&str; 5] = ["dependencies", "normal", "type: Major", "Standard", "docs"];

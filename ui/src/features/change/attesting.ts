@@ -9,7 +9,10 @@ export const attestationWords: Record<AttestationKind, { name: string; says: str
     name: "Review",
     says: "It was reviewed at that moment, by whoever states it. The policy says whether that counts as the retroactive review.",
   },
-  authorisation: { name: "Authorisation", says: "It was authorised by whoever states it." },
+  authorisation: {
+    name: "Authorisation",
+    says: "It was authorised by whoever states it, or by somebody of whom they tell.",
+  },
   justification: { name: "Justification", says: "It was justified: the reason is the justification itself." },
   incident: { name: "Incident", says: "It was for an incident that the files do not name." },
   confirm: {
@@ -25,7 +28,7 @@ export const standingWords: Record<AttestationStanding, string> = {
   superseded: "a later one took its place",
   withdrawal: "took an earlier one back",
   not_yet: "about a later moment than this judgement",
-  not_independent: "does not count: an author of the change states it",
+  not_independent: "does not count: an author of the change states it, or a bot",
 };
 
 /** Something that somebody is about to attest: `kind` stands where it is that which is taken back. */

@@ -30,6 +30,12 @@ test("a busy quarter against the one before", () => {
   ]);
 });
 
+test("a quarter that still runs is told so far", () => {
+  const words = (today: string) => whatChanged(busyQuarter, earlier, { ...context, today })[0]?.words;
+  expect(words("2026-09-30")).toContain("were emergencies (6.6%) so far, up from 21 of 398");
+  expect(words("2026-10-01")).toContain("were emergencies (6.6%), up from 21 of 398");
+});
+
 test("few changes make no trend", () => {
   const few = { ...earlier, changes: 8, emergencies: 2, emergency_ratio: 0.25 };
   expect(whatChanged(busyQuarter, few, context)[0]?.words).toContain(
@@ -49,6 +55,22 @@ test("those that came without labels may bear one", () => {
   expect(whatChanged(open, emptyQuarter, context)[1]?.words).toBe(
     "6 emergencies bore no label. Of 2 the files carry no labels, so they may bear one.",
   );
+});
+
+test("labels that no file carries may be the whole difference", () => {
+  const labels = (found: number, unknown: number) => ({
+    ...busyQuarter,
+    unlabelled_emergencies: { count: found, share: found / 27, labels_unknown: unknown, confirmed: 0, dismissed: 0 },
+  });
+  const words = (now: QuarterMetrics) => whatChanged(now, earlier, context)[1]?.words;
+  expect(words(labels(6, 2))).toContain("6 emergencies bore no label; the quarter before 4: which cannot be compared.");
+  expect(words(labels(6, 1))).toContain("6 emergencies bore no label; the quarter before 4: more now.");
+});
+
+test("links of which the files do not tell are named", () => {
+  const links = { ...busyQuarter.missing_incident_links, unknown: 3 };
+  const words = whatChanged({ ...busyQuarter, missing_incident_links: links }, earlier, context)[4]?.words;
+  expect(words).toContain("was not imported. Of 3 more the files do not tell.");
 });
 
 test("a quarter without changes says so, once", () => {

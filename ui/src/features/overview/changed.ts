@@ -15,6 +15,8 @@ export interface Remark {
 export interface RemarkContext {
   deadline: string | null;
   smallNumber: number;
+  /** The day of the judgement, `2026-09-30`: a quarter that ends on it or later still runs. */
+  today?: string;
 }
 
 /** What changed in a quarter, in words; without a quarter before, what was found. */
@@ -34,9 +36,10 @@ export function whatChanged(now: QuarterMetrics, before: QuarterMetrics | undefi
   ].filter((remark) => remark !== null);
 }
 
-function ratio(now: QuarterMetrics, before: QuarterMetrics | undefined, { smallNumber }: RemarkContext): Remark {
+function ratio(now: QuarterMetrics, before: QuarterMetrics | undefined, { smallNumber, today }: RemarkContext): Remark {
   const verb = now.emergencies === 1 ? "was an emergency" : "were emergencies";
   let words = `${count(now.emergencies)} of ${counted(now.changes, "change")} ${verb} (${percent(now.emergency_ratio)})`;
+  if (today !== undefined && now.to >= today) words += " so far";
   if (before !== undefined) {
     const from = `${count(before.emergencies)} of ${count(before.changes)} (${percent(before.emergency_ratio)}) in ${quarterName(before.quarter)}`;
     const small = Math.min(now.changes, before.changes) < smallNumber;
@@ -72,12 +75,24 @@ function unlabelled(now: QuarterMetrics, before: QuarterMetrics | undefined): Re
   const words =
     found === 0
       ? `Every emergency bore a label; in ${quarterName(before?.quarter ?? "")} ${count(earlier)} did not.`
-      : `${counted(found, "emergency", "emergencies")} bore no label${before === undefined ? "" : compared(found, earlier)}.${open}`;
+      : `${counted(found, "emergency", "emergencies")} bore no label${before === undefined ? "" : comparedLabels(now, before)}.${open}`;
   return {
     words,
     source: "unlabelled emergencies",
     route: browse({ quarter: now.quarter, class: "unlabelled_emergency" }),
   };
+}
+
+/** Nothing where labels that the files do not carry may be the whole difference. */
+function comparedLabels(now: QuarterMetrics, before: QuarterMetrics): string {
+  const { count: found, labels_unknown: unknown } = now.unlabelled_emergencies;
+  const { count: earlier, labels_unknown: unknownEarlier } = before.unlabelled_emergencies;
+  const isUncertain = unknown + unknownEarlier > 0;
+  if (!isUncertain) return compared(found, earlier);
+  const overlap = found - unknown <= earlier && earlier - unknownEarlier <= found;
+  const of = unknownEarlier === 0 ? "" : `, of which ${count(unknownEarlier)} came without labels in the files`;
+  const verdict = overlap ? "which cannot be compared" : `${found > earlier ? "more" : "fewer"} now`;
+  return `; the quarter before ${count(earlier)}${of}: ${verdict}`;
 }
 
 function compared(now: number, before: number): string {
@@ -115,14 +130,14 @@ function open(now: QuarterMetrics): Remark | null {
 }
 
 function links(now: QuarterMetrics): Remark | null {
-  const { count: missing, dangling } = now.missing_incident_links;
+  const { count: missing, dangling, unknown } = now.missing_incident_links;
   if (missing === 0) return null;
   const named =
     dangling === 0
       ? ""
       : `; ${count(dangling)} of them ${dangling === 1 ? "names" : "name"} an incident that was not imported`;
   return {
-    words: `${counted(missing, "emergency", "emergencies")} ${missing === 1 ? "has" : "have"} no link to an imported incident${named}.`,
+    words: `${counted(missing, "emergency", "emergencies")} ${missing === 1 ? "has" : "have"} no link to an imported incident${named}.${unknown === 0 ? "" : ` Of ${count(unknown)} more the files do not tell.`}`,
     source: "missing incident links",
     route: browse({ quarter: now.quarter, missing: "incident" }),
   };

@@ -88,7 +88,7 @@ fn checked(
             .hint("Leave --at out for the present moment."));
     }
     if !request.withdraw {
-        refuse_own_review(ledger, &judged, request.kind, &by)?;
+        refuse_dependent_review(ledger, &judged, request.kind, &by)?;
     }
     let what = Attested { kind: request.kind, withdraws: request.withdraw, at: about };
     let incidents = if what.withdraws {
@@ -102,8 +102,8 @@ fn checked(
 }
 
 /// Nobody can review, nor attest to have reviewed, what is their own, by whichever of their accounts and names they call
-/// themselves.
-fn refuse_own_review(
+/// themselves; and no bot can review anything.
+fn refuse_dependent_review(
     ledger: &Ledger,
     judged: &JudgedChange<'_>,
     kind: AttestationKind,
@@ -113,6 +113,10 @@ fn refuse_own_review(
         return Ok(());
     }
     let detail = &judged.detail;
+    if ledger.is_bot_named(by)? {
+        return Err(AppError::wrong_use(format!("{by} is a bot, and only a person reviews"))
+            .hint("Name with --by whoever reviewed it."));
+    }
     let named = ledger.people_named(by)?;
     let mut authors = detail.row.author.iter().chain(&detail.commit_authors);
     let Some(author) = authors.find(|author| named.contains(&author.handle)) else { return Ok(()) };

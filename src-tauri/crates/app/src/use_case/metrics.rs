@@ -25,7 +25,10 @@ use change_ledger_model::{
         ReviewCurve,
     },
 };
-use change_ledger_report::chart::{self, ChartSpec, Medium, ReviewTime, Size};
+use change_ledger_report::{
+    Comparing,
+    chart::{self, ChartSpec, Medium, ReviewTime, Size},
+};
 use std::time::Instant;
 
 /// A trend shows at least so many quarters.
@@ -48,7 +51,13 @@ pub fn metrics(app: &App, host: &dyn Host, request: MetricsRequest) -> Result<Me
     let review_curves = request.curves.then(|| computed.judged.review_curves(range)).transpose()?;
     let restated = request.restated.then(|| restated_among(app, host, &quarters)).transpose()?;
     let small_number = version.policy.small_numbers.minimum;
-    let mixed_quarters = warnings::mixed_quarters(&computed, &quarters);
+    let judged_by = warnings::policies_of(&computed, &quarters);
+    let comparing = Comparing {
+        minimum: small_number,
+        today: computed.as_of.to_utc().with_timezone(&version.policy.period.timezone).date_naive(),
+        judged_by: &judged_by,
+    };
+    let mixed_quarters = warnings::mixed_quarters(&judged_by);
     let without_attestations = without_attestations(&computed, range, &quarters)?;
     let mut warnings = warnings::warnings(app, &computed, &quarters, request.from.is_some() && request.to.is_some())?;
     warnings.extend(request.by.and_then(|by| warnings::ungrouped(by, groups.as_deref().unwrap_or_default())));
@@ -56,7 +65,7 @@ pub fn metrics(app: &App, host: &dyn Host, request: MetricsRequest) -> Result<Me
         as_of: computed.as_of,
         policy: reference(version),
         timezone: version.policy.period.timezone.name().to_owned(),
-        trends: change_ledger_report::trends(&quarters, small_number),
+        trends: change_ledger_report::trends(&quarters, &comparing),
         small_number,
         quarters,
         groups,

@@ -81,7 +81,7 @@ pub enum AttestationStanding {
     Withdrawal,
     /// It is about a later moment than the judgement.
     NotYet,
-    /// An author of the change says it in favour of their own: it does not count.
+    /// It does not count: an author of the change says it in favour of their own, or a bot says it.
     NotIndependent,
 }
 

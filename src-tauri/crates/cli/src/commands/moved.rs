@@ -11,7 +11,7 @@ pub(crate) fn moved_lines(moved: &[MovedChange]) -> String {
     /// More of them are in the JSON and CSV answers.
     const LISTED: usize = 20;
     if moved.is_empty() {
-        return "No change is judged otherwise.\n".to_owned();
+        return "Class, approval and review of every change stay as they were.\n".to_owned();
     }
     let number = u64::try_from(moved.len()).unwrap_or(u64::MAX);
     let sentence = output::counted(number, "change is judged otherwise", "changes are judged otherwise");

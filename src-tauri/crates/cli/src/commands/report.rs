@@ -208,8 +208,8 @@ fn verify(context: &Context, file: &Path, format: Format) -> Result<ExitCode, Fa
             if let Some(since @ 1..) = answer.events_since {
                 let entries = output::counted(
                     since,
-                    "import, policy or statement about people has",
-                    "imports, policies and statements about people have",
+                    "entry of the chain (an import, policy, statement or sample) has",
+                    "entries of the chain (imports, policies, statements, samples) have",
                 );
                 text.push_str(&format!("{entries} come since; the report does not know them.\n"));
             }

@@ -82,18 +82,15 @@ fn recorded(written: Option<Written>, could_tell: bool, carries: Carries) -> Opt
 }
 
 /// It stands in a comment on the ticket, or nowhere. No incident tool of any chain exports the notes of its incidents, so
-/// that of a change with an incident and without a ticket nobody knows. A note from before the merge documents nothing.
+/// of a change with an incident nobody knows that it was not documented. A note from before the merge documents nothing.
 fn documented(change: &Change, link: Link, carries: Carries) -> Option<bool> {
     let at = change.evidence.documented_at.filter(|at| *at >= change.merged && carries.ticket_comments);
     if let Some(at) = at {
         return Some(at <= change.merged + DAY);
     }
-    let has_incident = !matches!(link, Link::None);
-    match change.ticket {
-        None if has_incident && !carries.changes_are_tickets => None,
-        Some(_) if !carries.ticket_comments => None,
-        _ => Some(false),
-    }
+    let names_incident = !matches!(link, Link::None);
+    let could_tell = !names_incident && (carries.ticket_comments || change.ticket.is_none());
+    could_tell.then_some(false)
 }
 
 /// How many reviews of a change its files show.
@@ -132,6 +129,11 @@ mod tests {
         let dangles = |told: &Told| (!matches!(told.link, Link::Dangling) || told.authorised.is_some()).then_some(true);
         assert_eq!(unknown(ToolChain::Github, |told| told.authorised), unknown(ToolChain::Github, dangles));
         assert_eq!(unknown(ToolChain::Servicenow, |told| told.self_merged), emergencies.len());
+        let of_incident = |told: &Told| (matches!(told.link, Link::None) || told.documented.is_some()).then_some(true);
+        for chain in [ToolChain::Github, ToolChain::Gitlab, ToolChain::Servicenow] {
+            assert_eq!(unknown(chain, |told| told.documented), unknown(chain, of_incident), "{chain}");
+            assert!(unknown(chain, of_incident) > 0, "{chain}");
+        }
         for chain in [ToolChain::Azure, ToolChain::Bitbucket] {
             assert!(unknown(chain, |told| told.authorised) > 0, "{chain}");
             assert!(

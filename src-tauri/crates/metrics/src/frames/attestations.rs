@@ -1,8 +1,8 @@
-//! Whether those who attest something are independent of the authors of the change.
+//! Whether those who attest something are people, and independent of the authors of the change.
 
 use change_ledger_model::{
     columns::{AttestationRow, LedgerColumns},
-    person::PersonKind,
+    person::{Person, PersonKind},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +17,16 @@ pub enum Independence {
     AuthorUnknown,
     /// They are its author or one of its commits: what they attest does not count.
     Author,
+    /// They are a bot, which is nobody's word: what it attests does not count.
+    Bot,
+}
+
+impl Independence {
+    /// Whether what they attest counts.
+    #[must_use]
+    pub const fn counts(self) -> bool {
+        !matches!(self, Self::Author | Self::Bot)
+    }
 }
 
 /// What is attested, parted by whether it counts.
@@ -26,6 +36,8 @@ pub(crate) struct Statements {
     pub(crate) counting: Vec<AttestationRow>,
     /// Of what only an independent person can attest, by its event.
     independence: BTreeMap<i64, Independence>,
+    /// The events of what was attested by somebody whom no file and no statement about people knows.
+    by_nobody_known: BTreeSet<i64>,
 }
 
 impl Statements {
@@ -38,9 +50,13 @@ impl Statements {
         for (change, person) in &columns.commit_authors {
             authors.entry(*change).or_default().insert(*person);
         }
-        let is_deleted =
-            |person: u32| columns.people.get(person as usize).is_some_and(|(_, kind)| *kind == PersonKind::Deleted);
+        let is = |person: u32, wanted: PersonKind| {
+            columns.people.get(person as usize).is_some_and(|(_, kind)| *kind == wanted)
+        };
         for row in &columns.attestations {
+            if row.people.is_empty() {
+                found.by_nobody_known.insert(row.event);
+            }
             if !row.what.needs_independence() {
                 found.counting.push(row.clone());
                 continue;
@@ -51,12 +67,13 @@ impl Statements {
                 |person: &u32| author == Some(*person) || of_commits.is_some_and(|authors| authors.contains(person));
             let independence = match () {
                 () if row.people.iter().any(is_author) => Independence::Author,
+                () if is_bot(row, |person| is(person, PersonKind::Bot)) => Independence::Bot,
                 () if row.people.is_empty() => Independence::NobodyKnown,
-                () if author.is_none_or(is_deleted) => Independence::AuthorUnknown,
+                () if author.is_none_or(|author| is(author, PersonKind::Deleted)) => Independence::AuthorUnknown,
                 () => Independence::Independent,
             };
             found.independence.insert(row.event, independence);
-            if independence != Independence::Author {
+            if independence.counts() {
                 found.counting.push(row.clone());
             }
         }
@@ -66,6 +83,18 @@ impl Statements {
     pub(super) fn independence(&self, event: i64) -> Option<Independence> {
         self.independence.get(&event).copied()
     }
+
+    pub(super) fn is_by_nobody_known(&self, event: i64) -> bool {
+        self.by_nobody_known.contains(&event)
+    }
+}
+
+/// Whether all whom the name may mean are bots; where no file knows it, whether it is spelled as one of a bot.
+fn is_bot(row: &AttestationRow, is_bot: impl Fn(u32) -> bool) -> bool {
+    if row.people.is_empty() {
+        return row.names.first().is_some_and(|name| Person::named(name, None, false).kind == PersonKind::Bot);
+    }
+    row.people.iter().all(|person| is_bot(*person))
 }
 
 #[cfg(test)]
@@ -76,13 +105,14 @@ mod tests {
 
     #[test]
     fn whoever_is_known_by_any_of_their_names_as_an_author_is_not_independent() {
-        use Independence::{Author, AuthorUnknown, Independent, NobodyKnown};
+        use Independence::{Author, AuthorUnknown, Bot, Independent, NobodyKnown};
         let check = |tell: fn(Sample) -> Sample, people: &[&str], expected: Independence| {
             let mut sample = tell(Sample::new().change(0.0)).attested(Review, 1.0);
             sample = sample.stated_by("whoever", people);
             let found = Statements::of(&sample.columns);
             assert_eq!(found.independence(1), Some(expected), "{people:?}");
-            assert_eq!(found.counting.len(), usize::from(expected != Author), "{people:?}");
+            assert_eq!(found.counting.len(), usize::from(![Author, Bot].contains(&expected)), "{people:?}");
+            assert_eq!(found.is_by_nobody_known(1), people.is_empty(), "{people:?}");
         };
         check(|s| s, &["ann"], Author);
         check(|s| s, &["bob"], Independent);
@@ -93,6 +123,23 @@ mod tests {
         check(|s| s.author(None), &["ann"], AuthorUnknown);
         check(|s| s.author(Some("")), &["ann"], AuthorUnknown);
         check(|s| s.author(None).commit_author("cat"), &["cat"], Author);
+        check(|s| s, &["queue[bot]"], Bot);
+        check(|s| s.author(None), &["queue[bot]", "deploy[bot]"], Bot);
+        check(|s| s, &["queue[bot]", "bob"], Independent);
+        check(|s| s.author(Some("queue[bot]")), &["queue[bot]"], Author);
+    }
+
+    #[test]
+    fn a_bot_that_no_file_names_is_known_by_its_spelling() {
+        let check = |name: &str, expected: Independence| {
+            let sample = Sample::new().change(0.0).attested(Review, 1.0).stated_by(name, &[]);
+            let found = Statements::of(&sample.columns);
+            assert_eq!(found.independence(1), Some(expected), "{name}");
+            assert_eq!(found.counting.is_empty(), expected == Independence::Bot, "{name}");
+        };
+        check("Queue[bot]", Independence::Bot);
+        check("app/queue", Independence::Bot);
+        check("Mara Ko", Independence::NobodyKnown);
     }
 
     #[test]

@@ -9,10 +9,16 @@ pub(crate) struct Authors {
     pub(crate) of_changes: Vec<Option<u32>>,
     /// Handle and kind.
     pub(crate) people: Vec<(String, PersonKind)>,
+    /// For everybody who is known by several: every handle and name of that one person.
+    pub(crate) names: Vec<Vec<String>>,
 }
 
 impl Authors {
     pub(super) fn of(columns: &LedgerColumns) -> Self {
-        Self { of_changes: columns.changes.author.clone(), people: columns.people.clone() }
+        Self {
+            of_changes: columns.changes.author.clone(),
+            people: columns.people.clone(),
+            names: columns.names_of_people.clone(),
+        }
     }
 }

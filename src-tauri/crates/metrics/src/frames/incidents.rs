@@ -71,8 +71,7 @@ impl Links<'_> {
         known
     }
 
-    /// Whether a documentation afterwards would be known: every ticket was imported with its dated notes, or, where there is
-    /// none, every incident.
+    /// Whether a documentation afterwards would be known: every ticket and every incident was imported with its dated notes.
     pub(super) fn notes_known(&self, height: usize) -> Column {
         let mut known = vec![true; height];
         untold(&mut known, self.of_tickets(|ticket| !ticket.notes_known));
@@ -81,15 +80,7 @@ impl Links<'_> {
             let incident = link.incident.and_then(|incident| self.incidents.get(incident as usize));
             incident.is_none_or(|incident| !incident.notes_known)
         };
-        let mut has_ticket = vec![false; height];
-        for link in self.ticket_links {
-            if let Some(has_ticket) = has_ticket.get_mut(link.change as usize) {
-                *has_ticket = true;
-            }
-        }
-        let stands_alone = |link: &&IncidentLinkRow| has_ticket.get(link.change as usize) == Some(&false);
-        let alone = self.incident_links.iter().filter(stands_alone);
-        untold(&mut known, alone.filter(without_notes).map(|link| link.change));
+        untold(&mut known, self.incident_links.iter().filter(without_notes).map(|link| link.change));
         booleans(NOTES_KNOWN, &known)
     }
 

@@ -185,6 +185,13 @@ impl Frames {
         self.statements.independence(event)
     }
 
+    /// Whether nobody whom the files or the statements about people know goes by the name of whoever attested it, by the number of
+    /// its entry in the ledger's chain.
+    #[must_use]
+    pub fn is_by_nobody_known(&self, event: i64) -> bool {
+        self.statements.is_by_nobody_known(event)
+    }
+
     /// The state of the ledger that was loaded; a ledger with another one needs new frames.
     #[must_use]
     pub const fn data_version(&self) -> i64 {

@@ -44,7 +44,7 @@ impl Groups {
     /// The groups of a ledger under the policy that is in force at the moment of the judgement: who works together is no
     /// fact of the day on which a change was made.
     pub(super) fn of(judged: &Judged, by: Grouping) -> PolarsResult<Self> {
-        let policy = &judged.policies.at(judged.as_of).policy;
+        let policy = &judged.policies.at(judged.as_of).policy.naming_in_full(&judged.authors.names);
         let repositories = judged.repositories.as_slice();
         let people = judged.authors.people.as_slice();
         let mut groups = Self {
@@ -279,6 +279,8 @@ mod tests {
         check(teams("Pay = { repositories = [\"acme/p*\"] }"), Grouping::Team, &[("Pay", 2), ("?", 2)], 0, 2);
         let both = "Pay = { repositories = [\"acme/pay\"] }, Crew = { people = [\"@Ann\"] }";
         check(teams(both), Grouping::Team, &[("Crew", 2), ("Pay", 2), ("?", 1)], 1, 1);
+        let other_account = teams("Crew = { people = [\"ann.k\"] }").known_as(&["ann", "ann.k"]);
+        check(other_account, Grouping::Team, &[("Crew", 2), ("?", 2)], 0, 2);
         // Named twice for one change, a team has it once.
         let twice = "Pay = { repositories = [\"acme/pay\"], people = [\"ann\", \"bob\"] }";
         check(teams(twice), Grouping::Team, &[("Pay", 3), ("?", 1)], 0, 1);

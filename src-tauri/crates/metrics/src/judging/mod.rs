@@ -123,7 +123,9 @@ fn judged_frame(
         let patterns = policy.patterns();
         let set = (0..).zip(&sets).find_map(|(position, known)| (*known == patterns).then_some(position));
         let said = frames.said_under(set.unwrap_or(u32::MAX))?;
-        let words = (policy, set.unwrap_or(u32::MAX));
+        // Whom it names may have acted by another of their accounts.
+        let in_full = policy.naming_in_full(&frames.authors.names);
+        let words = (&in_full, set.unwrap_or(u32::MAX));
         let asked = asked::categories(frames, policy, words.1)?;
         let approved = asked::approvals(frames, policy, &asked, as_of.millis())?;
         let mut facts = changes.hstack(asked.columns())?.hstack(&approved)?.hstack(said.columns())?;

@@ -73,6 +73,9 @@ mod tests {
         check(Sample::new(), "Kim", None);
         check(Sample::new().policy(&people), "Kim", Some(true));
         check(Sample::new().policy(&people), "Bob", Some(false));
+        check(Sample::new().policy(&people), "Zoe, CTO", Some(false));
+        check(Sample::new().policy(&people), "the CTO", Some(true));
+        check(Sample::new().policy(&people).known_as(&["kim", "k.roth"]), "k.roth", Some(true));
         check(Sample::new().preset("three-business-days"), "the engineering lead", Some(false));
         check(Sample::new().preset("three-business-days"), "Leo", None);
         // Who bears another title, or is only spoken of, does not hold the role.

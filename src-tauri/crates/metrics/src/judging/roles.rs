@@ -194,6 +194,10 @@ mod tests {
         check(two(normal(NAMED), "leo", "bob"), Fail);
         check(two(normal(NAMED), "bob", "quin"), Fail);
         check(two(normal(NOBODY), "leo", "quin"), Unknown);
+        // Whichever of their accounts the policy names and the others were merged into.
+        let also = |names: &[&str]| normal(NAMED).known_as(names);
+        check(two(also(&["leo", "l.kern"]), "l.kern", "quin"), Pass);
+        check(two(also(&["leo2", "l.kern"]), "l.kern", "quin"), Fail);
         check(normal(NAMED).approved("leo", -2.0), Fail);
         // The role speaks on the ticket, where nobody of it approved the change itself.
         let on_ticket = |hours| {

@@ -13,8 +13,8 @@ pub(super) const MEASURE: Measure = Measure {
         unit: Unit::Changes,
         definition: "Emergencies that were documented after the implementation within the policy's time: the first dated remark \
                      with the words that the policy names, on a linked ticket or a linked incident, not earlier than the \
-                     implementation. Those that name a ticket (or, without any ticket, an incident) which was not imported, or came without dated remarks, are unknown: they are in E, and \
-                     counted beside, so that the share is at least what it says. Those that are not documented and may still be in \
+                     implementation. Where none is found, those that name a ticket or an incident which was not imported, or came without \
+                     dated remarks, are unknown: they are in E, and counted beside, so that the share is at least what it says. Those that are not documented and may still be in \
                      time are pending: in E, and counted beside as well.",
         formula: "number of emergencies documented at or before the deadline; share = that number / E",
         null_when: "the share, when all of the quarter's emergencies are unknown or pending",
@@ -91,8 +91,16 @@ mod tests {
         check(|s| s.ticket(false), (0, Some(0.0), 0));
         check(Sample::bare_ticket, (0, None, 1));
         check(|s| s.incident(true).without_notes(), (0, None, 1));
-        // Where there is a ticket, that is the place for it.
-        check(|s| s.ticket(false).incident(true).without_notes(), (0, Some(0.0), 0));
+        // It may stand on either.
+        check(|s| s.ticket(false).incident(true).without_notes(), (0, None, 1));
+        check(|s| s.ticket(false).dangling(), (0, None, 1));
+        check(
+            |s| {
+                let s = s.ticket(false).incident(true).without_notes();
+                s.hit_on(HitOwner::Ticket(0), Documentation, Some(1.0))
+            },
+            (1, Some(1.0), 0),
+        );
         check(|s| s.bare_ticket().incident(true), (0, None, 1));
         check(|s| s.incident(true).incident(true).without_notes(), (0, None, 1));
         check(|s| s.ticket(false).bare_ticket(), (0, None, 1));

@@ -20,7 +20,7 @@ pub(super) const fn examine(facts: &ControlFacts) -> Finding {
         facts.approval_covers_head,
         "The approval is of the commit that was merged.",
         "The approval is of an earlier commit; what was merged was not looked at in full.",
-        "The imported files do not tell which commit was approved, or which was merged.",
+        "The imported files do not tell which commit was approved, or which one of the branch was merged (headRefOid in exports of gh).",
     )
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A text that only speaks of a role ("asked the CTO", "assistant to the CTO", "CTO unavailable") names no holder of it.
 
-use super::Roles;
+use super::{Roles, known_as::plain};
 
 /// Before a name or a role: whoever is meant is somebody else, or nobody.
 const DENIES_WHAT_FOLLOWS: [&str; 35] = [
@@ -74,6 +74,12 @@ const DENIES_WHAT_PRECEDES: [&str; 27] = [
     "tbd",
 ];
 
+/// Words beside a role that name nobody.
+const SAYS_HOW: [&str; 18] = [
+    "the", "our", "by", "via", "in", "on", "over", "call", "phone", "verbally", "verbal", "mail", "email", "e",
+    "slack", "chat", "person", "duty",
+];
+
 /// Words of titles that people bear in a company, besides the roles that a policy names.
 const TITLES: [&str; 42] = [
     "engineer",
@@ -120,18 +126,45 @@ const TITLES: [&str; 42] = [
     "principal",
 ];
 
-/// Whether those whom `by` names hold `role`: the text says so itself, or `people` names them for it. No where `people` names
-/// others, or where the text gives everybody whom it names another title. `None` where neither tells.
+/// Whether those whom `by` names hold `role`: `people` names them for it or, where it names nobody, the text says so itself. No
+/// where `people` names others, whatever title the text gives somebody, or where the text gives everybody whom it names another
+/// title. A text that is the role alone means whoever holds it. `None` where nothing tells.
 pub(super) fn holds(by: &str, role: &str, people: &Roles) -> Option<bool> {
     let is_account = by.starts_with('@') && !by.contains(char::is_whitespace);
+    if let Some(holders) = people.holders(role) {
+        let is_named = |holder: &String| if is_account { plain(by) == plain(holder) } else { designates(by, holder) };
+        return Some(holders.iter().any(is_named) || !is_account && is_the_role_alone(by, role, people));
+    }
     if !is_account && designates(by, role) {
         return Some(true);
     }
-    if let Some(holders) = people.holders(role) {
-        return Some(holders.iter().any(|holder| designates(by, holder)));
-    }
     // An account is only called like a title.
     (!is_account && bears_other_titles(by, people)).then_some(false)
+}
+
+/// Whether `text`, or one of the parts that it gives side by side, speaks of `role` and of nobody by name.
+fn is_the_role_alone(text: &str, role: &str, people: &Roles) -> bool {
+    let roles: Vec<Vec<String>> = people.0.keys().map(|role| words(role)).collect();
+    let is_no_name = |segment: &Vec<String>| {
+        let spoken: Vec<String> = segment.iter().filter(|word| !SAYS_HOW.contains(&word.as_str())).cloned().collect();
+        spoken.is_empty() || spoken == words(role) || roles.contains(&spoken)
+    };
+    let givers = givers(text);
+    let names_nobody = |giver: &Vec<Vec<String>>| giver.iter().all(is_no_name);
+    // Of "Zoe, CTO and CISO" Zoe says to be both; "Zoe and the CISO" are two.
+    let is_apart =
+        |giver: &Vec<Vec<String>>| giver.first().and_then(|words| words.first()).is_some_and(|word| word == "the");
+    let nobody_is_named = givers.iter().all(names_nobody);
+    givers.iter().filter(|giver| names_nobody(giver) && (nobody_is_named || is_apart(giver))).any(|giver| {
+        let role = words(role);
+        giver.iter().any(|segment| segment_designates(segment, &role))
+    })
+}
+
+/// Those whom a text names side by side, each as its parts.
+fn givers(text: &str) -> Vec<Vec<Vec<String>>> {
+    let parts = text.split([';', '&', '+', '/']).flat_map(|part| part.split(" and "));
+    parts.map(segments).filter(|segments| !segments.is_empty()).collect()
 }
 
 /// Whether `text` names `name`, a role or a person, as somebody who did something.
@@ -168,12 +201,7 @@ fn bears_other_titles(text: &str, people: &Roles) -> bool {
             || is_one(segment.last()) && !speaks_of_another
             || roles.iter().any(|role| segment_designates(segment, role))
     };
-    let givers: Vec<Vec<Vec<String>>> = text
-        .split([';', '&', '+', '/'])
-        .flat_map(|part| part.split(" and "))
-        .map(segments)
-        .filter(|segments| !segments.is_empty())
-        .collect();
+    let givers = givers(text);
     !givers.is_empty() && givers.iter().all(|segments| segments.iter().any(is_title))
 }
 
@@ -237,5 +265,27 @@ mod tests {
         check("kimberly", Some(false));
         check("on behalf of Kim", Some(false));
         assert_eq!(holds("kim", "CISO", &people), None);
+        // An account is no other that begins like it.
+        check("@kim", Some(true));
+        check("@kim-lee", Some(false));
+    }
+
+    #[test]
+    fn nobody_gives_themselves_a_role_that_the_policy_names_others_for() {
+        let named = |role: &str, who: &str| (role.to_owned(), vec![who.to_owned()]);
+        let people = Roles(BTreeMap::from([named("CISO", "kim"), named("engineering lead", "leo")]));
+        let check = |by: &str, expected: bool| assert_eq!(holds(by, "CISO", &people), Some(expected), "{by}");
+        for by in ["the CISO", "CISO", "our CISO, verbally", "CISO by phone", "the CISO and the engineering lead"] {
+            check(by, true);
+        }
+        for by in ["Kim, CISO", "Zoe and Kim", "Zoe and the CISO", "CISO / engineering lead"] {
+            check(by, true);
+        }
+        for by in ["Zoe, CISO", "CISO Zoe", "CISO: Zoe", "Zoe (CISO)", "Zoe, engineering lead and CISO"] {
+            check(by, false);
+        }
+        for by in ["@ciso", "asked the CISO", "CISO (unavailable)", "the engineering lead"] {
+            check(by, false);
+        }
     }
 }

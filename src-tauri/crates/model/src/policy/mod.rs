@@ -11,6 +11,7 @@ mod examining;
 mod groups;
 mod history;
 mod holding;
+mod known_as;
 mod on_record;
 pub mod patterns;
 mod period;

@@ -1,7 +1,9 @@
 //! What must be written down about an emergency, by whom and by when.
 
+use super::patterns::is_denied;
 use crate::calendar::Deadline;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// Who may authorise, and how it is written down.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,23 +60,52 @@ pub struct Emergency {
 }
 
 impl Emergency {
-    /// Whether a reason names one of the grounds, as a whole word or its plural, in any case; any reason does where none is
-    /// asked for.
+    /// Whether a reason names one of the grounds, as a whole word or its plural, in any case, and does not deny it (`not an
+    /// outage`); any reason does where none is asked for.
     #[must_use]
     pub fn accepts_reason(&self, reason: &str) -> bool {
-        let plain = |text: &str| {
-            let spaced: String =
-                text.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-            spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+        let written = words(reason);
+        let grounds: Vec<Vec<Word>> =
+            self.grounds.iter().map(|ground| words(ground)).filter(|ground| !ground.is_empty()).collect();
+        let is_meant = |ground: &Vec<Word>| {
+            let mut named = written.windows(ground.len()).filter(|of_reason| is_named_by(ground, of_reason));
+            named.any(|of_reason| !is_denied(reason, &place(of_reason)))
         };
-        let reason = format!(" {} ", plain(reason));
-        let grounds: Vec<String> =
-            self.grounds.iter().map(|word| plain(word)).filter(|word| !word.is_empty()).collect();
-        grounds.is_empty()
-            || grounds
-                .iter()
-                .any(|word| reason.contains(&format!(" {word} ")) || reason.contains(&format!(" {word}s ")))
+        grounds.is_empty() || grounds.iter().any(is_meant)
     }
+}
+
+/// A word in small letters, with its place in the text.
+type Word = (String, Range<usize>);
+
+/// The words of a text: letters and digits without anything between them.
+fn words(text: &str) -> Vec<Word> {
+    let mut found: Vec<Word> = Vec::new();
+    for (at, letter) in text.char_indices().filter(|(_, letter)| letter.is_alphanumeric()) {
+        let end = at + letter.len_utf8();
+        match found.last_mut() {
+            Some((word, place)) if place.end == at => {
+                word.extend(letter.to_lowercase());
+                place.end = end;
+            }
+            _ => found.push((letter.to_lowercase().collect(), at..end)),
+        }
+    }
+    found
+}
+
+/// Whether these words of a reason are those of a ground, the last perhaps in the plural.
+fn is_named_by(ground: &[Word], of_reason: &[Word]) -> bool {
+    let Some(((last, _), others)) = ground.split_last() else { return false };
+    let Some(((written, _), before)) = of_reason.split_last() else { return false };
+    let is_last = written == last || written.strip_suffix('s') == Some(last);
+    is_last && before.iter().map(|(word, _)| word).eq(others.iter().map(|(word, _)| word))
+}
+
+/// From the beginning of the first word to the end of the last.
+fn place(words: &[Word]) -> Range<usize> {
+    let start = words.first().map_or(0, |(_, place)| place.start);
+    start..words.last().map_or(start, |(_, place)| place.end)
 }
 
 /// How an emergency must be linked to an incident.
@@ -107,5 +138,11 @@ mod tests {
         check(&["data loss"], "risk of data  loss!", true);
         check(&["data loss"], "data was lost", false);
         check(&["outage"], "", false);
+        check(&["outage"], "not an outage", false);
+        check(&["outage"], "Outage: no", false);
+        check(&["data loss"], "there was no data loss", false);
+        check(&["data loss"], "there was data loss", true);
+        check(&["outage"], "not an outage yet; an OUTAGE soon", true);
+        check(&["outage", "p1"], "no outage, but a P1", true);
     }
 }

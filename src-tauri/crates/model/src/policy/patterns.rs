@@ -4,6 +4,8 @@ mod denial;
 mod marker;
 mod prose;
 
+pub(super) use denial::is_denied;
+
 use super::{Policy, RollbackPlan};
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use serde::{Deserialize, Serialize};
@@ -310,8 +312,7 @@ impl Matcher {
         }
         let found = self.candidates.find_overlapping_iter(text).find_map(|found| {
             let is_word = found.pattern().as_usize() < self.patterns.emergency_words.len();
-            let speaks =
-                is_word && prose::is_whole_word(text, found.range()) && !denial::is_denied(text, &found.range());
+            let speaks = is_word && prose::is_whole_word(text, found.range()) && !is_denied(text, &found.range());
             speaks.then(|| text.get(found.range())).flatten()
         });
         if let Some(word) = found {

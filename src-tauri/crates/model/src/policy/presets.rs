@@ -59,6 +59,28 @@ mod tests {
     }
 
     #[test]
+    fn a_preset_that_changes_has_a_new_version() {
+        let known = [
+            ("retroactive-24h", "1.0", "05d538010af9ae7e2c334b5e8c67d3358b32a799f9f465dd3f3d4405d6ea9272"),
+            ("next-business-day", "1.0", "357a20fef17be8ad8a98e6efb3d6ff60ce71086c2570fe74a1e7e688fde857b9"),
+            ("three-business-days", "1.0", "7f00c3bb0e2971dfd3e3734acfc444384853bf6f509cea64097d39b8897a6267"),
+            ("five-business-days", "1.1", "4247862846a25f1ba2297cf3c17da9277c47713ecae81e629f4927357b373064"),
+            ("forty-eight-hours", "1.0", "7e37d459352c871674052468b9de39edb9dd2acbbceff7a4d69737634907f8ee"),
+        ];
+        assert_eq!(presets().len(), known.len(), "each preset is pinned here");
+        for (preset, known) in presets().iter().zip(known) {
+            let policy = Policy::parse(preset.document).unwrap();
+            let fingerprint = Policy::fingerprint(preset.document);
+            assert_eq!(
+                (policy.name.as_str(), policy.version.as_str(), fingerprint.as_str()),
+                known,
+                "raise the version in the document where a parameter means something else now, because ledgers hold the \
+                 old one under its version and refuse another; then pin it here"
+            );
+        }
+    }
+
+    #[test]
     fn every_preset_names_every_parameter_and_gives_a_reason_for_each_table() {
         for preset in presets() {
             let policy = Policy::parse(preset.document).unwrap();

@@ -40,7 +40,7 @@ pub enum Direction {
     Same,
     /// Too few changes or reviews in one of the quarters: no trend is claimed.
     TooFew,
-    /// One of the quarters has no such number.
+    /// One of the quarters has no such number, or what the files do not tell may be the whole difference.
     NotComparable,
 }
 

@@ -28,6 +28,9 @@ pub struct AttestationEntry {
     /// Why it does not count, or what the files do not tell of whoever states it.
     #[serde(default)]
     pub remark: Option<String>,
+    /// Whether no imported file and no statement about people knows whoever states it.
+    #[serde(default)]
+    pub by_nobody_known: bool,
 }
 
 /// A verdict with what people attested and without it.

@@ -12,7 +12,7 @@ pub(super) fn disclosures(view: &View) -> Vec<Labelled> {
     std::iter::once(Labelled::new("Attestations", attested(view))).chain(late).collect()
 }
 
-/// How many verdicts are other ones because of what people attested.
+/// How many verdicts are other ones because of what people attested, and how much of that people state whom no file knows.
 fn attested(view: &View) -> String {
     let entries = &view.report.attestations;
     if entries.is_empty() {
@@ -23,11 +23,19 @@ fn attested(view: &View) -> String {
     let stated: usize = entries.iter().map(|entry| entry.statements.len()).sum();
     let statements = figures::counted(stated as u64, "attestation", "attestations");
     let verb = if stated == 1 { "moves" } else { "move" };
-    if moved == 0 {
-        return format!("{statements} {verb} no verdict");
+    let moves = if moved == 0 {
+        format!("{statements} {verb} no verdict")
+    } else {
+        let verdicts = figures::counted(moved as u64, "verdict", "verdicts");
+        format!("{statements} {verb} {verdicts} on {}", figures::counted(changes as u64, "change", "changes"))
+    };
+    let by_nobody_known =
+        entries.iter().flat_map(|entry| &entry.statements).filter(|statement| statement.by_nobody_known).count();
+    if by_nobody_known == 0 {
+        moves
+    } else {
+        format!("{moves}; of them {by_nobody_known} by people whom no file knows")
     }
-    let verdicts = figures::counted(moved as u64, "verdict", "verdicts");
-    format!("{statements} {verb} {verdicts} on {}", figures::counted(changes as u64, "change", "changes"))
 }
 
 /// The last policy that was put in force only after the quarter had ended, by whom and why; where there are several, how many.
@@ -92,6 +100,9 @@ mod tests {
         check(&report, "3 attestations move 3 verdicts on 2 changes");
         report.attestations.iter_mut().for_each(|entry| entry.without.clear());
         check(&report, "3 attestations move no verdict");
+        report.attestations[0].statements[1].by_nobody_known = true;
+        report.attestations[1].statements[0].by_nobody_known = true;
+        check(&report, "3 attestations move no verdict; of them 2 by people whom no file knows");
     }
 
     #[test]

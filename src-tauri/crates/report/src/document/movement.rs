@@ -32,7 +32,7 @@ fn volume(view: &View) -> String {
     let now = view.quarter;
     let changes = figures::counted(now.changes, "change was", "changes were");
     let emergencies = figures::counted(now.emergencies, "emergency", "emergencies");
-    let opening = format!("In {} {changes} implemented, among them {emergencies}", now.quarter);
+    let opening = format!("In {}{} {changes} implemented, among them {emergencies}", now.quarter, so_far(view));
     view.previous.map_or_else(
         || format!("{opening}. There is no earlier quarter to compare with."),
         |before| {
@@ -52,17 +52,18 @@ fn ratio(view: &View) -> Option<String> {
         return Some("The emergency ratio cannot be compared: one of the two quarters had no changes.".to_owned());
     };
     let levels = [now.ratio_limit, view.policy.ratio_warning];
+    let so_far = so_far(view);
     let [ratio_words, earlier_words] = [ratio, earlier].map(|share| figures::percent_against(share, &levels));
     if !view.is_enough(now.changes) || !view.is_enough(before.changes) {
         return Some(format!(
-            "The emergency ratio was {ratio_words} after {earlier_words}; with fewer than {} changes in a quarter no trend is claimed.",
+            "The emergency ratio was {ratio_words}{so_far} after {earlier_words}; with fewer than {} changes in a quarter no trend is claimed.",
             figures::count(view.policy.small_number)
         ));
     }
     let sentence = match direction(ratio, earlier, 0.0005) {
-        Direction::Up => format!("The emergency ratio rose from {earlier_words} to {ratio_words}"),
-        Direction::Down => format!("The emergency ratio fell from {earlier_words} to {ratio_words}"),
-        Direction::Same => format!("The emergency ratio stayed at {ratio_words}"),
+        Direction::Up => format!("The emergency ratio rose from {earlier_words} to {ratio_words}{so_far}"),
+        Direction::Down => format!("The emergency ratio fell from {earlier_words} to {ratio_words}{so_far}"),
+        Direction::Same => format!("The emergency ratio stayed at {ratio_words}{so_far}"),
     };
     let range: Vec<f64> = view.report.quarters.iter().filter_map(|quarter| quarter.emergency_ratio).collect();
     let lowest = range.iter().copied().fold(f64::INFINITY, f64::min);
@@ -81,9 +82,13 @@ fn unlabelled(view: &View) -> Option<String> {
         return None;
     }
     Some(format!(
-        "{} not labelled as such{}.",
+        "{} not labelled as such{}{}.",
         part_of_emergencies(now.unlabelled_emergencies.count, now),
-        before(view, |quarter| figures::part_of(quarter.unlabelled_emergencies.count, quarter.emergencies))
+        untold(labels_unknown(now)),
+        before(view, |quarter| {
+            let count = figures::part_of(quarter.unlabelled_emergencies.count, quarter.emergencies);
+            format!("{count}{}", untold(labels_unknown(quarter)))
+        })
     ))
 }
 
@@ -93,10 +98,24 @@ fn missing_links(view: &View) -> Option<String> {
         return None;
     }
     Some(format!(
-        "{} without a link to an imported incident{}.",
+        "{} without a link to an imported incident{}{}.",
         part_of_emergencies(now.missing_incident_links.count, now),
-        before(view, |quarter| figures::part_of(quarter.missing_incident_links.count, quarter.emergencies))
+        untold(now.missing_incident_links.unknown),
+        before(view, |quarter| {
+            let links = quarter.missing_incident_links;
+            let count = figures::part_of(links.count, quarter.emergencies);
+            format!("{count}{}", untold(links.unknown))
+        })
     ))
+}
+
+fn labels_unknown(quarter: &QuarterMetrics) -> u64 {
+    quarter.unlabelled_emergencies.labels_unknown
+}
+
+/// `; of 3 the files do not tell`, where there are any.
+fn untold(count: u64) -> String {
+    if count == 0 { String::new() } else { format!("; of {} the files do not tell", figures::count(count)) }
 }
 
 fn on_time(view: &View) -> Option<String> {
@@ -104,10 +123,17 @@ fn on_time(view: &View) -> Option<String> {
         let review = &quarter.retroactive_review;
         review.on_time + review.late + review.overdue
     };
-    let on_time = |quarter: &QuarterMetrics| figures::part_of(quarter.retroactive_review.on_time, due(quarter));
+    let unknown = |quarter: &QuarterMetrics| untold(quarter.retroactive_review.unknown);
+    let on_time = |quarter: &QuarterMetrics| {
+        format!("{}{}", figures::part_of(quarter.retroactive_review.on_time, due(quarter)), unknown(quarter))
+    };
     (due(view.quarter) > 0).then(|| {
         let now = figures::of_total(view.quarter.retroactive_review.on_time, due(view.quarter));
-        format!("Of the retroactive reviews that fell due, {now} came on time{}.", before(view, on_time))
+        format!(
+            "Of the retroactive reviews that fell due, {now} came on time{}{}.",
+            unknown(view.quarter),
+            before(view, on_time)
+        )
     })
 }
 
@@ -163,6 +189,12 @@ fn batch(view: &View) -> Option<String> {
             figures::counted(count, "retroactive approval was", "retroactive approvals were")
         )
     })
+}
+
+/// ` so far`, where the quarter still runs.
+fn so_far(view: &View) -> &'static str {
+    let today = view.report.as_of.to_utc().with_timezone(&view.report.timezone).date_naive();
+    if view.quarter.to >= today { " so far" } else { "" }
 }
 
 fn part_of_emergencies(count: u64, quarter: &QuarterMetrics) -> String {

@@ -154,7 +154,20 @@ fn movements_compare_and_name_their_metric() {
             "The emergency ratio fell from 2.0% to 1.6%; over the 8 quarters with changes shown here it lay between 1.6% and 10.9%.",
         ),
     );
-    check(&report, "unlabelled_emergencies", Some("2 of 7 emergencies were not labelled as such (2026-Q2: 3 of 9)."));
+    check(
+        &report,
+        "unlabelled_emergencies",
+        Some("2 of 7 emergencies were not labelled as such; of 1 the files do not tell (2026-Q2: 3 of 9)."),
+    );
+    let mut running = sample::report();
+    running.as_of = at("2026-09-30T12:00:00Z");
+    check(
+        &running,
+        "emergency_ratio",
+        Some(
+            "The emergency ratio fell from 2.0% to 1.6% so far; over the 8 quarters with changes shown here it lay between 1.6% and 10.9%.",
+        ),
+    );
     check(
         &report,
         "time_to_review",

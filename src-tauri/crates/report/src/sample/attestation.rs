@@ -11,6 +11,7 @@ pub(crate) fn attested_report() -> QuarterReport {
         stated_at: at(stated_at),
         holds,
         remark: None,
+        by_nobody_known: false,
     };
     let mut report = report();
     report.attestations = vec![

@@ -1,5 +1,8 @@
 //! Whether tests passed and scans were clean at the commit that each change was merged from.
 
+mod course;
+
+use self::course::{Course, Run, grouped};
 use super::{
     changes::{CommitName, commit_name},
     delivered::CommitsOfChange,
@@ -11,26 +14,6 @@ use change_ledger_model::{
 };
 use foldhash::HashMap;
 use rusqlite::Connection;
-
-/// What checks amount to at one commit; `None` where none of the kind came to an end there.
-#[derive(Debug, Clone, Copy, Default)]
-struct AtCommit {
-    tests_passed: Option<Option<bool>>,
-    scan_clean: Option<Option<bool>>,
-}
-
-/// One run of a check at a commit.
-#[derive(Debug, Clone, Copy)]
-struct Run {
-    /// Stands for its tool and its name.
-    check: u32,
-    /// Of when it was, for telling which run of a check was the last; `None` where no file says.
-    at: Option<i64>,
-    /// When it ended, as far as a file says.
-    ended: Option<i64>,
-    is_scan: bool,
-    passed: Option<bool>,
-}
 
 /// Fills `tests_passed`, `scan_clean` and `earlier_checks`.
 pub(super) fn load(
@@ -50,43 +33,24 @@ pub(super) fn load(
             |commit: Option<CommitName>| commit.and_then(|commit| found.get(&commit)).map_or(&[][..], Vec::as_slice);
         let (head, merge) = (at(of.head), at(of.merge));
         let (Ok(change), false) = (u32::try_from(of.change), head.is_empty() && merge.is_empty()) else { continue };
-        let now = answers(head, merge, i64::MAX);
+        let course = Course::of(head, merge);
         if let (Some(passed), Some(clean)) =
             (columns.tests_passed.get_mut(of.change), columns.scan_clean.get_mut(of.change))
         {
-            (*passed, *clean) = now;
+            (*passed, *clean) = course.now;
         }
-        columns.earlier_checks.extend(earlier(change, head, merge, now));
+        columns.earlier_checks.extend(course.turns().map(|(until, (tests_passed, scan_clean))| EarlierChecks {
+            change,
+            until,
+            tests_passed,
+            scan_clean,
+        }));
     }
     columns.earlier_checks.sort_by_key(|earlier| (earlier.change, earlier.until));
     Ok(())
 }
 
-/// Whether tests passed and scans were clean, by the runs that had ended before `until`: those at the head of the branch or, where
-/// none ended there, at the merge.
-fn answers(head: &[Run], merge: &[Run], until: i64) -> (Option<bool>, Option<bool>) {
-    let (head, merge) = (at_commit(head, until), at_commit(merge, until));
-    (head.tests_passed.or(merge.tests_passed).flatten(), head.scan_clean.or(merge.scan_clean).flatten())
-}
-
-/// What was so before each run ended, where that is not what was so afterwards.
-fn earlier(change: u32, head: &[Run], merge: &[Run], now: (Option<bool>, Option<bool>)) -> Vec<EarlierChecks> {
-    let mut ends: Vec<i64> = head.iter().chain(merge).filter_map(|run| run.ended).collect();
-    ends.sort_unstable();
-    ends.dedup();
-    let mut afterwards = now;
-    let mut found = Vec::new();
-    for until in ends.into_iter().rev() {
-        let before = answers(head, merge, until);
-        if before != afterwards {
-            found.push(EarlierChecks { change, until, tests_passed: before.0, scan_clean: before.1 });
-        }
-        afterwards = before;
-    }
-    found
-}
-
-/// The runs of each commit, in the order in which they were.
+/// The runs of each commit by check, those of each in the order in which they were.
 fn runs_by_commit(connection: &Connection) -> Result<HashMap<CommitName, Vec<Run>>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT commit_id, source, name, kind, outcome, findings, coalesce(started_at, finished_at) AS at, \
@@ -115,39 +79,8 @@ fn runs_by_commit(connection: &Connection) -> Result<HashMap<CommitName, Vec<Run
         let run = Run { check, at: row.get(6)?, ended: row.get(7)?, is_scan, passed };
         found.entry(commit).or_default().push(run);
     }
+    found.values_mut().for_each(|runs| grouped(runs));
     Ok(found)
-}
-
-/// What the runs at one commit that had ended before `until` amount to. A check that ran again counts as it ended last.
-fn at_commit(runs: &[Run], until: i64) -> AtCommit {
-    let mut newest: Vec<Run> = Vec::new();
-    for run in runs.iter().filter(|run| run.ended.is_none_or(|ended| ended < until)) {
-        match newest.iter_mut().find(|last| last.check == run.check) {
-            None => newest.push(*run),
-            // A run that came to no verdict takes none away. Of two at one moment, or without one, nobody knows which
-            // was the last, so both count.
-            Some(last) if last.passed.is_none() || last.at < run.at => {
-                *last = Run { passed: run.passed.or(last.passed), ..*run };
-            }
-            Some(last) if run.passed.is_some() => last.passed = both(last.passed, run.passed),
-            Some(_) => {}
-        }
-    }
-    let mut all = AtCommit::default();
-    for run in newest {
-        let of_kind = if run.is_scan { &mut all.scan_clean } else { &mut all.tests_passed };
-        *of_kind = Some(of_kind.map_or(run.passed, |others| both(others, run.passed)));
-    }
-    all
-}
-
-/// One failure outweighs everything; beside a success, what has no verdict leaves open whether all is well.
-const fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
-    match (one, other) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (None, _) | (_, None) => None,
-        (Some(true), Some(true)) => Some(true),
-    }
 }
 
 /// Whether a run passed; `None` where it was stopped, skipped, or had not ended.

@@ -110,9 +110,11 @@ fn assemble(
     let (delivery, production_deployments) = delivery(connection, &changes)?;
     let people: Vec<_> = person::all(connection)?.into_iter().map(|(_, handle, kind)| (handle, kind)).collect();
     let attestations = attestations::load(connection, &changes.positions, &records, &people)?;
+    let identities = jira_names::identities(connection)?;
     let mut columns = LedgerColumns {
         data_version: version,
         people,
+        names_of_people: people::names(connection, &identities)?,
         repositories: changes.repositories,
         branches: name::all(connection, NameTable::Branch)?,
         changes: changes.columns,
@@ -136,7 +138,7 @@ fn assemble(
         incidents: records.incidents,
     };
     // Before reviews are weighed against each other: one person may have given them by several accounts.
-    people::unite(&mut columns, &jira_names::identities(connection)?);
+    people::unite(&mut columns, &identities);
     let of_changes = reviews::OfChanges {
         positions: &changes.positions,
         head_commits: &changes.head_commits,

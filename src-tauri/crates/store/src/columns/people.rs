@@ -4,11 +4,11 @@ use super::{Positions, changes::position};
 use crate::StoreError;
 use change_ledger_model::{
     columns::{ChangeColumns, LedgerColumns},
-    identity::IdentityMap,
-    person::PersonKind,
+    identity::{IdentityMap, spelling},
+    person::{JIRA, PersonKind},
 };
 use rusqlite::Connection;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub(super) fn commit_authors(connection: &Connection, positions: &Positions) -> Result<Vec<(u32, u32)>, StoreError> {
     let mut statement = connection.prepare("SELECT change, person FROM commit_author ORDER BY change, person")?;
@@ -50,6 +50,37 @@ pub(super) fn unite(columns: &mut LedgerColumns, identities: &IdentityMap) {
     columns.commit_authors.iter_mut().for_each(|(_, author)| unite(author));
     columns.commit_authors.sort_unstable();
     columns.commit_authors.dedup();
+}
+
+/// For everybody who is known by several: every handle, Jira login and display name of that one person. A display name that
+/// somebody else goes by too names nobody.
+pub(super) fn names(connection: &Connection, identities: &IdentityMap) -> Result<Vec<Vec<String>>, StoreError> {
+    let mut of_people: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (account, identity) in identities.iter() {
+        let names = of_people.entry(identity.person.clone()).or_default();
+        names.extend([account.to_owned(), identity.person.clone()]);
+    }
+    let mut borne_by: HashMap<String, BTreeSet<String>> = HashMap::new();
+    let mut statement = connection.prepare("SELECT handle, name FROM person WHERE handle <> ''")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (handle, name): (String, Option<String>) = (row.get(0)?, row.get(1)?);
+        let person = identities.person_of(&handle).to_owned();
+        borne_by.entry(spelling(&handle)).or_default().insert(person.clone());
+        let shown = name.filter(|name| !name.trim().is_empty());
+        if let Some(name) = &shown {
+            borne_by.entry(spelling(name)).or_default().insert(person.clone());
+        }
+        of_people.entry(person).or_default().extend(std::iter::once(handle).chain(shown));
+    }
+    let names = of_people.into_iter().map(|(person, names)| {
+        let is_theirs =
+            |name: &String| borne_by.get(&spelling(name)).is_none_or(|people| people.iter().all(|one| *one == person));
+        let is_handle = |name: &String| identities.person_of(name) == person;
+        let logins: Vec<String> = names.iter().filter_map(|name| Some(name.strip_prefix(JIRA)?.to_owned())).collect();
+        names.into_iter().filter(|name| is_handle(name) || is_theirs(name)).chain(logins).collect::<Vec<_>>()
+    });
+    Ok(names.filter(|names| names.len() > 1).collect())
 }
 
 /// Accounts that stand for another one, with that one.

@@ -132,6 +132,27 @@ fn statements_are_kept_with_who_when_and_why_and_outlast_imports() {
 }
 
 #[test]
+fn one_person_is_known_by_every_account_whichever_was_stated_first() {
+    let check = |statements: &[IdentityStatement], expected: &[&[&str]]| {
+        let mut ledger = Ledger::in_memory().unwrap();
+        let mut by_tove = change(1);
+        by_tove.author = Some(Person::named("tove", Some("Tove Lund"), false));
+        let mut by_kim = change(2);
+        by_kim.author = Some(Person::named("kim", Some("Tove"), false));
+        import(&mut ledger, "a.json", records([by_tove, by_kim]));
+        statements.iter().for_each(|statement| drop(state(&mut ledger, statement.clone())));
+        let found = columns(&ledger).names_of_people;
+        assert!(expected.iter().all(|names| found.contains(&names.iter().map(|name| (*name).to_owned()).collect())));
+        // Kim only shows what is another's handle.
+        assert!(!found.iter().any(|names| names.contains(&"kim".to_owned()) && names.contains(&"Tove".to_owned())));
+    };
+    check(&[], &[&["Tove Lund", "tove"]]);
+    check(&[same(&["tove", "t.lund"])], &[&["Tove Lund", "t.lund", "tove"]]);
+    check(&[same(&["t.lund", "tove"])], &[&["Tove Lund", "t.lund", "tove"]]);
+    check(&[same(&["t.lund", "tove"]), apart("tove")], &[&["Tove Lund", "tove"]]);
+}
+
+#[test]
 fn every_account_is_listed_with_what_it_did() {
     let mut ledger = Ledger::in_memory().unwrap();
     import(&mut ledger, "a.json", records([change(1), change(2)]));

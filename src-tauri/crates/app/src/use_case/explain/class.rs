@@ -74,6 +74,9 @@ fn in_words(of: &Grounds) -> String {
             "This counts as a routine change, but the imported files do not tell whether anybody approved it: nothing proves \
              that somebody did, and nothing that nobody did."
         }
+        (Class::Routine, _) if of.approval != ApprovalTiming::Before => {
+            "This is a routine change: its category needs nobody's approval but its author's."
+        }
         (Class::Routine, _) => {
             "This is a routine change: it was approved as the policy asks before it was implemented."
         }
@@ -115,6 +118,9 @@ mod tests {
             Grounds { approval: ApprovalTiming::Unknown, ..plain.clone() },
             "do not tell whether anybody approved it",
         );
+        for approval in [ApprovalTiming::After, ApprovalTiming::Never] {
+            check(Grounds { approval, ..plain.clone() }, "its category needs nobody's approval but its author's");
+        }
         check(plain, "it was approved as the policy asks");
     }
 }

@@ -9,9 +9,9 @@ use crate::{
 use change_ledger_model::{
     policy::PolicyVersion,
     quarter::Quarter,
-    quarterly::{GroupMetrics, Grouping, MetricsWarning, MixedQuarter, QuarterMetrics},
+    quarterly::{GroupMetrics, Grouping, MetricsWarning, MixedQuarter, PolicyReference, QuarterMetrics},
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The warnings about these quarters. `as_asked` when a person named both ends, so that nothing was left out for them.
 pub(super) fn warnings(
@@ -93,16 +93,19 @@ pub(crate) fn left_out(app: &App, computed: &Computed, shown: &BTreeSet<&str>) -
     )))
 }
 
+/// The policies that judged the changes of each quarter, oldest first; none where there is no change.
+pub(super) fn policies_of(computed: &Computed, quarters: &[QuarterMetrics]) -> BTreeMap<String, Vec<PolicyReference>> {
+    let of_quarter = |quarter: &QuarterMetrics| {
+        let policies = judged_by(computed, &quarter.quarter).into_iter().map(reference).collect();
+        (quarter.quarter.clone(), policies)
+    };
+    quarters.iter().map(of_quarter).collect()
+}
+
 /// The quarters whose changes were not all judged by one policy.
-pub(super) fn mixed_quarters(computed: &Computed, quarters: &[QuarterMetrics]) -> Vec<MixedQuarter> {
-    quarters
-        .iter()
-        .filter_map(|quarter| {
-            let judged_by = judged_by(computed, &quarter.quarter);
-            let policies: Vec<_> = judged_by.into_iter().map(reference).collect();
-            (policies.len() > 1).then(|| MixedQuarter { quarter: quarter.quarter.clone(), policies })
-        })
-        .collect()
+pub(super) fn mixed_quarters(judged_by: &BTreeMap<String, Vec<PolicyReference>>) -> Vec<MixedQuarter> {
+    let mixed = judged_by.iter().filter(|(_, policies)| policies.len() > 1);
+    mixed.map(|(quarter, policies)| MixedQuarter { quarter: quarter.clone(), policies: policies.clone() }).collect()
 }
 
 fn two_policies(computed: &Computed, quarter: &str) -> Option<String> {

@@ -9,13 +9,15 @@ use change_ledger_model::Timestamp;
 use change_ledger_store::PolicySetting;
 
 /// Whole sentences: which versions judge nothing any more, that the words are those of another policy, and what was not stated.
-/// Empty where nothing was set.
+/// That nothing was set, where the document is in force already.
 pub(super) fn notes(
     before: &[PolicySetting],
     after: &[PolicySetting],
     as_of: Timestamp,
 ) -> Result<Vec<String>, AppError> {
-    let Some(new) = after.last().filter(|_| after.len() > before.len()) else { return Ok(Vec::new()) };
+    let Some(new) = after.last().filter(|_| after.len() > before.len()) else {
+        return Ok(vec!["It is in force already; nothing was recorded.".to_owned()]);
+    };
     let mut notes: Vec<String> = lines(before, as_of)?
         .iter()
         .zip(lines(after, as_of)?)

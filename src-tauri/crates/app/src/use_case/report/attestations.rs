@@ -16,27 +16,28 @@ pub(super) fn of_quarter(
     computed: &Computed,
     quarter: Quarter,
 ) -> Result<Vec<AttestedEntry>, AppError> {
-    let changes = attested_changes(ledger, computed, Some(quarter))?.into_iter().map(entry);
+    let changes = attested_changes(ledger, computed, Some(quarter))?.into_iter().map(|change| entry(change, computed));
     Ok(changes.filter(|entry| !entry.statements.is_empty()).collect())
 }
 
-fn entry(change: AttestedChange) -> AttestedEntry {
+fn entry(change: AttestedChange, computed: &Computed) -> AttestedEntry {
     let known = change.attestations.into_iter().filter(|line| line.standing != AttestationStanding::NotYet);
     let without = change.without_attestations.into_iter();
     AttestedEntry {
         change: change.id,
         title: change.title,
-        statements: known.map(statement).collect(),
+        statements: known.map(|line| statement(line, computed)).collect(),
         without: without
             .map(|verdict| VerdictEntry { label: verdict.label, with: verdict.with, without: verdict.without })
             .collect(),
     }
 }
 
-fn statement(line: AttestationLine) -> AttestationEntry {
+fn statement(line: AttestationLine, computed: &Computed) -> AttestationEntry {
     // What a later one replaced, or took back, needs no remark.
     let is_of_now = matches!(line.standing, AttestationStanding::InForce | AttestationStanding::NotIndependent);
     AttestationEntry {
+        by_nobody_known: computed.loaded.frames.is_by_nobody_known(line.event),
         sentence: line.sentence,
         reason: line.reason,
         stated_at: line.stated_at,

@@ -40,7 +40,7 @@ const WORDS_OF_A_QUESTION: usize = 3;
 
 /// Whether what stands at `range` is denied in the same line: by a word before it, or by the answer to the question or
 /// field that it stands in.
-pub(super) fn is_denied(text: &str, range: &Range<usize>) -> bool {
+pub(in crate::policy) fn is_denied(text: &str, range: &Range<usize>) -> bool {
     let before = text.get(..range.start).unwrap_or_default();
     let after = text.get(range.end..).unwrap_or_default();
     is_denied_before(before) || is_answered_with_no(after.lines().next().unwrap_or_default())
